@@ -3,7 +3,7 @@
 //! `cargo bench --bench search --features ssr`. The survey is read from `../shared/corpus/survey`, or from the file that
 //! `TETSUZUKI_SURVEY` names; where it is not there, this says so and does nothing.
 //!
-//! A plain program rather than a bench library: what is asked for is the p50 and p99 over many different queries, and
+//! A plain program rather than a bench library: the goal is the p50 and p99 over many different queries, and
 //! bench libraries give the spread of one closure called many times. What a query takes is the median of its rounds, so
 //! that a moment in which the machine did something else is not counted as the query's.
 
@@ -33,7 +33,7 @@ const QUERIES: usize = 500;
 /// How often each is measured.
 const ROUNDS: usize = 9;
 
-/// Queries of each kind whose answers are held against a plain scan.
+/// Queries of each kind whose results are compared with a plain scan.
 const HELD_AGAINST_A_SCAN: usize = 100;
 
 /// The same queries in every run.

@@ -5,8 +5,8 @@ export { expect };
 export type { Page };
 
 /**
- * What every journey begins with: addresses like `/procedures` lead to the server that start-server.ts
- * started, and a script error or an answer from the server's inside (500 and above) fails the journey.
+ * The fixtures of every test: addresses like `/procedures` go to the server that start-server.ts
+ * started, and a script error or a server error (500 and above) fails the test.
  */
 export const test = base.extend<{ noErrors: void }>({
   baseURL: async ({}, use) => {
@@ -26,7 +26,7 @@ export const test = base.extend<{ noErrors: void }>({
   ],
 });
 
-/** The errors that the browser writes to its console from now on, and what the security policy refused. */
+/** The errors that the browser logs to its console from now on, and violations of the security policy. */
 export function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -35,25 +35,25 @@ export function collectComplaints(page: Page): string[] {
   return complaints;
 }
 
-/** Waits until every chart that can be read off has its reader, where script runs. */
+/** Waits until every chart with readable values has its reader, if JavaScript is on. */
 export async function expectReaders(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;
   await expect(page.locator("[role=slider]")).toHaveCount(await page.locator("[data-places]").count());
 }
 
-/** The levels of WCAG that are checked. */
+/** The WCAG levels that are checked. */
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /**
- * Fails if the page breaks a rule of WCAG 2.2 A or AA that a program can find. axe runs in the page as it is, with what was
- * typed and opened, whether or not the page may run scripts itself.
+ * Fails if the page breaks a rule of WCAG 2.2 A or AA that can be checked automatically. axe runs in the current page, with
+ * everything typed and opened, whether or not the page itself may run scripts.
  */
 export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const barriers = await page.evaluate(
     async ({ levels, scripted }) => {
       const { axe } = window as unknown as { axe: typeof import("axe-core") };
-      // Timers never fire where scripts are switched off; axe uses them only to let the browser breathe.
+      // Timers never fire when scripts are switched off; axe uses them only to yield to the browser.
       if (!scripted) Object.assign(window, { setTimeout: (call: () => void) => void Promise.resolve().then(call) });
       const runOnly = { type: "tag" as const, values: levels };
       const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
@@ -64,7 +64,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(barriers, "barriers found by axe").toEqual([]);
 }
 
-/** `expectAccessible` in dark colours. Without motion, so that no colour is examined on its way to another. */
+/** `expectAccessible` in dark colours. Without motion, so that no colour is checked in the middle of a transition. */
 export async function expectReadableInTheDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -79,7 +79,7 @@ function brightness(colour: string): number {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-/** Fails if the page is wider than the window: nobody should have to scroll sideways to read. */
+/** Fails if the page is wider than the window: no reader should have to scroll sideways. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,

@@ -1,9 +1,9 @@
-// Measures pages with Lighthouse on a simulated slow phone and says where one is below what is asked for.
+// Measures pages with Lighthouse on a simulated slow phone and reports those below the required score.
 //
 //   node lighthouse.mjs http://127.0.0.1:3000 [page …]
 //
 // `cargo xtask lighthouse` builds a release, serves the demonstration city and calls this. Each page is measured
-// RUNS times; the run whose speed is the middle one counts, so that a busy moment of this machine does not.
+// RUNS times; the run with the median speed counts, so that a busy moment of the machine does not.
 
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
@@ -11,7 +11,7 @@ import { computeMedianRun } from "lighthouse/core/lib/median-run.js";
 
 const RUNS = 5;
 
-/** The least for each category, out of 100. */
+/** The minimum score for each category, out of 100. */
 const LEAST = 98;
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
@@ -37,7 +37,7 @@ const FLAGS = [
 
 const [site, ...chosen] = process.argv.slice(2);
 if (!site) {
-  console.error("which site? right would be: node lighthouse.mjs http://127.0.0.1:3000");
+  console.error("which site? run: node lighthouse.mjs http://127.0.0.1:3000");
   process.exit(2);
 }
 const pages = chosen.length > 0 ? chosen : ["/", "/procedures", await anyProcedure(), "/cards", "/targets"];
@@ -51,7 +51,7 @@ try {
   chrome.kill();
 }
 
-/** The procedure that most people look for among those of which a part needs the counter: its page shows the most. */
+/** The most wanted procedure among those that partly need the counter: its page shows the most. */
 async function anyProcedure() {
   const answer = await fetch(`${site}/api/v1/procedures?availability=partial&sort=volume&per_page=1`);
   const { items } = await answer.json();
@@ -63,11 +63,11 @@ async function measure(page) {
   const runs = [];
   let failed = 0;
   while (runs.length < RUNS) {
-    // What Lighthouse takes for itself is its slow phone: four times slower, 1.6 Mbit/s, 150 ms there and back.
+    // Lighthouse's default is its slow phone: four times slower, 1.6 Mbit/s, 150 ms round trip.
     const result = await lighthouse(`${site}${page}`, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: "silent" });
     const error = result ? result.lhr.runtimeError : { message: "no result" };
     if (error) {
-      // On a busy machine the browser now and then loses the start of its own recording; the page is not to blame.
+      // On a busy machine the browser now and then loses the start of its own recording; that is not the page's fault.
       failed += 1;
       if (failed > RUNS) throw new Error(`${page}: ${error.message}`);
       continue;
@@ -84,7 +84,7 @@ function scoresOf(lhr) {
   return CATEGORIES.map((category) => Math.floor((lhr.categories[category].score ?? 0) * 100 + 1e-9));
 }
 
-/** What a page below the least lost its points for. */
+/** Why a page below the minimum lost points. */
 function lostPoints(lhr) {
   return CATEGORIES.flatMap((category) => {
     if ((lhr.categories[category].score ?? 0) * 100 >= LEAST) return [];

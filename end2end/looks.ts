@@ -1,6 +1,6 @@
 import { expect, type Page } from "./fixtures";
 
-/** Fails where text lies outside the window and cannot be brought into it, or is cut off by what holds it. */
+/** Fails if text is outside the window and cannot be scrolled into it, or is cut off by its container. */
 export async function expectNothingCutOff(page: Page): Promise<void> {
   const cut = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -13,7 +13,7 @@ export async function expectNothingCutOff(page: Page): Promise<void> {
       const scrolls = (one: HTMLElement) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
       let holder: HTMLElement | null = element;
       while (holder && !scrolls(holder)) holder = holder.parentElement;
-      // What stands in a part that scrolls by itself can be brought into sight.
+      // Content of a part that scrolls by itself can be scrolled into view.
       if (holder) continue;
       const box = element.getBoundingClientRect();
       if (box.right > width + 1 || box.left < -1) found.push(`outside: ${element.outerHTML.slice(0, 120)}`);
@@ -26,7 +26,7 @@ export async function expectNothingCutOff(page: Page): Promise<void> {
   expect(cut).toEqual([]);
 }
 
-/** What of a visible drawing has no colour that stands out from its ground: 3:1 for shapes, 4.5:1 for texts. */
+/** Parts of a visible chart with too little contrast to the background: below 3:1 for shapes, 4.5:1 for text. */
 export async function drawnInvisibly(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const parse = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
@@ -71,7 +71,7 @@ export async function drawnInvisibly(page: Page): Promise<string[]> {
   });
 }
 
-/** Runs in the page: how the element with the focus shows that it has it. */
+/** Runs in the page: how the focused element shows its focus. */
 export function outlineOfFocus(): { name: string; ratio: number; width: number } {
   const element = document.activeElement ?? document.body;
   const shown = element.closest("a.area")?.querySelector(".shape") ?? element;

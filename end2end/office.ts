@@ -7,12 +7,12 @@ import { addStaff, end, freePort, untilReady } from "./start-server";
 
 export const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
 
-/** Where the demonstration of this worker answers. */
+/** The address of this worker's demonstration. */
 export let origin = "";
 
 /**
- * Each worker has a demonstration of its own: what these journeys publish must not change the figures that others
- * read at the same time.
+ * Each worker has its own demonstration, so that what these tests publish does not change the figures that others
+ * are reading.
  */
 export const test = base.extend<object, { office: string }>({
   office: [
@@ -42,7 +42,7 @@ export const test = base.extend<object, { office: string }>({
   baseURL: async ({ office }, use) => use(office),
 });
 
-/** A window of somebody who is logged in. */
+/** A browser window of a user who is logged in. */
 export async function windowOf(page: Page, account: string, password = PASSWORD): Promise<Page> {
   const { javaScriptEnabled, viewport } = test.info().project.use;
   const context = await page.context().browser()!.newContext({

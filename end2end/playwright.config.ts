@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 
-/** Where xtask reads the figures of the run. */
+/** The file from which xtask reads the counts of the run. */
 const report = process.env.TETSUZUKI_REPORT ?? "../target/end2end/report.json";
 
 export default defineConfig({
@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // Far above what any journey needs: a slow or busy machine is no fault of the site's.
+  // Far more than any test needs: a slow or busy machine is not the site's fault.
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [["line"], ["json", { outputFile: report }]],
@@ -18,7 +18,7 @@ export default defineConfig({
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     screenshot: "only-on-failure",
-    // Recording takes a seventh of the time. `--trace on` records the journey that is looked into.
+    // Recording takes a seventh of the time. `--trace on` records a test for inspection.
     trace: "off",
     launchOptions: {
       executablePath: process.env.CHROMIUM || "/usr/bin/chromium",

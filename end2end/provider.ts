@@ -3,14 +3,14 @@ import type { Server } from "node:http";
 
 import Provider from "oidc-provider";
 
-/** A provider of single sign-on that runs, and what an installation needs to know of it. */
+/** A running single sign-on provider, and what an installation needs to know about it. */
 export type RunningProvider = { issuer: string; clientId: string; clientSecret: string; stop: () => Promise<void> };
 
 /**
- * Starts a provider that lets everybody in by the e-mail address they type, with any password. It vouches for every
- * address but those that begin with `unverified`.
+ * Starts a provider that accepts any e-mail address with any password. It marks every address as verified, except
+ * those that begin with `unverified`.
  *
- * Its name is `localhost` and the site's is `127.0.0.1`: to a browser they are two sites, as in earnest.
+ * Its name is `localhost` and the site's is `127.0.0.1`: a browser treats them as two sites, as in production.
  */
 export async function startProvider(port: number, site: string): Promise<RunningProvider> {
   const issuer = `http://localhost:${port}`;

@@ -23,8 +23,8 @@ export const PAGES = [
 ];
 
 /**
- * One address of each kind of page of the staff; `/staff/people/:id` stands for an account and `/staff/proposals/:id` for
- * a change on its way, which their journeys look up. The first needs no login.
+ * One address of each kind of staff page; `/staff/people/:id` stands for an account and `/staff/proposals/:id` for an
+ * open change, which the tests look up. The first needs no login.
  */
 export const STAFF_PAGES = [
   "/staff/login",

@@ -5,21 +5,21 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** How long the first start, which fills an empty database, may take: milliseconds. */
+/** Time limit for the first start, which fills an empty database, in milliseconds. */
 const PATIENCE = 120_000;
 
-/** A server that was started, and how it ends. */
+/** A running server, and a function to stop it. */
 export type Started = { address: string; database: string; stop: () => Promise<void> };
 
-/** Lines of the server's own words that are kept for the case that it fails. */
+/** Number of log lines kept in case the server fails. */
 const KEPT_LINES = 40;
 
 /**
- * Starts the demonstration on a free port with a database of its own, for all journeys together, and
- * tells its address to the tests in TETSUZUKI_URL. What it answers ends the server again.
+ * Starts the demonstration on a free port with its own database, shared by all tests, and
+ * passes its address to the tests in TETSUZUKI_URL. The function it returns stops the server.
  */
 export default async function startServer(): Promise<() => Promise<void>> {
-  // Journeys of the staff log in with passwords that nobody else has; the demonstration comes without accounts.
+  // The staff tests log in with passwords of their own; the demonstration comes without accounts.
   process.env.TETSUZUKI_STAFF_PASSWORD ??= randomBytes(16).toString("hex");
   const { address, database, stop } = await startAt(await freePort(), ["--demo"]);
   try {
@@ -43,7 +43,7 @@ export function serverBinary(): string {
   return binary;
 }
 
-/** Starts a server on a port with a database of its own. */
+/** Starts a server on a port with its own database. */
 export async function startAt(port: number, settings: string[]): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-end2end-"));
   const listen = `127.0.0.1:${port}`;
@@ -77,10 +77,10 @@ export async function startAt(port: number, settings: string[]): Promise<Started
   return { address: `http://${listen}`, database, stop };
 }
 
-/** Each project of the journeys has accounts of its own, for journeys run side by side and change them. */
+/** Each test project has its own accounts, because tests run in parallel and change them. */
 const STAFF_PROJECTS = ["desktop", "phone", "without-script"];
 
-/** Two administrators, an editor, and one whose password a journey changes. */
+/** Two administrators, an editor, and an account whose password a test changes. */
 function staffOf(project: string): string[][] {
   return [
     ["--email", `office-${project}@city.example.jp`, "--name", "管理 花子", "--administrator"],
@@ -90,7 +90,7 @@ function staffOf(project: string): string[][] {
   ];
 }
 
-/** Adds an account as whoever runs an installation does. */
+/** Adds an account the way an operator does. */
 export function addStaff(
   binary: string,
   database: string,

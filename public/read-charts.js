@@ -1,15 +1,15 @@
 // Reads values off the charts of a page: by pointer or finger, or by the arrow keys, after the slider pattern of the
-// WAI-ARIA Authoring Practices. The dates of a chart are the steps of a slider that lies over it. Everything of it is
-// made here, so that without script nothing can be seen or focused that does nothing; then the texts inside the drawing
-// and the table beside it serve.
+// WAI-ARIA Authoring Practices. The dates of a chart are the steps of a slider placed over it. This script creates
+// every control, so that without it no dead control can be seen or focused; readers then use the texts inside the chart
+// and its table.
 
-// How many dates a page up or down goes: a year, where each month has one.
+// The number of dates that Page Up or Page Down moves by: a year, if each month has one date.
 const PAGE = 12;
 
-// Between the date and the values in a text of the drawing.
+// Separates the date from the values in a text of the chart.
 const AFTER_DATE = "\u2002";
 
-/** What the lines say on each date, from the texts of the drawing; in its two widths the dates stand at `places`. */
+/** The values of the lines on each date, from the texts of the chart; `places` are the positions of the dates in its two widths. */
 function readingsOf(chart) {
   const { lines, places, separator } = chart.dataset;
   const named = lines.split("\n").map((line) => line.split("\t"));
@@ -37,7 +37,7 @@ function makeReader(chart) {
   const readings = readingsOf(chart);
   const slider = element("div");
   const panel = element("div", "", "reading");
-  // The style sheet shows the marker of the width that is shown.
+  // The style sheet shows the marker for the current width.
   const markers = ["reader-wide", "reader-narrow"].map((width) => {
     const room = element("span", "", width);
     slider.append(room);
@@ -52,7 +52,7 @@ function makeReader(chart) {
   const show = (place) => {
     at = Math.min(Math.max(place, 0), readings.length - 1);
     const { date, spoken, values, places } = readings[at];
-    // Set by script: the content security policy takes no styles from the page.
+    // Set by script: the content security policy forbids styles in the page.
     for (const [width, marker] of markers.entries()) marker.style.left = `${places[width] / 100}%`;
     const list = element("ul");
     list.setAttribute("role", "list");
@@ -107,11 +107,11 @@ function makeReader(chart) {
     open(false);
   });
   const reader = element("div", "", "reader no-print");
-  // A finger leaves when it is lifted, and what it pointed at is still to be read.
+  // Lifting a finger counts as leaving, but the value it pointed at must stay readable.
   reader.addEventListener("pointerleave", (event) => {
     if (event.pointerType === "mouse") open(focused && !panel.hidden);
   });
-  // Wherever the focus is: what a pointer has opened must not stay in the way.
+  // Wherever the focus is: content that a pointer opened must not stay in the way.
   addEventListener("keyup", (event) => {
     if (event.key === "Escape") open(false);
   });

@@ -1,4 +1,4 @@
-// Brings the islands of a page to life, and only when somebody approaches one: a visitor who reads and leaves, on an
+// Hydrates the islands of a page, but only when a visitor approaches one: a visitor who reads and leaves, on an
 // old phone or a metered line, never loads the WebAssembly. Until then, and without it, everything is plain HTML.
 
 const islands = [...document.querySelectorAll("leptos-island")];
@@ -24,12 +24,12 @@ for (const island of islands) {
   }
 }
 
-// Somebody may have been quicker than this script.
+// A visitor may have been quicker than this script.
 if (islands.some((island) => island.contains(document.activeElement))) {
   wake();
 }
 
-// Not an island: plain script reads a chart in a twentieth of the bytes, and at once (docs/adr/0009).
+// Not an island: a plain script reads a chart with a twentieth of the bytes, and immediately (docs/adr/0009).
 if (document.querySelector("[data-places]")) {
   import("./read-charts.js");
 }

@@ -1,4 +1,4 @@
-//! The command line: one binary, one subcommand a job.
+//! The command line: one binary, one subcommand for each job.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
@@ -40,7 +40,7 @@ use tetsuzuki::server::{audit, demonstration, export};
 /// Exit code for refused input, which can be corrected and given again.
 const REFUSED: u8 = 2;
 
-/// A city's administrative procedures, card ownership and targets, published.
+/// Publishes a city's administrative procedures, card ownership and targets.
 #[derive(Debug, Parser)]
 #[command(name = "tetsuzuki", version)]
 struct CommandLine {
@@ -114,13 +114,13 @@ enum Job {
     },
     /// Applies pending migrations and lists them
     Migrate,
-    /// Writes the whole database to one file, also while it is being served. It does not contain the key of the audit
-    /// log, sessions, or files that wait to be published
+    /// Writes the whole database to one file, also while the server is running. It does not contain the key of the
+    /// audit log, sessions, or files that wait to be published
     Backup {
         /// The file to write; it must not exist
         file: PathBuf,
     },
-    /// Restores a backup into an empty database of either kind; everything is checked before anything is written
+    /// Restores a backup into an empty SQLite or PostgreSQL database; checks everything before writing anything
     Restore {
         /// A file written by `backup`
         file: PathBuf,
@@ -131,10 +131,10 @@ enum Job {
         #[arg(long, default_value = "")]
         reason: String,
     },
-    /// Checks that the audit log and the data are as they were written, and that the database is sound; exits with 1
+    /// Checks that the audit log and the data have not been altered, and that the database is sound; exits with 1
     /// if they are not
     Verify {
-        /// A head of the log that was published or kept elsewhere, as NUMBER:HASH; can be repeated
+        /// A published or saved head of the log, as NUMBER:HASH; can be repeated
         #[arg(long, value_name = "NUMBER:HASH")]
         head: Vec<Head>,
         /// Prints JSON
@@ -186,7 +186,7 @@ impl SingleSignOn {
         };
         let failed = |cause| AppError::File { context: file.display().to_string(), cause };
         let opened = std::fs::File::open(&file).map_err(failed)?;
-        require_private_permissions("the file of the secret of single sign-on", &file, &opened)?;
+        require_private_permissions("the client secret file", &file, &opened)?;
         let secret = std::io::read_to_string(opened).map_err(failed)?;
         let client_secret = ClientSecret::of(&secret)?;
         Ok(Some(OidcConfig { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
@@ -195,7 +195,7 @@ impl SingleSignOn {
 
 #[derive(Debug, Subcommand)]
 enum Audit {
-    /// Shows the newest rows, newest first
+    /// Shows the latest rows, newest first
     List {
         /// Number of rows
         #[arg(long, default_value_t = 20)]
@@ -208,7 +208,7 @@ enum Audit {
     Forget {
         /// Number of the row
         number: i64,
-        /// Reason; do not name anybody
+        /// Reason; do not name anyone
         #[arg(long)]
         reason: String,
     },
@@ -232,7 +232,7 @@ struct Import {
     /// Date of the population base, if the table gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
-    /// Reason, for the audit log and the public history of the procedures; do not name anybody
+    /// Reason, for the audit log and the public history of the procedures; do not name anyone
     #[arg(long, default_value = "")]
     reason: String,
     /// Reports what would change without writing anything
@@ -250,7 +250,7 @@ struct Import {
 enum Export {
     /// Writes an empty template with headers
     Template {
-        /// What it is for: procedures, cards, population, usage, indicators, synonyms or guides
+        /// Type of data: procedures, cards, population, usage, indicators, synonyms or guides
         kind: Kind,
         /// The file to write: .csv or .xlsx
         #[arg(long)]
@@ -321,7 +321,7 @@ fn main() -> ExitCode {
             code
         }
         Err(error) => {
-            eprintln!("tetsuzuki: no threads can be started: {error}");
+            eprintln!("tetsuzuki: cannot start threads: {error}");
             ExitCode::FAILURE
         }
     }
@@ -386,8 +386,8 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             println!("{}: {rows} rows of {} tables", file.display(), manifest.tables.len());
             if manifest.waiting_files > 0 {
                 println!(
-                    "{} files that wait to be published are not in it; their proposals are, and say that the file has to be \
-                     sent again",
+                    "{} files waiting to be published are not included; their proposals are, and say that the file \
+                     must be uploaded again",
                     manifest.waiting_files
                 );
             }
@@ -413,7 +413,7 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
         Job::Audit { what: Audit::Forget { number, reason } } => {
             let db = place.open().await?;
             audit::forget(&db, Utc::now(), number, &reason).await?;
-            println!("the texts of row {number} are forgotten");
+            println!("the texts of row {number} have been forgotten");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -481,13 +481,13 @@ fn form_of(to: &Path) -> Result<Form, AppError> {
     match to.extension().and_then(std::ffi::OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(Form::Csv),
         Some("xlsx") => Ok(Form::Workbook),
-        _ => Err(AppError::BadInput(format!("{}: right would be a name ending in .csv or .xlsx", to.display()))),
+        _ => Err(AppError::BadInput(format!("{}: expected a name ending in .csv or .xlsx", to.display()))),
     }
 }
 
 fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
     if !matches!(form_of(to), Ok(Form::Csv)) {
-        return Err(AppError::BadInput(format!("{}: right would be a name ending in .csv", to.display())));
+        return Err(AppError::BadInput(format!("{}: expected a name ending in .csv", to.display())));
     }
     write(to, bytes)
 }
@@ -533,7 +533,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
 
 fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
     let failed = |cause| AppError::File { context: path.display().to_string(), cause };
-    // One byte more than is read at all tells the reader that there is more; what that means is worded there.
+    // One byte beyond the limit tells the parser that there is more; the parser reports the error.
     let most = ReadLimits::default().file_bytes + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {

@@ -47,7 +47,7 @@ async fn damage(db: &Db) -> Vec<Finding> {
     verdict(db).await.log.damage
 }
 
-/// Runs any statement, as somebody with write access to the database can.
+/// Runs any statement, as someone with write access to the database can.
 async fn tamper(db: &Db, statement: &str) {
     let sql = || AssertSqlSafe(statement.to_owned());
     match db {
@@ -182,7 +182,7 @@ on_both! {
         assert_eq!(entries[2].forgotten_on, Some(day("2026-11-22")));
         assert!(audit::forget(&db, noon_of_today(), 2, "again").await.is_err());
         assert!(audit::forget(&db, noon_of_today(), 99, "nothing").await.unwrap_err().to_string().contains("99"));
-        // Somebody with write access to the database cannot remove a text in the same way.
+        // Someone with write access to the database cannot remove a text in the same way.
         disarm(&db).await;
         tamper(&db, "UPDATE audit_texts SET salt = '', reason = '', detail = '', was = '', became = '', \
             forgotten_on = (SELECT forgotten_on FROM audit_texts WHERE number = 2) WHERE number = 3").await;

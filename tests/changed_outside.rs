@@ -26,7 +26,7 @@ on_both! {
         administrator.log_in(OFFICE, PASSWORD).await;
         city.state.compare_rows().await.unwrap();
         assert_eq!(city.get("/readyz").await.text(), "ready\n");
-        assert!(!administrator.get("/en/staff").await.text().contains("changed by something else"));
+        assert!(!administrator.get("/en/staff").await.text().contains("changed outside this system"));
 
         execute(&database.open().await, TAMPER).await;
         city.state.compare_rows().await.unwrap();
@@ -34,16 +34,16 @@ on_both! {
         tokio::time::sleep(std::time::Duration::from_millis(600)).await;
         let ready = city.get("/readyz").await;
         assert_eq!(ready.status, StatusCode::OK);
-        assert!(ready.text().contains("1 rows of data were changed by something else"), "{}", ready.text());
+        assert!(ready.text().contains("1 rows of data were changed outside this system"), "{}", ready.text());
         for (page, words) in [
             ("/staff", "このシステム以外によって変更されたデータがあります（1件）"),
             ("/easy/staff", "この　システムの　外で"),
-            ("/en/staff", "changed by something else than this system: 1"),
+            ("/en/staff", "changed outside this system: 1"),
         ] {
             let text = administrator.get(page).await.text();
             assert!(text.contains(words), "{page}: {text}");
         }
-        assert!(!clerk.get("/en/staff").await.text().contains("changed by something else"), "clerks can do nothing");
+        assert!(!clerk.get("/en/staff").await.text().contains("changed outside this system"), "clerks can do nothing");
     }
 }
 
@@ -55,9 +55,10 @@ async fn a_start_names_the_rows_that_something_else_changed() {
     execute(&db, TAMPER).await;
     db.close().await;
     let server = Program::on(&database).serve().await;
-    until("the rows were compared", async || server.process.log().contains("data was changed by something else")).await;
+    until("the rows were compared", async || server.process.log().contains("data was changed outside this program"))
+        .await;
     let said = server.process.log();
-    assert!(said.contains("ERROR") && said.contains("procedures ") && said.contains("not what was written"), "{said}");
+    assert!(said.contains("ERROR") && said.contains("procedures ") && said.contains("changed from outside"), "{said}");
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ fn wards_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
 }
 
 /// The bands add up to the cards of each area, and the wards to the city; nowhere are there more cards than residents.
-/// Residents by age are a few fewer than the total, because the register does not know the age of everybody.
+/// Residents by age are a few fewer than the total, because the register does not know the age of everyone.
 fn ages_add_up(snapshot: &Snapshot, city: &domain::area::Area) {
     let day = day("2022-12-31");
     let ages = |area: &AreaCode| snapshot.ages.on(area, Measure::Issued, day);

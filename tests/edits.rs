@@ -1,4 +1,4 @@
-//! Editing: from a form to a draft, to approval by somebody else, to publication.
+//! Editing: from a form to a draft, to approval by someone else, to publication.
 
 use axum::http::StatusCode;
 use chrono::Duration;
@@ -468,7 +468,7 @@ on_both! {
         let page = editor.get(&address).await;
         let fields = typed(&page, "form[action$='/edit']", &[("kana", "てんしゅつ")]);
         assert_eq!(proposal(&editor.post_fields("/staff/procedures/moving-out/edit", &fields).await), draft);
-        // Somebody who still sees the previous version cannot act on it.
+        // Someone who still sees the previous version cannot act on it.
         let old = [("version".to_owned(), "2".to_owned())];
         assert_eq!(editor.post_fields(&format!("{draft}/send"), &old).await.status, StatusCode::CONFLICT);
         press(&mut editor, &draft, "send", &[]).await;

@@ -82,7 +82,7 @@ async fn propose(editor: &mut Browser, approver: &mut Browser, ids: &[String]) {
     redirect_target(&fill_in(approver, &drafts[3], &format!("{}/return", drafts[3]), &[("answer", &text)]).await);
     redirect_target(&fill_in(approver, &drafts[4], &format!("{}/approve", drafts[4]), &[]).await);
     redirect_target(&fill_in(editor, &drafts[4], &format!("{}/undo", drafts[4]), &[("reason", &text)]).await);
-    // Somebody else changes the same field meanwhile: a conflict.
+    // Someone else changes the same field meanwhile: a conflict.
     let form = format!("/staff/procedures/{}/edit", ids[0]);
     let other = redirect_target(&fill_in(approver, &form, &form, &[("summary", "別の概要"), ("reason", "r")]).await);
     redirect_target(&fill_in(approver, &other, &format!("{other}/send"), &[]).await);
@@ -317,12 +317,12 @@ async fn the_form_refuses_ids_of_dots_and_addresses_with_a_password_and_says_wha
     for id in [".", "..", "%2e", "a/b", " "] {
         let answer = fill_in(&mut editor, new, new, &[("id", id), ("name", "転居届"), ("reason", "新設")]).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{id:?}");
-        assert!(mistakes(&answer).contains("and not dots alone"), "{id:?}: {}", mistakes(&answer));
+        assert!(mistakes(&answer).contains("cannot be only dots"), "{id:?}: {}", mistakes(&answer));
     }
     let edit = "/en/staff/procedures/moving-out/edit";
     for (address, said) in [
-        ("https://user:pass@example.jp/", "Right would be such as https://example.jp/."),
-        ("javascript:marker()", "must begin with https:// or http://"),
+        ("https://user:pass@example.jp/", "Enter it like this: https://example.jp/."),
+        ("javascript:marker()", "must start with https:// or http://"),
     ] {
         let typed = [("channel_kind", "city_system"), ("channel_name", ""), ("channel_url", address)];
         let answer = fill_in(&mut editor, edit, edit, &[&typed[..], &[("reason", "新設")]].concat()).await;

@@ -130,7 +130,7 @@ on_both! {
         for (address, words) in [
             (FORM, "主な理由を、一覧の中から1つ選んでください。"),
             ("/easy/procedures/moving-out/reports", "どうして　できませんでしたか"),
-            ("/en/procedures/moving-out/reports", "Please choose the main reason, one of the list."),
+            ("/en/procedures/moving-out/reports", "Choose the main reason from the list."),
         ] {
             let answer = reader().send(&city, address, "kind=could_not_finish&step=pay&reason=rain").await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");

@@ -237,7 +237,7 @@ on_both! {
         assert_eq!(table(&db, &some, MessageLanguage::Japanese).await.length(), 1);
         let none = Selection { life_events: vec!["birth-of-a-star".parse().unwrap()], ..Selection::all(Kind::Procedures) };
         let refused = Table::load(&db, &none, MessageLanguage::Japanese, day(support::TODAY)).await.unwrap_err();
-        assert!(refused.to_string().contains("right would be one of: "), "{refused}");
+        assert!(refused.to_string().contains("expected one of: "), "{refused}");
         let astray = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Cards) };
         assert!(Table::load(&db, &astray, MessageLanguage::Japanese, day(support::TODAY)).await.is_err());
     }

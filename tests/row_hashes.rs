@@ -19,7 +19,7 @@ use crate::support::{Database, close, noon_of_today, on_both, write_rows};
 
 const DRAFT: &str = "11111111-1111-4111-8111-111111111111";
 
-/// Runs any statement, as somebody with write access to the database can.
+/// Runs any statement, as someone with write access to the database can.
 async fn tamper(db: &Db, statement: &str) {
     let sql = || AssertSqlSafe(statement.to_owned());
     match db {
@@ -376,7 +376,7 @@ on_both! {
             tamper(&db, statement).await;
         }
         let refused = try_to_write(&db, "two").await.unwrap_err();
-        assert!(refused.to_string().contains("vouches"), "{refused}");
+        assert!(refused.to_string().contains("hashes of the database rows"), "{refused}");
         assert!(!verdict(&db).await.is_well());
     }
 

@@ -199,7 +199,7 @@ async fn logging_out_says_that_the_login_at_the_provider_may_go_on() {
     let out = browser.post("/en/staff/logout", &[]).await;
     assert!(!is_logged_in(&mut browser).await);
     let page = browser.get(out.header("location")).await;
-    assert!(page.text().contains("may go on"));
+    assert!(page.text().contains("may still be logged in"));
     assert!(has(&page, &format!("[role=status] a[href='{}/logout?client_id=tetsuzuki']", provider.issuer)));
 }
 
@@ -237,7 +237,7 @@ async fn what_single_sign_on_says_is_said_in_each_language() {
     add_without_password(&database, "other@city.example.jp").await;
     add(&database, "third@city.example.jp", "三人目", roles(&[], false, false)).await;
     for (language, words) in
-        [("", "管理者に連絡してください"), ("/easy", "かんりする　人に"), ("/en", "Please ask an administrator")]
+        [("", "管理者に連絡してください"), ("/easy", "かんりする　人に"), ("/en", "Ask an administrator")]
     {
         let mut browser = Browser::new(&city);
         let there = browser.get(&format!("{language}{BEGIN}")).await;

@@ -103,7 +103,7 @@ async fn after_a_full_disk_writing_goes_on_by_itself_and_nothing_was_written_mea
         tell(&db, "PRAGMA max_page_count = 1").await;
         let refused = save(&db, &"long ".repeat(100_000)).await.unwrap_err();
         assert_eq!(refused.unavailable(), Some(Unavailable::OutOfSpace), "{refused}");
-        assert!(refused.to_string().contains("no room left"), "{refused}");
+        assert!(refused.to_string().contains("no space left"), "{refused}");
         assert_eq!(
             saved(&db).await.unwrap(),
             if round == 0 { "before".to_owned() } else { format!("round {}", round - 1) }
@@ -158,7 +158,7 @@ on_both! {
         for (place, refused) in refusals.into_iter().enumerate() {
             let refused = refused.expect_err(["saved", "recorded", "looked at"][place]);
             assert_eq!(refused.unavailable(), Some(Unavailable::ReadOnly), "{refused}");
-            assert!(refused.to_string().contains("only be read"), "{refused}");
+            assert!(refused.to_string().contains("read-only"), "{refused}");
         }
         tell_both("off", "PRAGMA query_only = off").await;
         save(&db, "a").await.unwrap();
@@ -206,7 +206,7 @@ on_both! {
         for (page, words) in [
             ("/staff", ["時計が、監査ログの最後の記録", "2026年11月23日 18:00"]),
             ("/easy/staff", ["時計が　おかしい", "18:00"]),
-            ("/en/staff", ["clock of the server is behind", "23 November 2026, 18:00"]),
+            ("/en/staff", ["clock is behind the last row", "23 November 2026, 18:00"]),
         ] {
             let text = administrator.get(page).await.text().replace("&nbsp;", " ");
             assert!(words.iter().all(|words| text.contains(words)), "{page}: {text}");
@@ -263,20 +263,20 @@ async fn a_database_whose_file_was_taken_away_is_neither_read_nor_written_until_
         }
         let refused = save(&db, "lost").await.unwrap_err();
         assert_eq!(refused.unavailable(), Some(Unavailable::FileGone), "{refused}");
-        let words = if is_replaced { "another file is in the place of" } else { "nobody finds" };
+        let words = if is_replaced { "another file has replaced" } else { "cannot find" };
         assert!(refused.to_string().contains(words) && refused.to_string().contains("test.db"), "{refused}");
         assert!(db.check_writing().await.is_err() && db.read().await.is_err());
         assert_eq!(path.exists(), is_replaced, "no new file was made");
         tokio::time::sleep(Duration::from_millis(600)).await;
         let ready = city.get("/readyz").await;
         assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(ready.text().contains("taken away or replaced") && !ready.header("retry-after").is_empty());
+        assert!(ready.text().contains("removed or replaced") && !ready.header("retry-after").is_empty());
         let report = browser.post(REPORT, &[("kind", "useful")]).await;
         let page = browser.get("/staff").await;
         for (what, answer) in [("a report", report), ("a page of the staff", page)] {
             assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{what}");
             assert_eq!(answer.header("retry-after"), "5", "{what}");
-            for words in ["元の場所にない", "ばしょが　わかりません", "not where it belongs"] {
+            for words in ["元の場所にない", "ばしょが　わかりません", "cannot find its database"] {
                 assert!(answer.text().contains(words), "{what}: {words}");
             }
             assert!(!answer.text().contains("test.db"), "{what} tells where it was");
@@ -427,7 +427,7 @@ async fn a_database_in_memory_is_refused_with_what_it_means() {
     ] {
         let refused = Db::open_with(address, &key).await.expect_err(address).to_string();
         assert!(
-            refused.contains("gone when the program ends") && refused.contains("sqlite://tetsuzuki.db"),
+            refused.contains("lost when the program ends") && refused.contains("sqlite://tetsuzuki.db"),
             "{refused}"
         );
     }
@@ -465,7 +465,7 @@ async fn a_start_with_a_clock_behind_the_log_says_so_and_so_does_each_row_that_i
     let added =
         program.run(&["staff", "add", "--email", "a@city.example.jp", "--name", "甲", "--one-time-password"]).await;
     let said = String::from_utf8_lossy(&added.stderr).into_owned();
-    assert!(added.status.success() && said.contains("new rows get the moment of that row"), "{said}");
+    assert!(added.status.success() && said.contains("new rows get the timestamp of that row"), "{said}");
     let list = program.succeed(&["audit", "list"]).await;
     assert_eq!(list.matches("2099-01-01").count(), 2, "never before the row above: {list}");
     program.succeed(&["verify"]).await;

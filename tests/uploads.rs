@@ -250,7 +250,7 @@ on_both! {
         press(&mut editor, &draft, "send").await;
         let seen = approver.get(&draft).await;
 
-        // Somebody else changes the same procedure, and another one.
+        // Someone else changes the same procedure, and another one.
         save_rules(&city, &[], &["citizens"]).await;
         let other = "手続ID,手続名,所管課\nmoving-out,別の名前,市民課\n";
         let first = send_file(&mut editor, &PROCEDURES, "b.csv", other.as_bytes()).await;

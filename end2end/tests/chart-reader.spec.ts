@@ -1,10 +1,10 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page, test } from "../fixtures";
 
-/** Values are read off a chart by pointer and by arrow keys; without script the texts and the table serve. */
+/** Readers get values from a chart with the pointer or arrow keys; without JavaScript, from its texts and the table. */
 
 const CARDS = "/cards?measure=issued";
 
-/** The row of the table of all values for a date, by the heads of its columns. */
+/** The row for a date in the table of all values, by column heading. */
 async function rowOf(page: Page, date: string): Promise<Map<string, string>> {
   return new Map(
     await page.evaluate((wanted) => {
@@ -16,7 +16,7 @@ async function rowOf(page: Page, date: string): Promise<Map<string, string>> {
   );
 }
 
-/** What is shown of the date that is read. */
+/** What the reader shows for the current date. */
 async function shown(page: Page): Promise<{ date: string; values: Map<string, string> }> {
   const panel = page.locator("#drawing-ward-series .reading");
   await expect(panel).toBeVisible();
@@ -40,17 +40,17 @@ async function expectSameAsTable(page: Page): Promise<string> {
   return date;
 }
 
-/** The reader is made by a script of its own. */
+/** A separate script creates the reader. */
 async function ready(page: Page): Promise<void> {
   await expect(page.locator("#drawing-ward-series [role=slider]")).toBeAttached();
 }
 
-test.describe("values of a chart", () => {
+test.describe("chart values", () => {
   test.beforeEach(({}, info) => {
     test.skip(info.project.name === "without-script", "it is made by script");
   });
 
-  test("are read by arrow keys, as they stand in the table", async ({ page }) => {
+  test("can be read with the arrow keys and match the table", async ({ page }) => {
     await page.goto(CARDS);
     await ready(page);
     const slider = page.getByRole("slider", { name: /区/ }).first();
@@ -74,7 +74,7 @@ test.describe("values of a chart", () => {
     await expect(slider).toBeFocused();
   });
 
-  test("are read by pointer at the nearest date, as they stand in the table", async ({ page }, info) => {
+  test("can be read with the pointer at the nearest date and match the table", async ({ page }, info) => {
     await page.goto(CARDS);
     await ready(page);
     const slider = page.locator("#drawing-ward-series [role=slider]");
@@ -102,7 +102,7 @@ test.describe("values of a chart", () => {
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    test(`bar nobody while they are read, ${colorScheme}`, async ({ page }) => {
+    test(`stay accessible while they are read, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(CARDS);
       await ready(page);
@@ -127,13 +127,13 @@ test.describe("values of a chart", () => {
   }
 });
 
-test("without script a chart holds nothing to focus, and its values are still there", async ({ page }, info) => {
+test("without JavaScript a chart has nothing to focus, but still shows its values", async ({ page }, info) => {
   test.skip(info.project.name !== "without-script", "what holds with script is tested above");
   await page.goto(CARDS, { waitUntil: "networkidle" });
   await expect(page.locator("[role=slider]")).toHaveCount(0);
   const drawing = page.locator("#drawing-ward-series .readable");
   await expect(drawing.locator("a, button, input, [tabindex]")).toHaveCount(0);
-  // The values are still there: as texts of the drawing, and in the table.
+  // The values are still there: as texts in the chart, and in the table.
   expect(await drawing.locator(".reach > title").count()).toBe(47);
   expect((await rowOf(page, "2022年12月31日")).get("堺市")).toBe("60.4%");
 });

@@ -1,7 +1,7 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page } from "../fixtures";
 import { logIn, origin, PASSWORD, test, windowOf } from "../office";
 
-/** Types into the form of an entry and keeps it as a draft; answers its address. */
+/** Fills in an entry's form and saves it as a draft; returns its address. */
 async function draft(page: Page, procedure: string, typed: Record<string, string>): Promise<string> {
   await page.goto(`${origin}/staff/procedures/${procedure}/edit`);
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(text);
@@ -14,7 +14,7 @@ async function keep(page: Page): Promise<string> {
   return page.url().split("?")[0] ?? "";
 }
 
-test("from the first administrator to the first published change", async ({ page, request }, info) => {
+test("a new installation gets its first administrator and its first published change", async ({ page, request }, info) => {
   test.slow();
   await logIn(page, "first");
   const invited: [string, string][] = [];
@@ -48,7 +48,7 @@ test("from the first administrator to the first published change", async ({ page
   await editor.getByRole("link", { name: "「転出届」を変更する" }).click();
   await editor.getByLabel("処理期間").fill("その日のうち");
   await editor.getByLabel("概要（やさしい日本語）").fill("まちを 出る 前に 申請します。");
-  // Without a reason nothing goes on, and what was typed is kept.
+  // Without a reason the form is not accepted, and the input is kept.
   await editor.getByRole("button", { name: "保存して変更を確かめる" }).click();
   await expect(editor.getByRole("alert")).toContainText("変更の理由を");
   await expectAccessible(editor);
@@ -78,7 +78,7 @@ test("from the first administrator to the first published change", async ({ page
   for (const opened of windows) await opened.context().close();
 });
 
-test("an editor of one department is refused another's", async ({ page }) => {
+test("an editor cannot edit another department's procedures", async ({ page }) => {
   await logIn(page, "one");
   const response = await page.goto(`${origin}/staff/procedures/moving-out/edit`);
   expect(response?.status()).toBe(403);
@@ -87,7 +87,7 @@ test("an editor of one department is refused another's", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("two people change one entry, and the second sees what the first did and chooses", async ({ page }, info) => {
+test("when two people change one entry, the second sees the first change and chooses", async ({ page }, info) => {
   const typed = (kana: string, time: string, why: string) => ({ ふりがな: kana, 処理期間: time, 変更の理由: why });
   await logIn(page, "two");
   const mark = `${info.project.name} ${info.retry}`;
@@ -122,7 +122,7 @@ test("two people change one entry, and the second sees what the first did and ch
   await checker.context().close();
 });
 
-test("many are confirmed in one press, and changed together after every row was shown", async ({ page }, info) => {
+test("several procedures are confirmed with one click, and edited together after every row was shown", async ({ page }, info) => {
   await logIn(page, "one");
   await page.goto(`${origin}/staff/procedures`);
   await page.getByLabel(/すべてを選択する/).check();
@@ -151,7 +151,7 @@ test("many are confirmed in one press, and changed together after every row was 
   const list = await (await page.request.get(`${origin}/api/v1/procedures?department=taxation`)).json();
   const planned = list.items.filter((item: { planned_fiscal_year: number }) => item.planned_fiscal_year === year);
   expect(planned.length).toBe(many);
-  // What was published together is taken back together, as a change of its own.
+  // Changes published together are undone together, as a new change.
   await page.goto(checker.url().split("?")[0] ?? "");
   await page.getByLabel("取り消す理由").fill("計画を元に戻す");
   await page.getByRole("button", { name: "この変更を取り消す変更を作る" }).click();
@@ -160,7 +160,7 @@ test("many are confirmed in one press, and changed together after every row was 
   await checker.context().close();
 });
 
-test("an administrator ends the login of somebody else", async ({ page }) => {
+test("an administrator ends someone else's session", async ({ page }) => {
   await logIn(page, "two");
   const office = await windowOf(page, "first");
   await office.goto(`${origin}/staff/people`);

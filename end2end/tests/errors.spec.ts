@@ -1,7 +1,7 @@
 import { expect, expectAccessible, test } from "../fixtures";
 
 for (const address of ["/nothing-here", "/en/nothing-here", "/procedures/nothing-here", "/cards/999999", "/targets/nothing"]) {
-  test(`${address} is honestly not there, and offers ways on`, async ({ page }) => {
+  test(`${address} returns 404 and offers ways to continue`, async ({ page }) => {
     const response = await page.goto(address);
     expect(response?.status()).toBe(404);
     await expect(page.locator("h1")).toHaveCount(1);
@@ -11,14 +11,14 @@ for (const address of ["/nothing-here", "/en/nothing-here", "/procedures/nothing
 }
 
 for (const address of ["/procedures?availability=perhaps", "/cards?as_of=yesterday"]) {
-  test(`${address} says what would be right`, async ({ page }) => {
+  test(`${address} says which values are valid`, async ({ page }) => {
     const response = await page.goto(address);
     expect(response?.status()).toBe(400);
     await expect(page.locator("main")).not.toBeEmpty();
   });
 }
 
-test("an unknown parameter of the interface is named", async ({ request }) => {
+test("the API names an unknown parameter", async ({ request }) => {
   const answer = await request.get(`${process.env.TETSUZUKI_URL}/api/v1/cards?colour=red`);
   expect(answer.status()).toBe(400);
   expect(answer.headers()["content-type"]).toContain("application/problem+json");

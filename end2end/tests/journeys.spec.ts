@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
 
-/** What citizens come for, from the first page to the button that begins it. */
+/** Citizens' tasks, from the home page to the button that starts the procedure. */
 
 const LANGUAGES = [
   { prefix: "", event: "引っ越し", title: "引っ越し" },
@@ -16,13 +16,13 @@ for (const { prefix, event, title } of LANGUAGES) {
     await expect(page.locator("h1")).toContainText(title);
     await expectNoSidewaysScrolling(page);
     await expectAccessible(page);
-    // In order: what comes before the move stands before what comes after.
+    // In order: steps before the move are listed before steps after it.
     const order = await page
       .locator(".procedure-list h3 a")
       .evaluateAll((all) => all.map((link) => link.getAttribute("href")?.split("/").pop()));
     expect(order.indexOf("moving-out")).toBeLessThan(order.indexOf("moving-in"));
     expect(order.indexOf("moving-out")).toBeGreaterThanOrEqual(0);
-    // Numbers go through all parts without a gap.
+    // The numbering continues through all parts without gaps.
     const places = await page.locator(".place").allInnerTexts();
     expect(places).toEqual(places.map((_, at) => String(at + 1)));
     await page.locator(".procedure-list h3 a[href$='/moving-out']").click();
@@ -32,7 +32,7 @@ for (const { prefix, event, title } of LANGUAGES) {
   });
 }
 
-test("a birth: what is due first, and what of it from home", async ({ page }) => {
+test("having a baby: what to do first, and how much of it from home", async ({ page }) => {
   await page.goto("/procedures?event=birth");
   const { items } = await (await page.request.get("/api/v1/procedures?event=birth&per_page=200")).json();
   await expect(page.locator(".procedure-list .procedure-item")).toHaveCount(items.length);
@@ -61,7 +61,7 @@ for (const typed of ["ｾﾞｲ ｼｮｳﾒｲ", "ぜいしょうめい", "税 
   });
 }
 
-test("a dead end is recovered from by what was meant", async ({ page }) => {
+test("a search without results suggests what was meant", async ({ page }) => {
   await page.goto("/procedures?q=転出屈");
   await expect(page.locator("main h2").first()).toContainText("見つかりません");
   await expectAccessible(page);
@@ -70,13 +70,13 @@ test("a dead end is recovered from by what was meant", async ({ page }) => {
   await expect(page.locator(".procedure-list")).toContainText("転出届");
 });
 
-test("a dead end of too many conditions is left by dropping them", async ({ page }) => {
+test("a search with too many filters offers to drop them", async ({ page }) => {
   await page.goto("/procedures?q=転出&department=no-such-department");
   await page.locator("main p a[href^='/procedures?q=']").first().click();
   await expect(page.locator(".procedure-list")).toContainText("転出届");
 });
 
-test("a word that people use says what it was taken for", async ({ page }) => {
+test("a search for an everyday word says which terms it was matched to", async ({ page }) => {
   await page.goto("/procedures?q=ひっこし");
   await expect(page.locator(".meanings")).toContainText("転入届");
   await expect(page.locator("mark").first()).toBeVisible();

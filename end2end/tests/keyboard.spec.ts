@@ -1,32 +1,32 @@
 import { expect, expectReaders, type Page, test } from "../fixtures";
 import { PAGES } from "../routes";
 
-test.describe("by keyboard alone", () => {
+test.describe("with the keyboard alone", () => {
   test.beforeEach(({}, info) => {
     test.skip(info.project.name === "phone", "phones have no Tab key");
   });
 
   for (const address of [...PAGES, "/nothing-here"]) {
-    test(`everything on ${address} is reached, seen and left again`, async ({ page }) => {
-      // A page with more than a hundred stops is walked twice.
+    test(`everything on ${address} can be focused, is visible and does not trap the focus`, async ({ page }) => {
+      // A page with more than a hundred stops is tabbed through twice.
       test.slow();
       await page.goto(address);
       await expectReaders(page);
       const expected = await listStops(page);
       expect(expected.length).toBeGreaterThan(5);
 
-      // Once more than there are stops: after the last one the focus leaves the page.
+      // Once more than the number of stops: after the last one the focus leaves the page.
       const forwards = await walk(page, "Tab", expected.length + 1);
       expect(forwards.visited, "stops in the order of the page").toEqual(expected.map((_, place) => place));
       expect(forwards.unseen, "stops whose focus cannot be seen").toEqual([]);
 
-      // From the end back to the start: nothing holds the focus captive.
+      // From the end back to the start: nothing traps the focus.
       const backwards = await walk(page, "Shift+Tab", expected.length);
       expect(backwards.visited).toEqual(expected.map((_, place) => expected.length - 1 - place));
     });
   }
 
-  test("choices are opened, taken and taken back", async ({ page }) => {
+  test("filters can be opened, applied and removed", async ({ page }) => {
     await page.goto("/procedures");
     await tabTo(page, ".facet:not([open]) > summary");
     await page.keyboard.press("Enter");
@@ -42,7 +42,7 @@ test.describe("by keyboard alone", () => {
     await expect(page).toHaveURL(/\/procedures$/);
   });
 
-  test("a word is searched and a procedure opened", async ({ page }) => {
+  test("a user can search for a word and open a procedure", async ({ page }) => {
     await page.goto("/");
     await tabTo(page, "main input[name=q]");
     await page.keyboard.insertText("転出");
@@ -53,7 +53,7 @@ test.describe("by keyboard alone", () => {
     await expect(page).toHaveURL(/\/procedures\/[\w-]+$/);
   });
 
-  test("the first link leads past the header into the content", async ({ page }) => {
+  test("the first link skips the header", async ({ page }) => {
     await page.goto("/cards");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -61,7 +61,7 @@ test.describe("by keyboard alone", () => {
     expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
   });
 
-  test("a wide table is scrolled by the arrow keys", async ({ page }) => {
+  test("the arrow keys scroll a wide table", async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto("/targets");
     await tabTo(page, ".table-region");
@@ -72,14 +72,14 @@ test.describe("by keyboard alone", () => {
   });
 });
 
-/** Numbers everything that can be operated, and answers what it is, in the order of the page. */
+/** Numbers every control and returns a description of each, in page order. */
 async function listStops(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
     const all = [...document.querySelectorAll<HTMLElement | SVGElement>(operable)].filter(
       (element) => element.checkVisibility({ visibilityProperty: true }) && !element.hasAttribute("disabled"),
     );
-    // The choices of one question are one stop; the arrow keys move among them.
+    // The options of one question are a single stop; the arrow keys move among them.
     const question = (element: Element) =>
       element instanceof HTMLInputElement && element.type === "radio" ? element.name : element;
     const questions = [...new Set(all.map(question))];
@@ -89,7 +89,7 @@ async function listStops(page: Page): Promise<string[]> {
   });
 }
 
-/** Presses a key so many times, or until the focus has left the page. */
+/** Presses a key the given number of times, or until the focus leaves the page. */
 async function walk(page: Page, key: string, presses: number): Promise<{ visited: number[]; unseen: string[] }> {
   const visited: number[] = [];
   const unseen: string[] = [];
@@ -113,7 +113,7 @@ async function walk(page: Page, key: string, presses: number): Promise<{ visited
       };
     });
     if (!stop) break;
-    // Year, month, day and calendar of one field are stops of the browser's own.
+    // The browser makes year, month, day and calendar of one field separate stops.
     if (stop.hasParts && stop.number === visited.at(-1)) press -= 1;
     else visited.push(stop.number);
     if (!stop.seen) unseen.push(stop.html.slice(0, 120));

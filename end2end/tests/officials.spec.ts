@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
 
-/** What council members and officials come for. */
+/** Tasks of council members and officials. */
 
 test("a council member asks how far Minami ward is behind, and how many cards that is", async ({ page }) => {
   await page.goto("/");
@@ -10,7 +10,7 @@ test("a council member asks how far Minami ward is behind, and how many cards th
   const { items } = await (await page.request.get("/api/v1/cards?area=271454&measure=issued&as_of=2022-12-31")).json();
   const missing = (items[0].population - items[0].cards).toLocaleString("ja-JP");
   await expect(row).toContainText(missing);
-  // The figure opens up into what it was computed from.
+  // The figure links to what it was computed from.
   await row.getByRole("link", { name: missing, exact: true }).click();
   await expect(page).toHaveURL(/\/figures\/card-cards-behind\?area=271454/);
   await expect(page.locator("h1")).toContainText("南区");
@@ -19,7 +19,7 @@ test("a council member asks how far Minami ward is behind, and how many cards th
   await expectAccessible(page);
 });
 
-test("another target and another day change the answer, and the address holds the question", async ({ page }) => {
+test("another target and another date change the answer and the address", async ({ page }) => {
   await page.goto("/cards?measure=issued");
   await page.getByLabel("目標（%）").fill("80");
   await page.getByLabel("期限").fill("2028-03-31");
@@ -28,7 +28,7 @@ test("another target and another day change the answer, and the address holds th
   await expect(page.locator("main")).toContainText("80%まで、あと");
 });
 
-test("which procedures close half the gap, and what if they were done", async ({ page }) => {
+test("an official asks which procedures close half the gap, and what happens if they are completed", async ({ page }) => {
   await page.goto("/targets/online_rate");
   await page.getByRole("link", { name: "100%への道すじを見る" }).click();
   await expect(page.locator("h1")).toContainText("100%への道すじ");
@@ -37,7 +37,7 @@ test("which procedures close half the gap, and what if they were done", async ({
   const sentence = await page.locator("main .lead.wording").innerText();
   const half = Number(/はじめの(\d+)手続/.exec(sentence)?.[1]);
   expect(half).toBeGreaterThan(0);
-  // As many as the sentence says, done: the rate moves by at least half of what is missing.
+  // With as many completed as the sentence says, the rate closes at least half of the gap.
   const now = Number((await page.locator("main .headline-value").first().innerText()).replace("%", ""));
   await page.getByLabel("はじめから何手続").fill(String(half));
   await page.getByRole("button", { name: "計算する" }).click();
@@ -49,7 +49,7 @@ test("which procedures close half the gap, and what if they were done", async ({
   await expectNoSidewaysScrolling(page);
 });
 
-test("every percentage of the sheet opens, and the way back is there", async ({ page }) => {
+test("every percentage on the sheet links to its details, which link back", async ({ page }) => {
   await page.goto("/targets");
   await page.getByRole("link", { name: "113%" }).click();
   await expect(page.locator("h1")).toContainText("達成率");
@@ -58,7 +58,7 @@ test("every percentage of the sheet opens, and the way back is there", async ({ 
   await expect(page.locator("h1")).toContainText("数値の定義");
 });
 
-test("the tables of a page come as a workbook and a drawing as a picture", async ({ page }) => {
+test("the tables of a page download as a workbook and a chart as an image", async ({ page }) => {
   await page.goto("/budget");
   const [workbook] = await Promise.all([
     page.waitForEvent("download"),

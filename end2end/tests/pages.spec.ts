@@ -10,10 +10,10 @@ import {
 import { drawnInvisibly, expectNothingCutOff, movingElements, outlineOfFocus } from "../looks";
 import { addressIn, LANGUAGES, PAGES } from "../routes";
 
-// One visit to each page, in each language, goes through everything that needs no other visit: opening pages takes most of
+// One visit to each page, in each language, checks everything that needs no other visit: opening pages takes most of
 // the time of these checks.
 for (const path of PAGES) {
-  test(`everybody can read ${path}`, async ({ page }, info) => {
+  test(`${path} is accessible`, async ({ page }, info) => {
     test.slow();
     const complaints = collectComplaints(page);
     for (const { prefix, lang, name, sample } of LANGUAGES) {
@@ -80,8 +80,8 @@ async function expectFitsNarrowScreen(page: Page): Promise<void> {
 }
 
 async function expectFitsLargeText(page: Page): Promise<void> {
-  // Who enlarges text in the browser's settings changes what a rem is. A style element would be refused by the security
-  // policy; this is the same through the document's object model.
+  // Enlarging text in the browser's settings changes the size of a rem. The security policy would refuse a style element;
+  // this does the same through the DOM.
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   const size = await page.evaluate(() => getComputedStyle(document.querySelector("main p") ?? document.body).fontSize);
   expect(Number.parseFloat(size), "the text has grown").toBeGreaterThanOrEqual(24);
@@ -89,9 +89,9 @@ async function expectFitsLargeText(page: Page): Promise<void> {
   await expectNothingCutOff(page);
 }
 
-test.describe("with colours forced, where somebody is", () => {
+test.describe("with forced colours, the current position", () => {
   for (const address of ["/cards?measure=issued", "/en/targets", "/procedures?page=2"]) {
-    test(`is told by more than colour on ${address}`, async ({ page }, info) => {
+    test(`is shown by more than colour on ${address}`, async ({ page }, info) => {
       test.skip(info.project.name !== "desktop", "colours do not depend on the width");
       await page.emulateMedia({ forcedColors: "active" });
       await page.goto(address);
@@ -100,14 +100,14 @@ test.describe("with colours forced, where somebody is", () => {
           const style = getComputedStyle(element);
           const edges = ["Top", "Right", "Bottom", "Left"] as const;
           const canvas = getComputedStyle(document.body).backgroundColor;
-          // An edge in the colour of the ground is none.
+          // A border in the background colour does not count.
           const border = edges.map((edge) => (style[`border${edge}Color`] === canvas ? "none" : style[`border${edge}Width`]));
           const outline = style.outlineStyle === "none" ? "none" : style.outlineWidth;
           return [...border, outline, style.fontWeight, style.textDecorationLine].join(" ");
         };
         return [...document.querySelectorAll("main [aria-current], .main-navigation [aria-current]")].flatMap((element) => {
           const others = element.closest("ul, ol")?.querySelectorAll("li > :not([aria-current])") ?? [];
-          // Breadcrumbs tell where somebody is by being the last.
+          // The last breadcrumb is the current page.
           if (element.closest(".breadcrumbs") || others.length === 0) return [];
           return [...others].some((other) => look(other) === look(element)) ? [element.outerHTML.slice(0, 120)] : [];
         });
@@ -118,7 +118,7 @@ test.describe("with colours forced, where somebody is", () => {
   }
 });
 
-test("the language switch stays on the page, with its question", async ({ page }) => {
+test("the language switch stays on the page and keeps its query", async ({ page }) => {
   await page.goto("/procedures?q=転出");
   await page.getByRole("link", { name: "English" }).first().click();
   await expect(page).toHaveURL(/\/en\/procedures\?q=/);
@@ -127,7 +127,7 @@ test("the language switch stays on the page, with its question", async ({ page }
   await expect(page).toHaveURL(/\/easy\/procedures\?q=/);
 });
 
-test("the first stop of the keyboard leads past the header", async ({ page, browserName }, info) => {
+test("the first Tab stop skips the header", async ({ page, browserName }, info) => {
   test.skip(info.project.name === "phone", "phones have no Tab key");
   expect(browserName).toBe("chromium");
   await page.goto("/");
@@ -135,7 +135,7 @@ test("the first stop of the keyboard leads past the header", async ({ page, brow
   await expect(page.locator(":focus")).toHaveAttribute("href", /#main/);
 });
 
-test("a page that only reads never loads the WebAssembly", async ({ page }) => {
+test("a page without islands never loads the WebAssembly", async ({ page }) => {
   const loaded: string[] = [];
   page.on("request", (request) => loaded.push(request.url()));
   await page.goto("/targets", { waitUntil: "networkidle" });

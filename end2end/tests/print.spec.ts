@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "../fixtures";
 import { addressIn, LANGUAGES } from "../routes";
 
-test("a procedure on paper is what is read, on one sheet, with the address of where to apply", async ({ page }, info) => {
+test("a procedure prints on one sheet, without controls and with the address to apply at", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "paper has one width");
   const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&per_page=1")).json();
   const { id, channels } = items[0];
@@ -22,18 +22,18 @@ test("a procedure on paper is what is read, on one sheet, with the address of wh
 });
 
 for (const { prefix } of LANGUAGES) {
-  test(`the indicator sheet under ${prefix || "/"} fits one sheet of paper`, async ({ page }, info) => {
+  test(`the indicator sheet under ${prefix || "/"} fits on one sheet of paper`, async ({ page }, info) => {
     test.skip(info.project.name === "phone", "paper has one width");
     await page.goto(addressIn(prefix, "/targets"));
     await page.emulateMedia({ media: "print" });
-    // What was published stands beside what the site computes, and nothing that is operated.
+    // Published values are shown next to computed ones, without controls.
     await expect(page.locator("table.sheet")).toHaveCount(2);
     await expect(page.locator("main a.button, nav, form").filter({ visible: true })).toHaveCount(0);
     expect(await sheetsOfPaper(page)).toBe(1);
   });
 }
 
-/** How many sheets of A4 the page takes. */
+/** The number of A4 sheets the page needs. */
 async function sheetsOfPaper(page: Page): Promise<number> {
   const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   return sheets.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;

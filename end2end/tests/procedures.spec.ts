@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures";
 
-test("a word typed on the front page finds a procedure and leads to it", async ({ page }) => {
+test("a search on the home page finds a procedure and links to it", async ({ page }) => {
   await page.goto("/");
   const field = page.locator("main input[name=q]").first();
   await field.fill("転出");
@@ -19,7 +19,7 @@ test("width, kana and spaces make no difference to a search", async ({ page }) =
   }
 });
 
-test("a choice narrows the list to as many as it said and is an address of its own", async ({ page }) => {
+test("a filter narrows the list to the number it showed and has its own address", async ({ page }) => {
   await page.goto("/procedures");
   const choice = page.locator(".facets a[href*='availability=counter']");
   const promised = await choice.locator(".facet-count").innerText();
@@ -33,7 +33,7 @@ test("a choice narrows the list to as many as it said and is an address of its o
   await expect(page).toHaveURL(/\/procedures$/);
 });
 
-test("the order stays while the list is narrowed", async ({ page }) => {
+test("the order stays the same while the list is filtered", async ({ page }) => {
   await page.goto("/procedures");
   await page.locator(".orders a").filter({ hasText: "件数" }).click();
   await expect(page).toHaveURL(/sort=volume/);
@@ -43,7 +43,7 @@ test("the order stays while the list is narrowed", async ({ page }) => {
   await expect(page.locator(".procedure-list h3 a").first()).toHaveAttribute("href", `/procedures/${items[0].id}`);
 });
 
-test("pages of the list are numbered and none is lost", async ({ page }) => {
+test("the pages of the list are numbered and lose no procedure", async ({ page }) => {
   const { total } = await (await page.request.get("/api/v1/procedures")).json();
   const seen = new Set<string>();
   for (let number = 1; number <= Math.ceil(total / 20); number += 1) {
@@ -62,7 +62,7 @@ test("a search that finds nothing offers other ways", async ({ page }) => {
   await expect(page.locator("main").locator("a[href*='event=']").first()).toBeVisible();
 });
 
-test("a procedure says what can be done from home, step by step", async ({ page }) => {
+test("a procedure says which steps can be done from home", async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&per_page=1")).json();
   await page.goto(`/procedures/${items[0].id}`);
   await expect(page.locator("main")).toContainText("自宅で完結できます");
@@ -71,7 +71,7 @@ test("a procedure says what can be done from home, step by step", async ({ page 
   }
 });
 
-test("suggestions follow the typing, by mouse and keyboard", async ({ page, javaScriptEnabled }) => {
+test("suggestions follow what is typed and work with mouse and keyboard", async ({ page, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "without script the form alone works");
   await page.goto("/procedures");
   const field = page.locator("main input[name=q]").first();
@@ -92,7 +92,7 @@ test("suggestions follow the typing, by mouse and keyboard", async ({ page, java
   await expect(page).toHaveURL(/\/procedures\/[\w-]+$/);
 });
 
-test("what was typed before the WebAssembly arrived is kept", async ({ page, javaScriptEnabled }) => {
+test("text typed before the WebAssembly arrives is kept", async ({ page, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "without script nothing arrives");
   await page.route("**/*.wasm", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 800));

@@ -1,7 +1,7 @@
 import { collectComplaints, expect, expectAccessible, expectNoSidewaysScrolling, test } from "../fixtures";
 
-// Journeys run side by side against one server that takes five reports an hour of a client about a procedure: each
-// language and project sends about another one.
+// Tests run in parallel against one server that accepts five reports per hour from a client about a procedure, so each
+// language and project reports on a different one.
 const LANGUAGES = [
   { prefix: "", place: 0, failed: "オンラインで完了できなかった", pay: "手数料", reason: "その他", send: "送信する" },
   { prefix: "/easy", place: 1, failed: /さいごまで/, pay: "お金", reason: "ほかの　こと", send: "おくる" },
@@ -10,7 +10,7 @@ const LANGUAGES = [
 const PROJECTS = ["desktop", "phone", "without-script"];
 
 for (const { prefix, place, failed, pay, reason, send } of LANGUAGES) {
-  test(`${prefix || "/"}: a report that it could not be finished is sent and thanked for`, async ({ page }, info) => {
+  test(`${prefix || "/"}: a reader who could not finish online sends a report and is thanked`, async ({ page }, info) => {
     const { items } = await (await page.request.get("/api/v1/procedures?per_page=40")).json();
     const { id } = items[place * PROJECTS.length + PROJECTS.indexOf(info.project.name)];
     await page.goto(`${prefix}/procedures/${id}`);
@@ -18,7 +18,7 @@ for (const { prefix, place, failed, pay, reason, send } of LANGUAGES) {
     await expect(form.getByRole("radio", { name: pay, exact: true })).toBeHidden();
     await form.getByRole("radio", { name: failed }).check();
 
-    // Without the two further answers it is not taken, and nothing that was chosen is lost.
+    // Without the two additional answers it is not accepted, and no choice is lost.
     await form.getByRole("button", { name: send }).click();
     await expect(page.getByRole("alert")).toBeVisible();
     await expect(page.getByRole("radio", { name: failed })).toBeChecked();
@@ -40,12 +40,12 @@ for (const { prefix, place, failed, pay, reason, send } of LANGUAGES) {
   });
 }
 
-test("a report is sent by keyboard alone", async ({ page }, info) => {
+test("a report can be sent with the keyboard alone", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "phones have no Tab key");
   const { items } = await (await page.request.get("/api/v1/procedures?per_page=40")).json();
   const place = 9 + PROJECTS.indexOf(info.project.name);
   await page.goto(`/procedures/${items[place].id}`);
-  // Where a reader who tabs on from the end of the entry arrives.
+  // The next Tab stop after the end of the entry.
   await page.locator("#report").focus();
   await page.keyboard.press("Tab");
   await expect(page.locator(":focus")).toHaveAttribute("name", "kind");
@@ -63,7 +63,7 @@ test("a report is sent by keyboard alone", async ({ page }, info) => {
   await expect(page.getByRole("status")).toContainText("ありがとうございました");
 });
 
-test("a form that another site sends is refused", async ({ page }) => {
+test("a form sent from another site is refused", async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/procedures?per_page=1")).json();
   const answer = await page.request.post(`/procedures/${items[0].id}/reports`, {
     form: { kind: "useful" },

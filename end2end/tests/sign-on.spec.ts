@@ -16,7 +16,7 @@ import { addStaff, freePort, serverBinary, type Started, startAt } from "../star
 
 const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
 
-/** Starts an installation with single sign-on by a provider. */
+/** Starts an installation that uses a single sign-on provider. */
 async function startWith(port: number, issuer: string, clientId: string, secret: string): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), "tetsuzuki-secret-"));
   const file = join(folder, "secret");
@@ -27,7 +27,7 @@ async function startWith(port: number, issuer: string, clientId: string, secret:
   return started;
 }
 
-/** Journeys with a server of their own, and a certified provider beside it. */
+/** Tests with their own server and a certified provider. */
 const test = base.extend<object, { office: Started }>({
   office: [
     async ({}, use) => {
@@ -50,7 +50,7 @@ const test = base.extend<object, { office: Started }>({
   },
 });
 
-/** Logs in at the provider, which asks who it is and whether the site may know. */
+/** Logs in at the provider, which asks for the user's name and consent. */
 async function logInThere(page: Page, e_mail: string): Promise<void> {
   await expect(page).toHaveURL(/^http:\/\/localhost:/);
   await page.locator("input[name=login]").fill(e_mail);
@@ -61,7 +61,7 @@ async function logInThere(page: Page, e_mail: string): Promise<void> {
 
 const signOn = (page: Page) => page.getByRole("main").getByRole("link", { name: "シングルサインオンでログイン" });
 
-test("a member of staff comes in by single sign-on, goes, and comes again without a password", async ({ page }) => {
+test("a member of staff logs in with single sign-on, logs out, and logs in again without a password", async ({ page }) => {
   await page.goto("/staff/account");
   await expect(page).toHaveURL(/\/staff\/login\?next=/);
   await signOn(page).click();
@@ -78,12 +78,12 @@ test("a member of staff comes in by single sign-on, goes, and comes again withou
   await expect(page.getByRole("status")).toContainText("庁内のログインは続いていることがあります");
   await expect(page.getByRole("link", { name: "庁内のログインからもログアウトする" })).toHaveAttribute("href", /\/session\/end/);
   await expectAccessible(page);
-  // The provider knows the browser still, and asks nothing.
+  // The provider still knows the browser, and asks nothing.
   await signOn(page).click();
   await expect(page).toHaveURL(/\/staff$/);
   await expect(page.getByRole("main")).toContainText("新任 太郎");
 
-  // Having logged out at both, one is asked again.
+  // After logging out of both, the provider asks again.
   await page.getByRole("button", { name: "ログアウト" }).click();
   await page.getByRole("link", { name: "庁内のログインからもログアウトする" }).click();
   await page.locator("button[value=yes]").click();
@@ -92,21 +92,21 @@ test("a member of staff comes in by single sign-on, goes, and comes again withou
   await expect(page.locator("input[name=login]")).toBeVisible();
 });
 
-test("the address of a way back opens nothing a second time", async ({ page }) => {
+test("a callback URL does not work a second time", async ({ page }) => {
   const back = page.waitForRequest((request) => request.url().includes("/staff/login/return?"));
   await page.goto("/en/staff/login");
-  await page.getByRole("main").getByRole("link", { name: "Log in by single sign-on" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Log in with single sign-on" }).click();
   await logInThere(page, "once@city.example.jp");
   await expect(page).toHaveURL(/\/en\/staff$/);
   const address = (await back).url();
   await page.getByRole("button", { name: "Log out" }).click();
   await page.goto(address);
-  await expect(page.getByRole("alert")).toContainText("has been used already");
+  await expect(page.getByRole("alert")).toContainText("has already been used");
   await page.goto("/en/staff");
   await expect(page).toHaveURL(/\/en\/staff\/login/);
 });
 
-test("who has no account, and whose address nobody vouches for, is told what to do", async ({ page }) => {
+test("people without an account or a verified address see what to do", async ({ page }) => {
   for (const e_mail of ["stranger@city.example.jp", "unverified@city.example.jp"]) {
     await page.context().clearCookies();
     await page.goto("/staff/login");
@@ -119,7 +119,7 @@ test("who has no account, and whose address nobody vouches for, is told what to 
   }
 });
 
-test("an administrator makes an account that is opened by single sign-on alone", async ({ page }, info) => {
+test("an administrator creates an account that uses only single sign-on", async ({ page }, info) => {
   await page.goto("/staff/login");
   await page.getByLabel("メールアドレス").fill("office@city.example.jp");
   await page.getByLabel("パスワード", { exact: true }).fill(PASSWORD);
@@ -139,7 +139,7 @@ test("an administrator makes an account that is opened by single sign-on alone",
   await expect(page.getByRole("main")).toContainText("追加 五郎");
 });
 
-test("the way in can be read by everybody, in each language, light and dark", async ({ page }) => {
+test("the login page is accessible in every language, light and dark", async ({ page }) => {
   for (const { prefix, lang } of LANGUAGES) {
     await page.goto(`${prefix}/staff/login?sign_on=other_login`);
     await expect(page.locator("html")).toHaveAttribute("lang", lang);
@@ -151,7 +151,7 @@ test("the way in can be read by everybody, in each language, light and dark", as
   }
 });
 
-test("where the provider is down, that is said and passwords still work", async ({ page }) => {
+test("when the provider is down, the page says so and passwords still work", async ({ page }) => {
   const port = await freePort();
   const alone = await startWith(port, `http://localhost:${await freePort()}`, "tetsuzuki", "secret");
   try {

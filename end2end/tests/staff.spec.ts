@@ -17,7 +17,7 @@ async function logIn(page: Page, account: string, password = PASSWORD): Promise<
   await page.getByRole("main").getByRole("button", { name: "ログイン" }).click();
 }
 
-/** Makes a draft that nobody publishes, and answers its address. `by` tells it from others on the same page. */
+/** Creates a draft that is never published, and returns its address. `by` tells it apart from others on the page. */
 async function draft(page: Page, by = ""): Promise<string> {
   await page.goto("/staff/procedures/family-register-certificate/edit");
   await page.getByLabel("処理期間").fill(`1日（${test.info().project.name}${by}）`);
@@ -27,7 +27,7 @@ async function draft(page: Page, by = ""): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-test("a member of staff logs in from the foot of a page, changes the password and logs out", async ({ page }) => {
+test("a member of staff logs in from the footer, changes the password and logs out", async ({ page }) => {
   await page.goto("/cards");
   await page.getByRole("contentinfo").getByRole("link", { name: "職員用" }).click();
   await expect(page).toHaveURL(/\/staff\/login$/);
@@ -63,7 +63,7 @@ test("a member of staff logs in from the foot of a page, changes the password an
   await expect(page).toHaveURL(/\/staff$/);
 });
 
-test("an editor sees their procedures and is told whom to ask for more", async ({ page }) => {
+test("an editor sees their procedures and whom to ask for more", async ({ page }) => {
   await page.goto("/staff/people");
   await expect(page).toHaveURL(/\/staff\/login\?next=/);
   await logIn(page, "editor");
@@ -79,7 +79,7 @@ test("an editor sees their procedures and is told whom to ask for more", async (
   await expectNoSidewaysScrolling(page);
 });
 
-test("an administrator adds somebody, and ends another login of their own", async ({ page, browser }, info) => {
+test("an administrator adds an account, and ends another session of their own", async ({ page, browser }, info) => {
   const elsewhere = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await elsewhere.goto(`${process.env.TETSUZUKI_URL}/staff/login`);
   await logIn(elsewhere, "office");
@@ -105,7 +105,7 @@ test("an administrator adds somebody, and ends another login of their own", asyn
   await elsewhere.context().close();
 });
 
-test("the cookies of a login are kept from scripts and other hosts", async ({ page, context }) => {
+test("login cookies are hidden from scripts and other hosts", async ({ page, context }) => {
   await page.goto("/staff/login");
   expect(await context.cookies()).toEqual([]);
   await logIn(page, "editor");
@@ -117,8 +117,8 @@ test("the cookies of a login are kept from scripts and other hosts", async ({ pa
 });
 
 for (const { prefix, lang, name } of LANGUAGES) {
-  test(`every page of the staff can be read by everybody, in ${name}`, async ({ page }, info) => {
-    // Some thirty pages, each looked through whole.
+  test(`every staff page is accessible, in ${name}`, async ({ page }, info) => {
+    // About thirty pages, each checked in full.
     test.setTimeout(240_000);
     const complaints = collectComplaints(page);
     await page.goto(`${prefix}/staff/login`);

@@ -5,19 +5,19 @@ import { join } from "node:path";
 import { expect, expectAccessible, expectNoSidewaysScrolling, type Page } from "../fixtures";
 import { logIn, origin, test, windowOf } from "../office";
 
-/** Where LibreOffice is, if it is anywhere. */
+/** The path of LibreOffice, if it is installed. */
 function libreOffice(): string | null {
   for (const name of ["soffice", "libreoffice"]) {
     try {
       return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
     } catch {
-      // The next name.
+      // Try the next name.
     }
   }
   return null;
 }
 
-/** Comma, quotation mark, UTF-8, from the first line; every column is text, as the clerk left it. */
+/** Comma, quotation mark, UTF-8, from the first line; every column as text, unchanged. */
 const AS_TEXT = `44,34,76,1,${Array.from({ length: 80 }, (_, column) => `${column + 1}/2`).join("/")}`;
 
 /** Opens a workbook with LibreOffice, replaces a text in its first sheet, and saves it as a workbook again. */
@@ -46,7 +46,7 @@ async function read(page: Page): Promise<void> {
   }).toPass({ timeout: 60_000 });
 }
 
-test("a selection goes through Excel, and comes back as the one cell that was changed", async ({ page }, info) => {
+test("a selection edited in Excel comes back as the one changed cell", async ({ page }, info) => {
   test.slow();
   const program = libreOffice();
   if (!program) console.warn("SKIPPED: neither soffice nor libreoffice is on the path; the round trip was not made");
@@ -95,7 +95,7 @@ test("a selection goes through Excel, and comes back as the one cell that was ch
   await rm(folder, { recursive: true, force: true });
 });
 
-test("what is wrong in a file is told by row and column, and a foreign department is refused", async ({ page }) => {
+test("errors in a file are listed by row and column, and other departments' procedures are refused", async ({ page }) => {
   await logIn(page, "one");
   const send = async (text: string) => {
     await page.goto(`${origin}/staff/import`);
@@ -119,7 +119,7 @@ test("what is wrong in a file is told by row and column, and a foreign departmen
   await expect(page.getByRole("status").first()).toContainText("取り下げ");
 });
 
-test("a month of card counts is typed, looked at and published", async ({ page }, info) => {
+test("a month of card counts is entered, reviewed and published", async ({ page }, info) => {
   await logIn(page, "first");
   await page.goto(`${origin}/staff/departments`);
   await page.getByLabel("税務課がカード枚数などの数値を担当").check();
@@ -130,7 +130,7 @@ test("a month of card counts is typed, looked at and published", async ({ page }
   await editor.goto(`${origin}/staff/cards`);
   await expectAccessible(editor);
   await expectNoSidewaysScrolling(editor);
-  // Days of their own: the journeys of other projects may run against the same city.
+  // Dates of its own: tests of other projects may run against the same city.
   const day = ["desktop", "phone", "without-script"].indexOf(info.project.name) + 1 + 3 * info.retry;
   await editor.getByLabel("基準日", { exact: true }).fill(`2026-06-0${day}`);
   await editor.getByLabel("堺区の枚数").fill("１，１００");

@@ -3,21 +3,21 @@ import type { CDPSession } from "@playwright/test";
 import { expect, type Page, test } from "../fixtures";
 import { addressIn, LANGUAGES, PAGES } from "../routes";
 
-/** Bytes over the network, heads of answers included. */
+/** Bytes over the network, including response headers. */
 const WITHOUT_WEBASSEMBLY = 30_000;
 const EVERYTHING = 90_000;
 
-/** The optimiser leaves less than this of the WebAssembly; what a quick build leaves is no measure of what is deployed. */
+/** An optimised WebAssembly is smaller than this. Quick builds are larger and say nothing about what is deployed. */
 const LARGEST_OPTIMISED = 75_000;
 
-test.describe("weight", () => {
+test.describe("page weight", () => {
   for (const path of PAGES) {
     test(`${path} is light in every language`, async ({ page }, info) => {
       test.skip(info.project.name !== "desktop", "the same is sent to every width, and without script less");
       const session = await page.context().newCDPSession(page);
       const sent = await countBytes(session);
       for (const { prefix } of LANGUAGES) {
-        // As if it were the first page that somebody opens.
+        // As if it were the first page a visitor opens.
         await session.send("Network.clearBrowserCache");
         sent.clear();
         await page.goto(addressIn(prefix, path), { waitUntil: "networkidle" });
@@ -26,7 +26,7 @@ test.describe("weight", () => {
     });
   }
 
-  test("what does not change is never sent twice", async ({ page }, info) => {
+  test("unchanged files are never sent twice", async ({ page }, info) => {
     test.skip(info.project.name !== "desktop", "caches do not depend on the width");
     await page.goto("/", { waitUntil: "networkidle" });
     const again = await page.request.get("/", { headers: { "accept-encoding": "br" } });
@@ -54,7 +54,7 @@ test.describe("while a page loads", () => {
           }
         }).observe({ type: "layout-shift", buffered: true });
       });
-      // As on a slow line, where the style sheet comes long after the page.
+      // As on a slow connection, where the style sheet arrives long after the page.
       await page.route("**/*.css", async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 300));
         await route.continue();
@@ -62,7 +62,7 @@ test.describe("while a page loads", () => {
       await page.goto(address, { waitUntil: "networkidle" });
       const field = page.locator("leptos-island input").first();
       if ((await field.count()) > 0) {
-        // Half a second after somebody acts, browsers count nothing as a shift; the script is woken without an act.
+        // Browsers count no shifts for half a second after user input, so the script is started without input.
         await field.dispatchEvent("focusin");
         await expect(field).toHaveAttribute("role", "combobox");
       }
@@ -94,7 +94,7 @@ async function expectLight(page: Page, sent: Map<string, number>): Promise<void>
   expect(sum(sent), tell(sent)).toBeLessThanOrEqual(EVERYTHING);
 }
 
-/** Counts what each address takes over the network from now on. */
+/** Counts the bytes of each address over the network from now on. */
 async function countBytes(session: CDPSession): Promise<Map<string, number>> {
   const sent = new Map<string, number>();
   const addresses = new Map<string, string>();

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::ask::Offer;
 
-/// How long the user must pause before the server is asked.
+/// How long the user must pause before a request is sent.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The key code of a key press handled by an input method, in browsers that report it no other way.
@@ -168,7 +168,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
             role="listbox"
             aria-label=label
             hidden=move || !open.get()
-            // A press must not take the focus from the field before the click arrives.
+            // Pressing the mouse must not move the focus from the field before the click arrives.
             on:mousedown=|event| event.prevent_default()
         >
             {move || {

@@ -151,7 +151,7 @@ pub async fn run(db: &Db, what: Staff, now: DateTime<Utc>) -> Result<(), AppErro
         Staff::Unlink { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
             accounts.unlink(Caller::CommandLine, &id).await.map_err(in_words)?;
-            println!("nobody is linked with the account; their sessions have ended");
+            println!("the account is no longer linked to single sign-on; its sessions have ended");
         }
         Staff::EndSessions { who } => {
             let id = accounts.find_by_e_mail(&who.e_mail).await?;
@@ -196,7 +196,7 @@ fn asked_for() -> Result<String, AppError> {
     let terminal = Term::stderr();
     if !terminal.is_term() || !std::io::stdin().is_terminal() {
         return Err(AppError::BadInput(
-            "there is no terminal to ask for a password on; right would be --password-stdin, --one-time-password or \
+            "there is no terminal to prompt for a password; use --password-stdin, --one-time-password or \
              --single-sign-on"
                 .to_owned(),
         ));
@@ -208,8 +208,8 @@ fn asked_for() -> Result<String, AppError> {
             .map_err(|cause| AppError::File { context: "the terminal".to_owned(), cause })
     };
     let typed = ask("Password: ")?;
-    if ask("The same once more: ")? != typed {
-        return Err(AppError::BadInput("the two passwords differ; nothing was changed".to_owned()));
+    if ask("Repeat the password: ")? != typed {
+        return Err(AppError::BadInput("the passwords do not match; nothing was changed".to_owned()));
     }
     Ok(typed)
 }
@@ -222,9 +222,9 @@ fn in_words(error: AccountError) -> AppError {
     };
     let words: Vec<String> = match refusal {
         Refusal::Mistakes(mistakes) => mistakes.into_iter().map(words).collect(),
-        Refusal::NoRight => vec!["there is no right to do this".to_owned()],
+        Refusal::NoRight => vec!["you do not have permission to do this".to_owned()],
         Refusal::NotFound => vec!["there is no such account".to_owned()],
-        Refusal::TooMany { seconds } => vec![format!("tried too often; again in {seconds} seconds")],
+        Refusal::TooMany { seconds } => vec![format!("too many attempts; try again in {seconds} seconds")],
     };
     AppError::BadInput(words.join("; "))
 }
@@ -233,24 +233,22 @@ fn words(mistake: Mistake) -> String {
     match mistake {
         Mistake::EMail => "that is not an e-mail address".to_owned(),
         Mistake::EMailTaken => {
-            "there is an account with this e-mail address already; 'staff list' shows all".to_owned()
+            "an account with this e-mail address already exists; 'staff list' shows all accounts".to_owned()
         }
         Mistake::Name => "that is not a name".to_owned(),
         Mistake::Department => "one of the departments does not exist".to_owned(),
         Mistake::CurrentPassword => "the current password is wrong".to_owned(),
         Mistake::PasswordTooShort => {
-            format!("the password is too short; right would be at least {} characters", Password::SHORTEST)
+            format!("the password is too short; use at least {} characters", Password::SHORTEST)
         }
         Mistake::PasswordTooLong => {
-            format!("the password is too long; right would be at most {} characters", Password::LONGEST)
+            format!("the password is too long; use at most {} characters", Password::LONGEST)
         }
-        Mistake::PasswordCommon => {
-            "the password is a common one; right would be something long, like a sentence".to_owned()
-        }
-        Mistake::PasswordPersonal => "the password is too close to the name or the e-mail address".to_owned(),
-        Mistake::PasswordSame => "the password is the one that it had".to_owned(),
+        Mistake::PasswordCommon => "the password is a common one; use something long, like a sentence".to_owned(),
+        Mistake::PasswordPersonal => "the password is too similar to the name or the e-mail address".to_owned(),
+        Mistake::PasswordSame => "the password is the same as before".to_owned(),
         Mistake::NoPassword => "this account has no password".to_owned(),
-        Mistake::PasswordRepeat => "the two passwords differ".to_owned(),
-        Mistake::Form => "something was given that is not asked for".to_owned(),
+        Mistake::PasswordRepeat => "the passwords do not match".to_owned(),
+        Mistake::Form => "unexpected fields were sent".to_owned(),
     }
 }

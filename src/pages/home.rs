@@ -140,7 +140,7 @@ fn standing(context: &PageContext) -> Markup {
     .into_markup()
 }
 
-/// The newest card count of the city, shown beside the values recorded in the plan.
+/// The newest card count of the city, shown next to the values recorded in the plan.
 fn newest_count(context: &PageContext, city: &Area) -> Markup {
     let measure = newest_measure(&context.snapshot, &city.code);
     let newest = measure.and_then(|measure| context.snapshot.card_series(&city.code, measure).last());

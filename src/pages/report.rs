@@ -1,4 +1,4 @@
-//! `/procedures/{id}/reports`: the feedback form of a procedure on a page of its own. A rejected form is shown here as
+//! `/procedures/{id}/reports`: the feedback form of a procedure on a separate page. A rejected form is shown here as
 //! it was submitted, with its errors.
 
 use domain::procedure::ProcedureId;

@@ -62,7 +62,7 @@ fn read(context: &PageContext, indicator: &Indicator, set: SetCode) -> Result<Ro
     let department: Option<DepartmentCode> = parameters.read("department")?;
     if department.as_ref().is_some_and(|code| context.snapshot.department(code).is_none()) {
         let known: Vec<&str> = context.snapshot.departments.iter().map(|one| one.code.as_str()).collect();
-        let reason = format!("there is no such department; right would be one of: {}", known.join(", "));
+        let reason = format!("there is no such department; expected one of: {}", known.join(", "));
         return Err(QueryError::BadValue { name: "department", reason });
     }
     Ok(RouteChoice {

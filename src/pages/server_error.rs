@@ -16,18 +16,18 @@ const FAULT: Words = Words {
     text: [
         "サーバーの不具合により、ページを表示できませんでした。不具合は記録されています。しばらくしてから、もう一度お試しください。",
         "コンピューターの　ちょうしが　よく　ありません。あなたの　まちがいでは　ありません。すこし　まって、もう　いちど　ためして　ください。",
-        "The page could not be shown because of a fault on the server. It is not your mistake, and it has been recorded. \
-         Please try again in a little while.",
+        "This page could not be shown because of a problem on the server. It is not your fault, and it has been \
+         recorded. Try again in a little while.",
     ],
 };
 
 const BUSY: Words = Words {
-    title: ["ただいま混み合っています", "いま　こんで　います", "Busy at the moment"],
+    title: ["ただいま混み合っています", "いま　こんで　います", "The server is busy"],
     text: [
         "ただいま処理が混み合っているため、受け付けできませんでした。送信された内容は保存されていないことがあります。少し待ってから、ご確認のうえ、もう一度お試しください。",
         "いま　とても　こんで　います。おくった　ことは　のこって　いない　かもしれません。すこし　まって、たしかめて、もう　いちど　ためして　ください。",
-        "Too much is going on at the moment, and your request could not be taken. What you sent may not have been saved. \
-         Please wait a little, look, and try again.",
+        "Your request could not be handled because the server is too busy. What you sent may not have been saved. \
+         Wait a little, check, and try again.",
     ],
 };
 
@@ -36,9 +36,8 @@ const OUT_OF_SPACE: Words = Words {
     text: [
         "サーバーの保存場所に空きがないため、送信された内容は保存されませんでした。あなたの操作の誤りではありません。公開中のページはご覧いただけます。空きができしだい保存できるようになりますので、しばらくしてから、もう一度お送りください。",
         "コンピューターの　中が　いっぱいです。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。すこし　まって、もう　いちど　おくって　ください。",
-        "There is no room left where the server keeps its data, so what you sent was not saved. It is not your mistake, \
-         and the public pages can still be read. As soon as there is room again, saving works again: please send it once \
-         more in a while.",
+        "The server has run out of space, so what you sent was not saved. It is not your fault, and the public pages \
+         still work. Saving will work again once there is space. Send it again later.",
     ],
 };
 
@@ -47,18 +46,18 @@ const READ_ONLY: Words = Words {
     text: [
         "サーバーのデータに書き込めない状態のため、送信された内容は保存されませんでした。あなたの操作の誤りではありません。公開中のページはご覧いただけます。しばらくしてから、もう一度お送りください。",
         "コンピューターの　ちょうしが　よく　ありません。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。すこし　まって、もう　いちど　おくって　ください。",
-        "The server cannot write to its data at the moment, so what you sent was not saved. It is not your mistake, and the \
-         public pages can still be read. Please send it once more in a while.",
+        "The server cannot save data at the moment, so what you sent was not saved. It is not your fault, and the \
+         public pages still work. Send it again later.",
     ],
 };
 
 const FILE_GONE: Words = Words {
-    title: ["データベースが見つかりません", "データの　ばしょが　わかりません", "The database is not in its place"],
+    title: ["データベースが見つかりません", "データの　ばしょが　わかりません", "The database is missing"],
     text: [
         "サーバーのデータベースが元の場所にないため、受け付けできませんでした。送信された内容は保存されていません。公開中のページはご覧いただけます。担当者の対応が必要です。しばらくしてから、もう一度お試しください。",
         "コンピューターの　ちょうしが　よく　ありません。おくった　ことは　のこって　いません。あなたの　まちがいでは　ありません。ページを　見る　ことは　できます。しばらく　まって、もう　いちど　ためして　ください。",
-        "The database of the server is not where it belongs, so your request could not be taken and nothing was saved. The \
-         public pages can still be read. Those who look after the server have to act; please try again in a while.",
+        "The server cannot find its database, so your request could not be handled and nothing was saved. The public \
+         pages still work. The people who run the server need to fix this. Try again later.",
     ],
 };
 
@@ -141,9 +140,9 @@ mod tests {
     #[test]
     fn each_reason_is_said_in_words_of_its_own_in_three_languages() {
         let words = [
-            (Unavailable::OutOfSpace, ["空きがない", "いっぱい", "no room left"]),
-            (Unavailable::ReadOnly, ["書き込めない", "のこって　いません", "cannot write"]),
-            (Unavailable::FileGone, ["元の場所にない", "ばしょ", "not where it belongs"]),
+            (Unavailable::OutOfSpace, ["空きがない", "いっぱい", "run out of space"]),
+            (Unavailable::ReadOnly, ["書き込めない", "のこって　いません", "cannot save data"]),
+            (Unavailable::FileGone, ["元の場所にない", "ばしょ", "cannot find its database"]),
         ];
         for (why, expected) in words {
             let page = unavailable_page(why, None);

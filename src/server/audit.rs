@@ -22,7 +22,7 @@ pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError>
     let today = today_in_japan(now);
     db.write(WriteKind::Published(now), |transaction| {
         Box::pin(async move {
-            // Another process may have begun the day in the meantime; an empty log has no day to finish.
+            // Another process may have started the day in the meantime; an empty log has no day to finish.
             if find_last_row(transaction).await?.is_some_and(|last| last.recorded_on < today) {
                 transaction.audit(AuditRow::new(PROGRAM, BEGIN_DAY, today.to_string()).from_origin(PROGRAM));
             }
@@ -43,11 +43,11 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
         Box::pin(async move {
             match forget_texts(transaction, number, today).await? {
                 ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
-                    "there is no row {number} in the audit log; `tetsuzuki audit list` shows the newest with their \
-                     numbers"
+                    "there is no row {number} in the audit log; `tetsuzuki audit list` shows the latest rows with \
+                     their numbers"
                 ))),
                 ForgetOutcome::DoneBefore(day) => {
-                    Err(AppError::BadInput(format!("the texts of row {number} were forgotten on {day} already")))
+                    Err(AppError::BadInput(format!("the texts of row {number} were already forgotten on {day}")))
                 }
                 ForgetOutcome::Done => {
                     transaction.audit(AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason));
@@ -89,7 +89,7 @@ impl VerificationReport {
         lines.extend(self.faults.iter().map(|fault| format!("database: {fault}")));
         let forgotten = match log.forgotten {
             0 => String::new(),
-            forgotten => format!(", of which the texts of {forgotten} were forgotten by request"),
+            forgotten => format!(", {forgotten} with their texts forgotten by request"),
         };
         lines.push(match &log.head {
             Some(head) => format!("{} rows in the audit log{forgotten}; it ends with {head}", log.rows),
@@ -100,9 +100,7 @@ impl VerificationReport {
                 "{} rows of {} tables compared with their hashes: public data, accounts, proposals",
                 self.rows_of_data.rows, self.rows_of_data.tables
             ),
-            None => {
-                "nothing vouches for the rows of data yet: they are hashed with the first row of the log".to_owned()
-            }
+            None => "the rows of data have no hashes yet: they are hashed with the first row of the log".to_owned(),
         });
         let not_covered: Vec<&str> = NOT_COVERED.iter().map(|(name, _)| *name).collect();
         lines.push(format!("not compared: {}", not_covered.join(", ")));
@@ -116,12 +114,12 @@ impl VerificationReport {
         });
         if !log.end_is_known && log.head.is_some() {
             lines.push(format!(
-                "whether rows were cut off the end cannot be said: there is no {}.head here; give a head that /data \
-                 published, by --head NUMBER:HASH",
+                "cannot tell whether rows were cut off the end: there is no {}.head here; give a head published on \
+                 /data with --head NUMBER:HASH",
                 key.path().display()
             ));
         }
-        lines.push(if self.is_well() { "all is well".to_owned() } else { "something was done to it".to_owned() });
+        lines.push(if self.is_well() { "all is well".to_owned() } else { "it was tampered with".to_owned() });
         lines.join("\n")
     }
 }

@@ -43,7 +43,8 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     drop(connection);
     if holds_data && !begun {
         return Err(AppError::UnsuitableDatabase(
-            "the demonstration needs an empty database; this one holds data: give another by --database".to_owned(),
+            "the demonstration needs an empty database, but this one has data: choose another with --database"
+                .to_owned(),
         ));
     }
     write(db, now, "begin", |connection| {

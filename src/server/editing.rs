@@ -35,11 +35,11 @@ string_enum! {
     pub enum EditRefusal ("refusal") {
         NoRight = "no_right",
         NotFound = "not_found",
-        /// Somebody else has moved the proposal on meanwhile; the page shows its current state.
+        /// Someone else has acted on the proposal in the meantime; the page shows its current state.
         Moved = "moved",
         /// The proposal is in a state that does not allow the action.
         State = "state",
-        /// Somebody else has changed the same field; the conflict must be resolved first.
+        /// Someone else has changed the same field; the conflict must be resolved first.
         Conflict = "conflict",
         /// Nothing would change.
         Nothing = "nothing",
@@ -47,7 +47,7 @@ string_enum! {
         Reason = "reason",
         /// The new procedure's id is already taken.
         Exists = "exists",
-        /// Somebody else has changed the file's records since the preview.
+        /// Someone else has changed the file's records since the preview.
         Overtaken = "overtaken",
         /// The file has invalid cells.
         Wrong = "wrong",

@@ -90,7 +90,7 @@ async fn answer(
     }
 }
 
-/// Parses the parameters of a feed. A URL in a feed reader is never looked at again, so an unknown code would go
+/// Parses the parameters of a feed. A URL in a feed reader is never checked again, so an unknown code would go
 /// unnoticed; it is an error here.
 fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, QueryError> {
     parameters.only(&["event", "department"])?;
@@ -108,7 +108,7 @@ fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, Qu
 
 fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> QueryError {
     let known = known.collect::<Vec<_>>().join(", ");
-    QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; right would be one of: {known}") }
+    QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; expected one of: {known}") }
 }
 
 /// A feed being written.

@@ -64,7 +64,7 @@ async fn no_such_address() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         format!(
-            "there is nothing at this address; lists are {}",
+            "there is nothing at this address; the lists are {}",
             LISTS.map(|list| format!("/api/v1/{}", list.name)).join(", ")
         ),
     )

@@ -21,13 +21,13 @@ pub const LONGEST_QUERY: usize = 8 * 1024;
 /// Why a query is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum QueryError {
-    #[error("there is no parameter '{name}' here; known are: {known}")]
+    #[error("there is no parameter '{name}' here; known parameters: {known}")]
     UnknownParameter { name: String, known: String },
     #[error("parameter '{name}': {reason}")]
     BadValue { name: &'static str, reason: String },
-    #[error("parameter '{name}' stands there twice; it can be given once")]
+    #[error("parameter '{name}' is given twice; it can be given only once")]
     Twice { name: String },
-    #[error("right would be at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
+    #[error("expected at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
     TooMany,
 }
 
@@ -219,7 +219,7 @@ impl Parameters {
                 date.filter(|date| (1..=9999).contains(&date.year())).ok_or_else(|| QueryError::BadValue {
                     name,
                     reason: format!(
-                        "'{}' is not a date; right would be 2022-12-31",
+                        "'{}' is not a date; expected something like 2022-12-31",
                         value.chars().take(40).collect::<String>()
                     ),
                 })
@@ -240,11 +240,11 @@ impl Parameters {
         let (first, today) = (*days.start(), *days.end());
         let day = self.date(name)?.unwrap_or(today);
         if day > today {
-            let reason = format!("right would be a day until today, {today}; the future is not recorded");
+            let reason = format!("expected a day up to today, {today}; the future is not recorded");
             return Err(QueryError::BadValue { name, reason });
         }
         if day < first {
-            let reason = format!("right would be a day from {first} until today, {today}; nothing was recorded before");
+            let reason = format!("expected a day from {first} to today, {today}; nothing was recorded earlier");
             return Err(QueryError::BadValue { name, reason });
         }
         Ok(day)
@@ -257,7 +257,7 @@ impl Parameters {
     pub fn days(&self) -> Result<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>), QueryError> {
         let (from, to) = (self.date("from")?, self.date("to")?);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
-            let reason = "it lies after 'to'; right would be a day on or before it".to_owned();
+            let reason = "it is after 'to'; expected a day on or before it".to_owned();
             return Err(QueryError::BadValue { name: "from", reason });
         }
         Ok((from, to))
@@ -271,7 +271,7 @@ impl Parameters {
         let number = |name: &'static str, default: usize, most: usize| match self.text(name) {
             None => Ok(default),
             Some(value) => value.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-                QueryError::BadValue { name, reason: format!("right would be a whole number from 1 to {most}") }
+                QueryError::BadValue { name, reason: format!("expected a whole number from 1 to {most}") }
             }),
         };
         Ok(Paging {

@@ -70,8 +70,8 @@ impl Issuer {
 /// Why a text is not an issuer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "'{0}' is not the issuer of a provider; right would be https://login.city.example.jp/realms/staff, exactly as the \
-     provider writes it (http only on 127.0.0.1 and localhost)"
+    "'{0}' is not the issuer of a provider; expected something like https://login.city.example.jp/realms/staff, \
+     exactly as the provider writes it (http only on 127.0.0.1 and localhost)"
 )]
 pub struct NotAnIssuer(String);
 
@@ -103,8 +103,8 @@ pub fn is_protected(uri: &Uri) -> bool {
 /// Why a text is not a site URL.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "'{0}' is not the address of a whole site; right would be https://tetsuzuki.city.example.jp, without a path, in \
-     ASCII letters (a name in Japanese as xn--…)"
+    "'{0}' is not the address of a whole site; expected something like https://tetsuzuki.city.example.jp, without a \
+     path, in ASCII letters (a name in Japanese as xn--…)"
 )]
 pub struct NotAPublicUrl(String);
 
@@ -187,7 +187,7 @@ mod tests {
             "https://手続.example.jp",
         ] {
             let error = text.parse::<PublicUrl>().expect_err(text);
-            assert!(error.to_string().contains("right would be https://"), "{error}");
+            assert!(error.to_string().contains("expected something like https://"), "{error}");
         }
     }
 }

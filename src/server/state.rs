@@ -203,14 +203,14 @@ impl AppState {
         Ok(())
     }
 
-    /// Publishes scheduled changes whose date has come.
+    /// Publishes scheduled changes that are due.
     ///
     /// # Errors
     /// Returns an error if the database fails.
     pub async fn publish_due(&self) -> Result<(), AppError> {
         let published = self.edits().publish_due().await?;
         if published > 0 {
-            tracing::info!(published, "published what was laid down for today");
+            tracing::info!(published, "published what was scheduled for today");
             self.refresh().await?;
         }
         Ok(())
@@ -223,7 +223,7 @@ impl AppState {
     pub async fn delete_old_drafts(&self) -> Result<(), AppError> {
         let forgotten = self.edits().forget_old_files().await?;
         if forgotten > 0 {
-            tracing::info!(forgotten, "let go of old files");
+            tracing::info!(forgotten, "deleted old files");
         }
         Ok(())
     }
@@ -252,7 +252,7 @@ impl AppState {
             tracing::error!(
                 rows = found.len(),
                 first = named.join("; "),
-                "data was changed by something else than this program; `tetsuzuki verify` names every row"
+                "data was changed outside this program; `tetsuzuki verify` lists every row"
             );
         }
         Ok(())
@@ -272,8 +272,8 @@ impl AppState {
             tracing::warn!(
                 clock = %self.now(),
                 %last_row,
-                "the clock is behind the last row of the audit log: was it ahead before, or is it behind now? Until it has \
-                 come there, new rows get the moment of that row"
+                "the clock is behind the last row of the audit log: was it ahead before, or is it behind now? Until \
+                 it catches up, new rows get the timestamp of that row"
             );
         }
     }

@@ -160,7 +160,7 @@ on_both! {
         let refused = write_at(&db, noon_of_today(), row("after the cut")).await.unwrap_err();
         assert!(refused.to_string().contains("tetsuzuki verify"), "{refused}");
         assert_eq!(find_revision(&mut db.read().await.unwrap()).await.unwrap(), 3, "nothing was written");
-        // Somebody with access to the folder of the key still cannot change a published head.
+        // Someone with access to the folder of the key still cannot change a published head.
         std::fs::remove_file(database.folder().join("audit-key.head")).unwrap();
         let unknown = verdict(&db).await;
         assert_eq!((unknown.log.damage, unknown.log.end_is_known), (vec![], false));

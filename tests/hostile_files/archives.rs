@@ -73,7 +73,7 @@ pub(super) fn archives() -> Vec<Hostile> {
         table("an archive cut in its middle", "xlsx", &whole[..whole.len() / 2], Refused("damaged")),
         table("an archive without its last bytes", "xlsx", &whole[..whole.len() - 9], Refused("damaged")),
         table("an archive of four bytes", "xlsx", b"PK\x03\x04", Refused("damaged")),
-        table("two entries of one name", "xlsx", doubled(), Refused("twice")),
+        table("two entries of one name", "xlsx", doubled(), Refused("duplicate")),
         table(
             "a name that leads out of the archive",
             "xlsx",

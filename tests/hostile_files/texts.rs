@@ -103,11 +103,19 @@ pub(super) fn geometries() -> Vec<Hostile> {
     let points = "[135.5,34.5],".repeat(600_000);
     let nested = format!("{}{}", r#"{"type":"GeometryCollection","geometries":["#.repeat(5_000), "]}".repeat(5_000));
     vec![
-        boundaries("brackets without end", "[".repeat(1 << 20), "no GeoJSON"),
-        boundaries("collections within collections", nested, "no GeoJSON"),
-        boundaries("a coordinate that is no number", feature("[NaN,34.5],[1,2],[3,4],[NaN,34.5]"), "no GeoJSON"),
-        boundaries("a coordinate beyond all numbers", feature("[1e999,34.5],[1,2],[3,4],[1e999,34.5]"), "no GeoJSON"),
-        boundaries("a coordinate beyond the earth", feature("[1e300,34.5],[1,2],[3,4],[1e300,34.5]"), "not on earth"),
+        boundaries("brackets without end", "[".repeat(1 << 20), "not a GeoJSON"),
+        boundaries("collections within collections", nested, "not a GeoJSON"),
+        boundaries("a coordinate that is no number", feature("[NaN,34.5],[1,2],[3,4],[NaN,34.5]"), "not a GeoJSON"),
+        boundaries(
+            "a coordinate beyond all numbers",
+            feature("[1e999,34.5],[1,2],[3,4],[1e999,34.5]"),
+            "not a GeoJSON",
+        ),
+        boundaries(
+            "a coordinate beyond the earth",
+            feature("[1e300,34.5],[1,2],[3,4],[1e300,34.5]"),
+            "outside the valid range",
+        ),
         boundaries("points of one number", feature("[1],[2],[3],[1]"), ""),
         boundaries(
             "a ring of one point",
@@ -122,6 +130,6 @@ pub(super) fn geometries() -> Vec<Hostile> {
         ),
         boundaries("half a million points", feature(&format!("{points}[135.5,34.5]")), ""),
         boundaries("more than eight megabytes", feature(&format!("{points}{points}[1,2]")), "larger than 8 MB"),
-        boundaries("a picture for boundaries", b"\x89PNG\r\n\x1a\n\0\0", "no GeoJSON"),
+        boundaries("a picture for boundaries", b"\x89PNG\r\n\x1a\n\0\0", "not a GeoJSON"),
     ]
 }

@@ -86,13 +86,13 @@ pub(super) fn workbooks() -> Vec<Hostile> {
             workbook(&sheet(&format!(r#"<row r="1">{wide}</row>"#)), &[]),
             Refused("no header row found"),
         ),
-        table("deeply nested XML", "xlsx", workbook(&sheet(&deep), &[]), Refused("nested deeper")),
+        table("deeply nested XML", "xlsx", workbook(&sheet(&deep), &[]), Refused("nested too deeply")),
         table("more merged cells than any sheet", "xlsx", workbook(&merged, &[]), Refused("cells")),
         table(
             "one sheet listed five thousand times",
             "xlsx",
             workbook(&body, &[("xl/workbook.xml", listed.as_bytes())]),
-            Refused("more sheets than it holds"),
+            Refused("more sheets than it contains"),
         ),
         table(
             "a relation to itself",
@@ -146,7 +146,7 @@ pub(super) fn workbooks() -> Vec<Hostile> {
             "an old workbook that claims four thousand million cells",
             "xls",
             compound("Workbook", &old_sheet(&[(0x0200, 14, &[0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 255, 255, 0, 0])])),
-            Refused("more cells than this form can have"),
+            Refused("more cells than this format allows"),
         ),
         table("an old workbook that is a frame around nothing", "xls", frame("Workbook"), Refused("damaged")),
         table(

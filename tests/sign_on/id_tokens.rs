@@ -36,7 +36,7 @@ async fn a_word_that_does_not_hold_lets_nobody_in() {
         with_claims("no nonce", |claims| drop(claims.as_object_mut().unwrap().remove("nonce"))),
         with_claims("for another client", |claims| claims["aud"] = json!("another")),
         with_claims("for another client too", |claims| claims["aud"] = json!(["tetsuzuki", "another"])),
-        with_claims("asked for by another client", |claims| claims["azp"] = json!("another")),
+        with_claims("issued to another client", |claims| claims["azp"] = json!("another")),
         with_claims("another issuer", |claims| claims["iss"] = json!("https://login.example.jp")),
         with_claims("nearly the issuer", |claims| {
             claims["iss"] = json!(format!("{}/", claims["iss"].as_str().unwrap()))

@@ -50,7 +50,7 @@ async fn log_and_audit_name_accounts_by_their_ids_and_nobody_else() {
     let id = members(&database).await.into_iter().find(|one| one.e_mail.as_str() == EDITOR).unwrap().id;
     let log = log.text();
     assert!(log.contains(&format!("staff={id} way=\"single sign-on\"")), "{log}");
-    assert!(log.contains("somebody else is linked") && log.contains("reason=\"for somebody else\""), "{log}");
+    assert!(log.contains("someone else is linked") && log.contains("reason=\"wrong audience\""), "{log}");
     let audit = format!("{:?}", entries(&database).await);
     let asked = query(&there);
     let state = asked["state"].rsplit('.').next().unwrap();

@@ -87,7 +87,7 @@ async fn a_page_without_the_right_to_it_is_logged() {
     chief.log_in(OFFICE, PASSWORD).await;
     let id = chief.id_of(EDITOR).await;
     editor.get("/staff/people").await;
-    assert!(log.text().contains(&format!("had no right to a page staff={id}")), "{}", log.text());
+    assert!(log.text().contains(&format!("had no permission for a page staff={id}")), "{}", log.text());
 }
 
 #[tokio::test]

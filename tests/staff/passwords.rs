@@ -32,12 +32,12 @@ on_both! {
         browser.log_in(EDITOR, PASSWORD).await;
         let good = "umi ga mieru mado no soba";
         for (current, new, repeated, words) in [
-            ("not the current one", good, good, "The current password is wrong."),
+            ("not the current one", good, good, "The current password is incorrect."),
             (PASSWORD, "short one", "short one", "too short"),
-            (PASSWORD, "password123456", "password123456", "a common one"),
-            (PASSWORD, "editor.editor.editor", "editor.editor.editor", "too close to your name"),
-            (PASSWORD, PASSWORD, PASSWORD, "the password that you have"),
-            (PASSWORD, good, "umi ga mieru mado", "differ"),
+            (PASSWORD, "password123456", "password123456", "a common password"),
+            (PASSWORD, "editor.editor.editor", "editor.editor.editor", "too similar to your name"),
+            (PASSWORD, PASSWORD, PASSWORD, "This is your current password"),
+            (PASSWORD, good, "umi ga mieru mado", "do not match"),
         ] {
             let fields = [("current", current), ("new", new), ("repeated", repeated)];
             let answer = browser.post("/en/staff/account/password", &fields).await;

@@ -170,7 +170,7 @@ impl Provider {
         City { router: router(state.clone()), state }
     }
 
-    /// Logs in somebody who was redirected to `address`. Returns the address they are redirected back to.
+    /// Logs in someone who was redirected to `address`. Returns the address they are redirected back to.
     pub fn log_in(&self, address: &str) -> String {
         let asked = query(address);
         assert!(address.starts_with(&format!("{}/authorize?", self.issuer)), "{address}");

@@ -335,7 +335,7 @@ async fn assessments(city: &City) -> Vec<(i64, i64)> {
         let sheet = book.worksheet_range(&name).unwrap();
         let heads = |row: &[Data]| {
             let at = |word: &str| row.iter().position(|cell| *cell == *word);
-            Some((at("Requested")?, at("Finally assessed")?))
+            Some((at("Requested")?, at("Approved")?))
         };
         let Some((at, columns)) = sheet.rows().enumerate().find_map(|(at, row)| Some((at, heads(row)?))) else {
             continue;

@@ -1,6 +1,6 @@
 //! Compares whole answers with the files in `tests/snapshots`.
 //!
-//! After an intended change, `INSTA_UPDATE=always` writes the files anew; review them with `git diff`.
+//! After an intended change, `INSTA_UPDATE=always` writes the files again; review them with `git diff`.
 
 use insta::Settings;
 use serde_json::Value;

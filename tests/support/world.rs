@@ -43,7 +43,7 @@ fn both(ja: &str, en: &str) -> LocalText {
     LocalText { ja: ja.to_owned(), easy: String::new(), en: en.to_owned() }
 }
 
-/// A procedure of which only id and name are known.
+/// A procedure with only its id and name known.
 #[derive(Debug, Clone)]
 pub struct ProcedureBuilder(Procedure);
 
@@ -167,7 +167,7 @@ impl ProcedureBuilder {
     }
 }
 
-/// An indicator in percent of which only id, kind and name are known.
+/// An indicator in percent with only its id, kind and name known.
 pub fn indicator(id: &str, kind: IndicatorKind, name: &str) -> Indicator {
     Indicator {
         id: id.parse().unwrap(),

@@ -25,7 +25,7 @@ on_both! {
         let large = vec![b'x'; 30 << 20];
         let first = send_file(&mut editor, &PROCEDURES, "a.csv", &large).await;
         send_file(&mut editor, &PROCEDURES, "b.csv", &large).await;
-        for (page, words) in [("/staff/import", "取り下げる"), ("/en/staff/import", "withdraw or finish older ones")] {
+        for (page, words) in [("/staff/import", "取り下げる"), ("/en/staff/import", "Withdraw or finish older ones")] {
             let refused = editor.post_file(page, &PROCEDURES, "c.csv", &large).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.text().contains(words), "{}", refused.text());

@@ -27,9 +27,9 @@ const WASM_FEATURES: [&str; 6] = [
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Path) -> Result<()> {
     let how = match effort {
         Effort::Quick => "quick",
-        Effort::Full => "as small as can be",
+        Effort::Full => "as small as possible",
     };
-    step::doing(format!("Compiling the browser's half to WebAssembly ({how})"));
+    step::doing(format!("Compiling the browser part to WebAssembly ({how})"));
     let files = cargo::build(
         toolchain
             .cargo()
@@ -38,12 +38,12 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Pa
             .args(["--target", BROWSER_TARGET, "--no-default-features", "--features", "hydrate"])
             .args(effort.browser_arguments()),
     )
-    .context("the browser's half")?;
+    .context("the browser part")?;
     let module = files
         .iter()
         .rev()
         .find(|file| file.extension() == Some(OsStr::new("wasm")))
-        .ok_or_else(|| anyhow!("cargo made no WebAssembly of the library"))?;
+        .ok_or_else(|| anyhow!("cargo built no WebAssembly from the library"))?;
 
     Bindgen::new()
         .input_path(module)
@@ -67,7 +67,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort, folder: &Pa
 /// Shrinks the module by a few per cent if wasm-opt is installed; otherwise does nothing.
 fn optimise(module: &Path) -> Result<()> {
     let Some(optimiser) = program::find("wasm-opt") else {
-        step::warn("wasm-opt is not installed (package binaryen): the WebAssembly stays a few per cent larger");
+        step::warn("wasm-opt is not installed (package binaryen): the WebAssembly will be a few per cent larger");
         return Ok(());
     };
     step::doing("Making the WebAssembly smaller (wasm-opt -Oz)");

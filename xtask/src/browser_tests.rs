@@ -50,13 +50,13 @@ pub fn run(places: &Places, binary: &Path) -> Result<Counts> {
 }
 
 fn find_node() -> Result<PathBuf> {
-    let install = || format!("please install Node {OLDEST_NODE} or later with npm: https://nodejs.org");
+    let install = || format!("install Node {OLDEST_NODE} or later with npm: https://nodejs.org");
     let node = program::find("node").ok_or_else(|| anyhow!("no Node was found; {}", install()))?;
     let text = program::output(program::command(&node).arg("--version"))?;
     match Version::find(&text) {
         Some(version) if version.major() >= OLDEST_NODE => Ok(node),
         Some(version) => bail!("Node {version} is too old; {}", install()),
-        None => bail!("`node --version` told no version; {}", install()),
+        None => bail!("`node --version` printed no version; {}", install()),
     }
 }
 
@@ -82,7 +82,7 @@ fn install_packages(places: &Places) -> Result<()> {
             // The system's Chromium is used.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
     )
-    .context("the Node packages could not be installed; does npm reach its registry?")?;
+    .context("the Node packages could not be installed; can npm reach its registry?")?;
     fs::write(record, current)?;
     Ok(())
 }
@@ -91,7 +91,7 @@ fn find_or_install_chromium() -> Result<PathBuf> {
     if let Some(chosen) = env::var_os("CHROMIUM").filter(|path| !path.is_empty()) {
         let chosen = PathBuf::from(chosen);
         if !chosen.is_file() {
-            bail!("CHROMIUM names {}, which is not there", chosen.display());
+            bail!("CHROMIUM names {}, which does not exist", chosen.display());
         }
         return Ok(chosen);
     }
@@ -100,8 +100,8 @@ fn find_or_install_chromium() -> Result<PathBuf> {
     }
     // Includes a Japanese font: without one, every page would show empty squares.
     debian::install(&["chromium", "fonts-noto-cjk"])
-        .context("no Chromium was found; one elsewhere can be named in CHROMIUM")?;
-    find_chromium().ok_or_else(|| anyhow!("the package chromium was installed, yet no chromium is on the search path"))
+        .context("no Chromium was found; set CHROMIUM if it is installed elsewhere")?;
+    find_chromium().ok_or_else(|| anyhow!("the package chromium was installed, but no chromium is on the search path"))
 }
 
 fn find_chromium() -> Option<PathBuf> {

@@ -46,7 +46,7 @@ pub fn build(command: &mut Command) -> Result<Vec<PathBuf>> {
     command.arg("--message-format=json-render-diagnostics");
     let status = program::each_line(command, |line| files.extend(files_of(line)))?;
     if !status.success() {
-        bail!("the build failed; its messages stand above");
+        bail!("the build failed; its messages are above");
     }
     Ok(files)
 }

@@ -126,7 +126,7 @@ fn report(outcomes: &[Outcome], time: Duration) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The counts of a check, and the note beside them in the summary.
+/// The counts of a check, and the note next to them in the summary.
 type Verdict = Result<(Counts, Option<String>)>;
 
 impl Bench<'_> {
@@ -264,7 +264,7 @@ fn all_pass<const N: usize>(commands: [&mut Command; N]) -> Verdict {
         failed |= !program::run(command)?.success();
     }
     if failed {
-        bail!("its messages stand above; a missing part of Rust comes by `rustup component add clippy rustfmt`");
+        bail!("its messages are above; install missing parts of Rust with `rustup component add clippy rustfmt`");
     }
     Ok((Counts::PASSED, None))
 }

@@ -18,7 +18,7 @@ use crate::cargo::Effort;
 const COMPRESSIBLE: [&str; 13] =
     ["css", "csv", "geojson", "html", "ico", "js", "json", "map", "svg", "txt", "wasm", "webmanifest", "xml"];
 
-/// Writes `.br` and `.gz` beside each file that they make smaller.
+/// Writes `.br` and `.gz` next to each file that they make smaller.
 pub fn compress_all(files: &[PathBuf], effort: Effort) -> Result<()> {
     let files: Vec<&PathBuf> = files
         .iter()

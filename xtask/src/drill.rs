@@ -35,23 +35,23 @@ use crate::{interrupt, site, step, toolchain};
 /// The drills, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Drill {
-    /// Start and memory of the demonstration city with nobody asking
+    /// Startup and memory of the idle demonstration city
     Idle,
-    /// Three hundred clients on the costliest address, under a gigabyte of address space
+    /// Three hundred clients on the most expensive address, within a gigabyte of address space
     Costly,
     /// A hundred misspelt searches at once
     Searches,
-    /// A disk that fills up and has room again, below SQLite and PostgreSQL
+    /// A disk that fills up and is freed again, under SQLite and PostgreSQL
     DiskFull,
     /// A thousand silent and three hundred dripping connections at 1,024 descriptors
     Connections,
     /// SIGTERM while clients are silent or do not read
     Stop,
-    /// The national survey imported new and unchanged, and a file of too many rows refused
+    /// The national survey imported new and unchanged, and a file with too many rows refused
     Import,
-    /// A log of a million rows looked at, and the import of the survey against another binary
+    /// A log of a million rows verified, and the survey import compared with another binary
     Verify,
-    /// Five hundred addresses, asked of another binary too over the same data: the same answers
+    /// Five hundred addresses that another binary answers identically from the same data
     Answers,
 }
 

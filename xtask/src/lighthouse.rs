@@ -39,7 +39,7 @@ fn measure(places: &Places, address: &str) -> Result<ExitCode> {
 }
 
 fn free_address() -> Result<SocketAddr> {
-    let probe = TcpListener::bind("127.0.0.1:0").context("the system gave no free port")?;
+    let probe = TcpListener::bind("127.0.0.1:0").context("the system has no free port")?;
     Ok(probe.local_addr()?)
 }
 
@@ -64,7 +64,7 @@ impl Served {
         let foreground = Foreground::new(child.id());
         let mut served = Self { child, _foreground: foreground };
         if !server::wait_until_ready(&mut served.child, listen)? {
-            bail!("the server did not become ready; its last words stand above");
+            bail!("the server did not become ready; its last messages are above");
         }
         Ok(served)
     }

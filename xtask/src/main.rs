@@ -48,53 +48,53 @@ struct Arguments {
 enum Task {
     /// Build everything and serve the demonstration city
     Run {
-        /// Let the optimiser do all it can
+        /// Optimise fully
         #[arg(long)]
         release: bool,
-        /// Where to listen
+        /// Address to listen on
         #[arg(long, default_value = "127.0.0.1:3000")]
         listen: SocketAddr,
-        /// Handed to `tetsuzuki serve`
+        /// Options passed to `tetsuzuki serve`
         #[arg(last = true)]
         further: Vec<String>,
     },
     /// Build everything into one binary
     Build {
-        /// Let the optimiser do all it can: the binary to deploy
+        /// Optimise fully: the binary to deploy
         #[arg(long)]
         release: bool,
     },
-    /// Run every check; the last line holds the sums
+    /// Run every check; the last line has the totals
     Test {
-        /// Run these alone
+        /// Run only these checks
         #[arg(long, value_enum, num_args = 1..)]
         only: Vec<Check>,
     },
     /// Measure pages on a simulated slow phone with Lighthouse; fails below 98 of 100
     Lighthouse {
-        /// The site to measure, such as http://127.0.0.1:3000; without it a release of the demonstration city
+        /// The site to measure, such as http://127.0.0.1:3000; by default a release of the demonstration city
         #[arg(long)]
         address: Option<String>,
     },
-    /// Put a release under strain and measure what becomes of it; fails where a bound is broken
+    /// Stress-test a release and measure it; fails if a limit is exceeded
     #[cfg(target_os = "linux")]
     Drill {
-        /// The drills to run; all of them where none is named
+        /// The drills to run; all of them by default
         #[arg(value_enum)]
         drills: Vec<drill::Drill>,
-        /// The server to try; without it a release is built
+        /// The server binary to test; by default a release is built
         #[arg(long)]
         binary: Option<PathBuf>,
-        /// A second server to compare with where a drill compares, such as the release before
+        /// A second binary for drills that compare two, such as the previous release
         #[arg(long)]
         against: Option<PathBuf>,
-        /// The national survey of fiscal 2024 as it was published; without it the one beside the checkout, if any
+        /// The national survey of fiscal 2024 as published; by default the one next to the checkout, if any
         #[arg(long)]
         survey: Option<PathBuf>,
     },
-    /// Build what the browser loads: WebAssembly, script, style sheet, public files
+    /// Build what the browser loads: WebAssembly, scripts, style sheet, public files
     Site {
-        /// Let the optimiser do all it can
+        /// Optimise fully
         #[arg(long)]
         release: bool,
     },

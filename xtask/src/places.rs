@@ -17,7 +17,7 @@ impl Places {
         // cargo sets the package path at run time; the path at compile time may belong to another checkout.
         let package =
             env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = package.parent().ok_or_else(|| anyhow!("xtask lies outside a repository"))?.to_path_buf();
+        let root = package.parent().ok_or_else(|| anyhow!("xtask is outside a repository"))?.to_path_buf();
         Ok(Self { root })
     }
 

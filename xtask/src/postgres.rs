@@ -40,7 +40,7 @@ impl Postgres {
                 debian::install(&["postgresql"])
                     .with_context(|| format!("no PostgreSQL {OLDEST} or later was found"))?;
                 find_programs().ok_or_else(|| {
-                    anyhow!("the system's package of PostgreSQL is older than {OLDEST}; please install a later one")
+                    anyhow!("the system's package of PostgreSQL is older than {OLDEST}; install a newer one")
                 })?
             }
         };
@@ -69,10 +69,10 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         if let Err(error) = end(&mut self.server) {
-            step::warn(format!("PostgreSQL did not end in order: {error:#}"));
+            step::warn(format!("PostgreSQL did not shut down cleanly: {error:#}"));
         }
         if let Err(error) = fs::remove_dir_all(&self.folder) {
-            step::warn(format!("{} is left behind: {error}", self.folder.display()));
+            step::warn(format!("{} could not be removed: {error}", self.folder.display()));
         }
     }
 }
@@ -109,9 +109,7 @@ fn owner() -> Result<Option<Owner>> {
     }
     let people = fs::read_to_string("/etc/passwd").context("reading /etc/passwd")?;
     ["postgres", "nobody"].iter().find_map(|name| person(&people, name)).map(Some).ok_or_else(|| {
-        anyhow!(
-            "PostgreSQL refuses to run as root, and there is no user postgres or nobody; please run as another user"
-        )
+        anyhow!("PostgreSQL refuses to run as root, and there is no user postgres or nobody; run as another user")
     })
 }
 
@@ -151,7 +149,7 @@ fn program_of(programs: &Path, name: &str, owner: Option<Owner>, folder: &Path) 
 
 fn serve(programs: &Path, owner: Option<Owner>, folder: &Path) -> Result<Postgres> {
     let data = folder.join("data");
-    step::doing(format!("Starting a PostgreSQL of our own for the tests ({})", programs.display()));
+    step::doing(format!("Starting a separate PostgreSQL for the tests ({})", programs.display()));
     // Any local user may log in; the database contains only test data.
     program::output(program_of(programs, "initdb", owner, folder).arg("--pgdata").arg(&data).args([
         "--username=tetsuzuki",

@@ -51,7 +51,7 @@ fn build_with(command: &mut std::process::Command, effort: Effort) -> Result<Pat
         .context("the server's half")?
         .into_iter()
         .rfind(|file| file.file_name().is_some_and(|found| found == name.as_str()))
-        .ok_or_else(|| anyhow!("cargo made no binary named tetsuzuki"))?;
+        .ok_or_else(|| anyhow!("cargo built no binary named tetsuzuki"))?;
     step::done(format!(
         "Server: {} ({}) in {}",
         binary.display(),
@@ -66,8 +66,8 @@ fn build_with(command: &mut std::process::Command, effort: Effort) -> Result<Pat
 pub fn demand_free(address: SocketAddr) -> Result<()> {
     TcpListener::bind(address).map(drop).with_context(|| {
         format!(
-            "{address} cannot be used: another program, perhaps an earlier `cargo xtask run`, listens there. \
-             End it, or choose another address: cargo xtask run --listen 127.0.0.1:3001"
+            "{address} cannot be used: another program, perhaps an earlier `cargo xtask run`, listens there. Stop it, \
+             or choose another address: cargo xtask run --listen 127.0.0.1:3001"
         )
     })
 }
@@ -86,12 +86,12 @@ pub fn run(places: &Places, binary: &Path, listen: SocketAddr, further: &[String
     let mut child = command.spawn().with_context(|| format!("could not start {}", binary.display()))?;
     let foreground = Foreground::new(child.id());
     if wait_until_ready(&mut child, listen)? {
-        println!("\n  Tetsuzuki is ready: http://{}\n  Ctrl-C ends it.\n", reachable(listen));
+        println!("\n  Tetsuzuki is ready: http://{}\n  Press Ctrl-C to stop it.\n", reachable(listen));
     }
     let status = child.wait()?;
     drop(foreground);
     if !status.success() && !interrupt::asked_to_stop() {
-        bail!("the server ended with {status}; its last words stand above");
+        bail!("the server ended with {status}; its last messages are above");
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
         }
         thread::sleep(Duration::from_millis(100));
     }
-    step::warn(format!("the server has not said that it is ready within {}", step::duration(PATIENCE)));
+    step::warn(format!("the server was not ready within {}", step::duration(PATIENCE)));
     Ok(false)
 }
 

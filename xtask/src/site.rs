@@ -33,7 +33,7 @@ pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<(
     let package = fresh.join("pkg");
     fs::create_dir_all(&package).with_context(|| format!("making {}", package.display()))?;
     browser_half::build(places, toolchain, effort, &package)?;
-    step::doing("Putting the site together");
+    step::doing("Assembling the site");
     fs::write(package.join("tetsuzuki.css"), style_sheet(&places.root.join("style"))?)?;
     copy_public_files(&places.root.join("public"), &fresh)?;
     compression::compress_all(&files_below(&fresh)?, effort)?;
@@ -72,7 +72,7 @@ fn style_sheet(folder: &Path) -> Result<String> {
         css.push('\n');
     }
     if css.is_empty() {
-        step::warn("style/ holds no style sheet: the pages will look bare");
+        step::warn("style/ contains no style sheet: the pages will be unstyled");
     }
     Ok(stylesheet::shrink(&css))
 }

@@ -32,7 +32,7 @@ impl Toolchain {
     pub fn named(name: Option<String>) -> Result<Self> {
         let mut toolchain = Self { name, description: String::new() };
         toolchain.description = program::output(toolchain.command("rustc").arg("-vV"))
-            .context("no working Rust compiler; please install Rust from https://rustup.rs")?;
+            .context("no working Rust compiler; install Rust from https://rustup.rs")?;
         Ok(toolchain)
     }
 
@@ -115,12 +115,10 @@ pub fn prepare() -> Result<Toolchain> {
     };
     interrupt::check()?;
     Err(anyhow!(
-        "no Rust here builds for {BROWSER_TARGET}. Tried:\n\
-         1. {} as it is: it has no standard library for that target.\n\
-         2. rustup: {by_rustup:#}\n\
-         3. Debian's packages: {by_debian:#}\n\
-         One of these is enough: `rustup target add {BROWSER_TARGET}` from a network that reaches \
-         static.rust-lang.org, or a Debian-family machine that reaches a mirror of its packages.",
+        "no Rust installation here builds for {BROWSER_TARGET}. Tried:\n1. {} as it is: it has no standard library \
+         for that target.\n2. rustup: {by_rustup:#}\n3. Debian's packages: {by_debian:#}\nOne of these is enough: \
+         `rustup target add {BROWSER_TARGET}` from a network that reaches static.rust-lang.org, or a Debian-family \
+         machine that reaches a mirror of its packages.",
         active.label(),
     ))
 }
@@ -132,22 +130,22 @@ fn add_target(active: &Toolchain) -> Result<()> {
     step::doing(format!("Adding {BROWSER_TARGET} to Rust (rustup target add)"));
     program::output(active.command("rustup").args(["target", "add", BROWSER_TARGET]))?;
     if !active.builds_for_the_browser() {
-        bail!("`rustup target add` ended well, yet the standard library is not there");
+        bail!("`rustup target add` succeeded, but the standard library is missing");
     }
     Ok(())
 }
 
 fn from_debian() -> Result<Toolchain> {
     if program::find("rustup").is_none() {
-        bail!("rustup must be there to link them");
+        bail!("rustup is needed to link them");
     }
     if !debian::is_here() {
-        bail!("this is no Debian-family machine (no apt-get and dpkg)");
+        bail!("this is not a Debian-family machine (no apt-get and dpkg)");
     }
     debian_toolchain::make()?;
     let toolchain = Toolchain::named(Some(debian_toolchain::NAME.to_owned()))?;
     if !toolchain.builds_for_the_browser() {
-        bail!("the toolchain was made, yet its standard library for {BROWSER_TARGET} is not there");
+        bail!("the toolchain was created, but its standard library for {BROWSER_TARGET} is missing");
     }
     Ok(toolchain)
 }

@@ -20,9 +20,7 @@ pub struct AgeBand {
 
 /// Why a text or a pair of ages is not an age band.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "'{0}' is not an age band; right would be ages from 0 to {OLDEST} such as 0-4, 7 or 100+ (0～4歳, 7歳, 100歳以上)"
-)]
+#[error("'{0}' is not an age band; expected ages from 0 to {OLDEST} such as 0-4, 7 or 100+ (0～4歳, 7歳, 100歳以上)")]
 pub struct ParseAgeBandError(String);
 
 impl AgeBand {
@@ -60,7 +58,7 @@ impl AgeBand {
         self.from >= other.from && other.to.is_none_or(|last| self.to.is_some_and(|to| to <= last))
     }
 
-    /// Whether everybody in the band is younger than the given age.
+    /// Whether everyone in the band is younger than the given age.
     #[must_use]
     pub fn is_under(self, age: i64) -> bool {
         self.to.is_some_and(|to| to < age)

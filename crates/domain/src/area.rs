@@ -16,11 +16,11 @@ pub struct AreaCode(String);
 /// Why a text is not a local government code, with the right code if it can be determined.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AreaCodeError {
-    #[error("'{0}' is not a local government code; right would be six digits such as 131016")]
+    #[error("'{0}' is not a local government code; expected six digits such as 131016")]
     Shape(String),
-    #[error("the check digit of '{given}' does not fit; right would be {right}")]
+    #[error("the check digit of '{given}' is wrong; expected {right}")]
     CheckDigit { given: String, right: String },
-    #[error("'{0}' starts with no prefecture; the first two digits run from 01 to 47, or 00 for the nation")]
+    #[error("'{0}' does not start with a prefecture; the first two digits are 01 to 47, or 00 for the nation")]
     Prefecture(String),
 }
 

@@ -15,7 +15,7 @@ pub const GENESIS_HASH: &str = "000000000000000000000000000000000000000000000000
 /// A change to the entry of one procedure; the subject is its id, the values are the changed fields.
 pub const CHANGE_PROCEDURE: &str = "change procedure";
 
-/// A procedure that somebody added; the subject is its id, the values are the fields.
+/// A procedure that someone added; the subject is its id, the values are the fields.
 pub const ADD_PROCEDURE: &str = "add procedure";
 
 /// An imported file of procedures; the values list the new ones.
@@ -30,7 +30,7 @@ pub const BEGIN_DAY: &str = "begin day";
 /// The first row from which the rows of public data, accounts and proposals are covered by hashes.
 pub const VOUCH_FOR_ROWS: &str = "vouch for rows";
 
-/// The actor of rows that nobody requested.
+/// The actor of rows that no user requested.
 pub const PROGRAM: &str = "program";
 
 /// A backup replaced the existing data.
@@ -83,7 +83,7 @@ impl FromStr for Head {
         read.ok_or_else(|| ParseEnumError {
             what: "head of the audit log",
             given: text.chars().take(80).collect(),
-            expected: "the number of a row, ':' and 64 hexadecimal digits".to_owned(),
+            expected: "a row number, ':' and 64 hexadecimal digits".to_owned(),
         })
     }
 }
@@ -91,7 +91,7 @@ impl FromStr for Head {
 string_enum! {
     /// The kind of tampering with a row.
     pub enum Damage ("kind of damage") {
-        /// One of its fields differs from what was written.
+        /// One of its fields has been altered.
         Edited = "edited",
         /// It is missing, but rows after it still exist.
         Removed = "removed",
@@ -107,7 +107,7 @@ string_enum! {
         Malformed = "malformed",
         /// It names a key that is not in the key file.
         KeyUnknown = "key_unknown",
-        /// Its reason, detail or values differ from what was written.
+        /// Its reason, detail or values have been altered.
         TextEdited = "text_edited",
         /// Its reason, detail and values are missing, and no row records that they were erased.
         TextRemoved = "text_removed",
@@ -141,24 +141,25 @@ impl fmt::Display for Finding {
             write!(formatter, "rows {} to {}: ", self.number, self.until)?;
         }
         match self.damage {
-            Damage::Edited => formatter.write_str("edited: a field is not what was written"),
+            Damage::Edited => formatter.write_str("edited: a field has been altered"),
             Damage::Removed => formatter.write_str("removed"),
-            Damage::Inserted => formatter.write_str("inserted: not written by who holds the key, or a copy"),
+            Damage::Inserted => formatter.write_str("inserted: written without the key, or a copy"),
             Damage::Reordered => match self.written_as {
-                Some(number) => write!(formatter, "reordered: what stands here was written as row {number}"),
+                Some(number) => write!(formatter, "reordered: this was written as row {number}"),
                 None => formatter.write_str("reordered"),
             },
             Damage::Cut => formatter.write_str("cut off the end"),
             Damage::Replaced => {
-                formatter.write_str("replaced: authentic, and not the row that followed or that was published")
+                formatter.write_str("replaced: authentic, but not the row that followed or was published")
             }
-            Damage::Malformed => formatter.write_str("edited: a field is not of its kind, such as a day that is none"),
-            Damage::KeyUnknown => {
-                formatter.write_str("names a key that is not in the key file: edited, or the file lacks an old key")
-            }
-            Damage::TextEdited => formatter.write_str("edited: its texts are not what was written"),
+            Damage::Malformed => formatter.write_str("edited: a field is invalid, such as a date that does not exist"),
+            Damage::KeyUnknown => formatter.write_str(
+                "names a key that is not in the key file: edited, or an old key is missing from \
+                                     the file",
+            ),
+            Damage::TextEdited => formatter.write_str("edited: its texts have been altered"),
             Damage::TextRemoved => {
-                formatter.write_str("its texts were removed, and no row says that they were forgotten")
+                formatter.write_str("its texts were removed, but no row records that they were forgotten")
             }
         }
     }

@@ -61,7 +61,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Who takes a course.
+    /// How far a course is required for a role.
     pub enum Duty ("duty to train") {
         Required = "required",
         Optional = "optional",

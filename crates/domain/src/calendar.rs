@@ -122,34 +122,34 @@ pub enum DateError {
 }
 
 impl DateError {
-    /// A message that says what is wrong and what would be right.
+    /// A message that says what is wrong and what was expected.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
             (Self::Empty, MessageLanguage::English) => {
-                "a date, as 2024-04-01 or 令和6年4月1日; nothing is there".into()
+                "a date, such as 2024-04-01 or 令和6年4月1日; it is empty".into()
             }
             (Self::Empty, MessageLanguage::Japanese) => "日付(2024-04-01、令和6年4月1日 など)。空欄です".into(),
             (Self::NotADate { .. }, MessageLanguage::English) => {
-                "a date, as 2024-04-01, 2024/4/1, 令和6年4月1日 or R6.4.1".into()
+                "a date, such as 2024-04-01, 2024/4/1, 令和6年4月1日 or R6.4.1".into()
             }
             (Self::NotADate { .. }, MessageLanguage::Japanese) => {
                 "日付(2024-04-01、2024/4/1、令和6年4月1日、R6.4.1 など)".into()
             }
             (Self::YearWithoutEra { .. }, MessageLanguage::English) => {
-                "a date with its era or a year of four digits, as R6.4.1 or 2024-04-01".into()
+                "a date with its era or a four-digit year, such as R6.4.1 or 2024-04-01".into()
             }
             (Self::YearWithoutEra { .. }, MessageLanguage::Japanese) => {
                 "元号つきの年または4桁の西暦年(R6.4.1、2024-04-01 など)".into()
             }
             (Self::NoSuchDay { year, month, day }, MessageLanguage::English) => {
-                format!("a day that exists; there is no {year}-{month:02}-{day:02}")
+                format!("a date that exists; there is no {year}-{month:02}-{day:02}")
             }
             (Self::NoSuchDay { year, month, day }, MessageLanguage::Japanese) => {
                 format!("実在する日付。{year}年{month}月{day}日はありません")
             }
             (Self::OutsideEra { era, right }, MessageLanguage::English) => {
-                format!("{} ({right}): the day is outside the era {}", era_date_ja(*right), era.name_ja())
+                format!("{} ({right}): the date is outside the era {}", era_date_ja(*right), era.name_ja())
             }
             (Self::OutsideEra { era, right }, MessageLanguage::Japanese) => {
                 format!("{}({right})。この日は{}ではありません", era_date_ja(*right), era.name_ja())
@@ -178,7 +178,7 @@ impl std::error::Error for DateError {}
 ///
 /// # Errors
 ///
-/// Returns [`DateError`], which says what would be right. A day outside the era it is written in (平成31年5月1日) is
+/// Returns [`DateError`], which says what was expected. A day outside the era it is written in (平成31年5月1日) is
 /// rejected and its correct name is suggested, because a typo is as likely in the year as in the era.
 pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let folded: String = without_midnight(text.trim()).nfkc().filter(|character| !character.is_whitespace()).collect();
@@ -344,14 +344,14 @@ pub enum FiscalYearError {
 }
 
 impl FiscalYearError {
-    /// A message that says what is wrong and what would be right.
+    /// A message that says what is wrong and what was expected.
     #[must_use]
     pub fn describe(&self, tongue: MessageLanguage) -> String {
         match (self, tongue) {
-            (Self::Empty, MessageLanguage::English) => "a fiscal year, as 2024 or 令和6年度; nothing is there".into(),
+            (Self::Empty, MessageLanguage::English) => "a fiscal year, such as 2024 or 令和6年度; it is empty".into(),
             (Self::Empty, MessageLanguage::Japanese) => "年度(2024、令和6年度 など)。空欄です".into(),
             (Self::NotAFiscalYear { .. }, MessageLanguage::English) => {
-                "a fiscal year, as 2024, 2024年度, 令和6年度, R6 or FY2024".into()
+                "a fiscal year, such as 2024, 2024年度, 令和6年度, R6 or FY2024".into()
             }
             (Self::NotAFiscalYear { .. }, MessageLanguage::Japanese) => {
                 "年度(2024、2024年度、令和6年度、R6、FY2024 など)".into()

@@ -19,7 +19,7 @@ pub struct Population(pub i64);
 
 string_enum! {
     /// What is counted. The two are never joined into one line: `held` excludes cards that were returned, have expired
-    /// or belonged to somebody who died; `issued` is cumulative.
+    /// or belonged to someone who died; `issued` is cumulative.
     pub enum Measure ("measure of cards") {
         /// 保有枚数, the ministry's headline figure since May 2023.
         Held = "held",
@@ -139,9 +139,7 @@ impl std::fmt::Display for TargetRate {
 
 /// Why a text is not a target rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "'{0}' is not a rate to be reached; right would be a number of percent above 0 and up to 100, such as 100 or 99.5"
-)]
+#[error("'{0}' is not a target rate; expected a percentage above 0 and up to 100, such as 100 or 99.5")]
 pub struct ParseTargetRateError(String);
 
 impl std::str::FromStr for TargetRate {
@@ -190,7 +188,7 @@ pub fn without_card(count: &CardCount) -> Option<i64> {
 /// Cards needed per month from the day of a count until the target day: the missing cards divided by the whole months
 /// between, rounded up. `None` if there is not a whole month between.
 ///
-/// Source: the product's definition "needed cards a month".
+/// Source: the product's definition "cards needed per month".
 #[must_use]
 pub fn cards_a_month(missing: i64, from: NaiveDate, by: NaiveDate) -> Option<i64> {
     let months = whole_months(from, by);

@@ -211,7 +211,7 @@ pub struct Conflict {
     pub aspect: EditableField,
     /// The value when the change was started.
     pub was: Option<EditableValue>,
-    /// The value that somebody else has set since.
+    /// The value that someone else has set since.
     pub theirs: EditableValue,
     /// The value that this change would set.
     pub mine: EditableValue,
@@ -228,7 +228,7 @@ pub struct Rebased {
 }
 
 impl ProcedurePatch {
-    /// The change from the values somebody saw to `wanted`. Fields missing from `wanted` stay as they are.
+    /// The change from the values someone saw to `wanted`. Fields missing from `wanted` stay as they are.
     #[must_use]
     pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
         let turns = wanted

@@ -13,7 +13,7 @@ pub struct StepEvent {
     pub recorded_on: NaiveDate,
 }
 
-/// One decision to exclude a procedure (適用除外), or to take the exclusion back.
+/// One decision to exclude a procedure (適用除外), or to end the exclusion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExclusionEvent {
     pub excluded: bool,

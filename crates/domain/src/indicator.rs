@@ -75,7 +75,7 @@ pub struct IndicatorValue {
 }
 
 impl IndicatorValue {
-    /// A value of which nothing else is recorded.
+    /// A value with nothing else recorded about it.
     #[must_use]
     pub fn new(fiscal_year: FiscalYear, kind: ValueKind, value: f64, source: SourceId) -> Self {
         Self { fiscal_year, kind, value, measure: None, recorded_on: None, note: String::new(), source, sample: false }

@@ -134,7 +134,7 @@ impl OnlineRates {
 
 /// Computes both online rates of a set.
 ///
-/// Source: the product's definitions "online rate by kinds", "strict online rate" and "by volume".
+/// Source: the product's definitions "online rate by number of procedures", "strict online rate" and "by volume".
 pub fn online_rates(members: impl Iterator<Item = Member>) -> OnlineRates {
     let mut rates = OnlineRates::default();
     for member in members {

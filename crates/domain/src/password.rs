@@ -87,7 +87,7 @@ fn is_guessable(folded: &str, is_common: &impl Fn(&str) -> bool) -> bool {
     })
 }
 
-/// The shortest part of which the text is a repetition; the text itself if it is not a repetition.
+/// The shortest part that the text repeats; the text itself if it is not a repetition.
 fn repeats(text: &str) -> &str {
     let ends = text.char_indices().map(|(place, _)| place).skip(1);
     ends.map(|end| &text[..end])

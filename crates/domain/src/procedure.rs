@@ -102,7 +102,7 @@ impl Blocker {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Channel {
     pub kind: ChannelKind,
-    /// The name of the system or counter, if it has one of its own; empty otherwise.
+    /// The name of the system or counter, if it has its own; empty otherwise.
     pub name: String,
     /// Empty for channels without a URL.
     pub url: String,
@@ -169,7 +169,7 @@ pub struct Procedure {
 }
 
 impl Procedure {
-    /// A procedure of which only the id and the source are known so far.
+    /// A procedure with only its id and source known so far.
     #[must_use]
     pub fn unknown(id: ProcedureId, source: SourceId) -> Self {
         Self {
@@ -256,7 +256,7 @@ pub struct Department {
     pub sample: bool,
 }
 
-/// A life event, by which people find procedures.
+/// A life event, which people use to find procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LifeEvent {
     pub code: LifeEventCode,

@@ -139,7 +139,7 @@ pub struct FieldChanges {
     pub recorded_on: NaiveDate,
     /// The author's own words; empty if no reason is recorded.
     pub reason: String,
-    /// Whether somebody else approved it.
+    /// Whether someone else approved it.
     pub is_approved: bool,
     /// Each field with its old and its new value, which are `None` if they cannot be read; empty if they were erased.
     pub fields: Vec<(ProcedureField, Option<FieldValue>, Option<FieldValue>)>,

@@ -1,4 +1,4 @@
-//! Proposed changes: from a draft, through approval by somebody else, to publication.
+//! Proposed changes: from a draft, through approval by someone else, to publication.
 
 use chrono::{DateTime, Utc};
 
@@ -59,7 +59,7 @@ string_enum! {
         Send = "send",
         /// The author publishes it; no approval is needed.
         Publish = "publish",
-        /// Somebody else approves it, which publishes it.
+        /// Someone else approves it, which publishes it.
         Approve = "approve",
         /// An approver returns it with a note of what has to be done first.
         Return = "return",
@@ -93,7 +93,7 @@ impl ProposalState {
         }
     }
 
-    /// Whether somebody still has to act on the proposal.
+    /// Whether someone still has to act on the proposal.
     #[must_use]
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Published | Self::Withdrawn)
@@ -136,7 +136,7 @@ pub struct ProposalSummary {
 /// The settings of a department, made by an administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DepartmentRule {
-    /// Whether a change needs somebody else's approval before it is published.
+    /// Whether a change needs someone else's approval before it is published.
     pub needs_approval: bool,
     /// Whether the department owns the figures that belong to no procedure: cards, population, indicators.
     pub keeps_figures: bool,

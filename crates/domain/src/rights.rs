@@ -15,7 +15,7 @@ pub struct Rights {
 }
 
 impl Rights {
-    /// A disabled account, or one with a one-time password that somebody else has seen, has no permissions at all.
+    /// A disabled account, or one with a one-time password that someone else has seen, has no permissions at all.
     #[must_use]
     pub fn of(member: &Member) -> Self {
         let in_force = !member.disabled && !member.must_change_password;
@@ -58,7 +58,7 @@ impl Rights {
         !departments.is_empty() && departments.iter().all(|department| self.may_approve(department, author))
     }
 
-    /// Whether the user's own changes to these departments' entries are published without approval by somebody else.
+    /// Whether the user's own changes to these departments' entries are published without approval by someone else.
     #[must_use]
     pub fn may_publish_alone(&self, departments: &[DepartmentCode], rules: &DepartmentRules) -> bool {
         self.may_edit_all(departments) && departments.iter().all(|department| !rules.of(department).needs_approval)

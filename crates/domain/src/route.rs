@@ -47,7 +47,7 @@ pub struct Route<T> {
 }
 
 impl<T> Route<T> {
-    /// The number of first legs that close at least this share of the gap, 0 to 1; `None` if there is no gap.
+    /// The number of leading legs that close at least this share of the gap, 0 to 1; `None` if there is no gap.
     #[must_use]
     pub fn stages_to_target(&self, share: f64) -> Option<usize> {
         let gap = self.now.denominator.saturating_sub(self.now.numerator);

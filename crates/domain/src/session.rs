@@ -40,7 +40,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it has expired, or has a timestamp in the future: a session begun or used while a clock was wrong is
+    /// Whether it has expired, or has a timestamp in the future: a session started or used while a clock was wrong is
     /// invalid.
     #[must_use]
     pub fn has_expired(&self, now: DateTime<Utc>) -> bool {

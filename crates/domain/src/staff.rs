@@ -44,9 +44,9 @@ string_enum! {
 #[sqlx(transparent)]
 pub struct Email(String);
 
-/// Why a text is not an e-mail address. The error does not repeat the text, which may be somebody's address.
+/// Why a text is not an e-mail address. The error does not repeat the text, which may be someone's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("that is not an e-mail address; right would be name@city.example.jp")]
+#[error("that is not an e-mail address; expected something like name@city.example.jp")]
 pub struct InvalidEmail;
 
 impl Email {
@@ -93,7 +93,7 @@ pub struct PersonName(String);
 
 /// Why a text is not a valid name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("that is not a name; right would be 1 to 80 letters, such as 手続 花子")]
+#[error("that is not a name; expected 1 to 80 characters, such as 手続 花子")]
 pub struct InvalidName;
 
 impl PersonName {

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// A word that is not in the table of spellings.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("'{given}' is not a {what}; right would be one of: {expected}")]
+#[error("'{given}' is not a {what}; expected one of: {expected}")]
 pub struct ParseEnumError {
     /// What was expected, in words.
     pub what: &'static str,
@@ -113,7 +113,7 @@ macro_rules! identifier {
                     Err($crate::ParseEnumError {
                         what: $what,
                         given: text.chars().take(80).collect(),
-                        expected: "1 to 64 letters or digits, '-', '_', '.' or '・', and not dots alone".to_owned(),
+                        expected: "1 to 64 letters or digits, '-', '_', '.' or '・', but not only dots".to_owned(),
                     })
                 }
             }
@@ -142,6 +142,6 @@ mod tests {
     #[test]
     fn whoever_wants_to_be_called_dots_is_told_what_would_be_right() {
         let error = "..".parse::<crate::procedure::ProcedureId>().expect_err("no name");
-        assert!(error.to_string().contains("'..'") && error.to_string().contains("not dots alone"), "{error}");
+        assert!(error.to_string().contains("'..'") && error.to_string().contains("not only dots"), "{error}");
     }
 }

@@ -13,7 +13,7 @@ use super::procedure::{Step, StepState};
 use super::step::Steps;
 
 string_enum! {
-    /// What a change means to somebody who wants to use the procedure.
+    /// What a change means to someone who wants to use the procedure.
     pub enum ChangeKind ("kind of change") {
         /// オンライン化・拡大: the availability improved, up to `complete`.
         WentOnline = "went_online",

@@ -115,7 +115,7 @@ async fn run<E: WriteError>(
     });
     let (plan, mut report) = reading.await.map_err(|error| match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
-        Err(_) => AppError::ShuttingDown("the server is being stopped; nothing was written".to_owned()),
+        Err(_) => AppError::ShuttingDown("the server is shutting down; nothing was written".to_owned()),
     })?;
     execute(db, request, plan, &mut report, watch, hook).await?;
     unfinished.finish();

@@ -179,8 +179,8 @@ fn warn_about_clock(last: &str, entries: &[Entry]) {
             %clock,
             %last_row,
             rows = entries.len(),
-            "the clock is behind the last row of the audit log; new rows get the moment of that row. Was the clock ahead \
-             before, or is it behind now?"
+            "the clock is behind the last row of the audit log; new rows get the timestamp of that row. Was the clock \
+             ahead before, or is it behind now?"
         );
     }
 }
@@ -221,8 +221,8 @@ fn current_key(keys: &KeyFile, last: Option<&Row>, seen: Option<&Head>) -> Resul
             let key = known.find(&last.key_id).ok_or_else(|| keys.missing(&last.key_id))?;
             if last.hash(key) != last.hash {
                 return Err(AppError::Tampered(format!(
-                    "row {} at the end of the audit log is not what was written; nothing is added to it. \
-                     `tetsuzuki verify` says what was done to the log",
+                    "row {} at the end of the audit log has been altered; nothing is added to the log. Run `tetsuzuki \
+                     verify` to see what was changed",
                     last.number
                 )));
             }
@@ -246,8 +246,8 @@ fn require_complete_log(keys: &KeyFile, seen: Option<&Head>, last: i64) -> Resul
 fn not_ours(keys: &KeyFile, last: i64) -> AppError {
     AppError::Tampered(format!(
         "the audit log ends with row {last}, which is not where it ended before ({}.head): rows were cut off, or this \
-         is another database. Nothing is added to it; `tetsuzuki verify` says more, and a backup is put back by \
-         `tetsuzuki restore`",
+         is another database. Nothing is added to it; `tetsuzuki verify` says more, and `tetsuzuki restore` restores \
+         a backup",
         keys.path().display()
     ))
 }
@@ -278,8 +278,7 @@ pub(super) async fn chain_legacy_rows(
         let recorded_at = DateTime::parse_from_rfc3339(&recorded_at).ok().map(|moment| moment.to_utc());
         if recorded_at.is_none() && entries.is_empty() {
             return Err(AppError::UnsuitableDatabase(
-                "the first row of the table 'audit' names no moment; right would be one such as \
-                 2026-04-01T00:00:00.000Z"
+                "the first row of the table 'audit' has no timestamp; expected one such as 2026-04-01T00:00:00.000Z"
                     .to_owned(),
             ));
         }

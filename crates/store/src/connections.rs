@@ -25,7 +25,7 @@ where
     // Any pending rollback runs before the ping is answered.
     connection.ping().await?;
     if connection.is_in_transaction() {
-        tracing::debug!("a connection with a transaction that nobody ended is closed");
+        tracing::debug!("closed a connection with an unfinished transaction");
         return Ok(false);
     }
     // This asks the database and not sqlx's counter: `BEGIN` fails if a transaction is already open.
@@ -55,7 +55,7 @@ impl Db {
 
 async fn shut_down<D: Database>(what: &'static str, pool: &Pool<D>) {
     if tokio::time::timeout(LONGEST_STEP, pool.close()).await.is_err() {
-        tracing::warn!(what, "connections to the database were still in use at the end");
+        tracing::warn!(what, "connections to the database were still in use at shutdown");
     }
 }
 
@@ -66,19 +66,19 @@ async fn checkpoint_wal(writer: &SqlitePool) {
         let (is_busy, in_log, moved): (i64, i64, i64) =
             sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
         if is_busy != 0 {
-            tracing::info!(in_log, moved, "another process uses the database; its write-ahead log stays");
+            tracing::info!(in_log, moved, "another process uses the database; its write-ahead log is kept");
         }
         Ok::<_, sqlx::Error>(())
     };
     let Ok(result) = tokio::time::timeout(LONGEST_STEP, checkpoint).await else {
-        tracing::warn!("somebody was still writing at the end; the write-ahead log is read at the next start");
+        tracing::warn!("a write was still running at shutdown; the write-ahead log will be read at the next start");
         return;
     };
     if let Err(error) = result {
         let error: &dyn std::error::Error = &error;
         tracing::warn!(
             error,
-            "the write-ahead log could not be written into the database; it is read at the next start"
+            "the write-ahead log could not be written into the database; it will be read at the next start"
         );
     }
 }

@@ -42,11 +42,11 @@ pub async fn compare_definitions(
     let name = |definition: &str| definition.split(": ").next().unwrap_or_default().to_owned();
     let names: BTreeSet<String> = there.iter().map(|definition| name(definition)).collect();
     let made_names: BTreeSet<String> = made.iter().map(|definition| name(definition)).collect();
-    faults.extend(made_names.difference(&names).map(|name| format!("{name} is not there any more")));
-    faults.extend(names.difference(&made_names).map(|name| format!("{name} is of no migration")));
+    faults.extend(made_names.difference(&names).map(|name| format!("{name} is missing")));
+    faults.extend(names.difference(&made_names).map(|name| format!("{name} does not come from a migration")));
     let changed: BTreeSet<String> = there.difference(&made).map(|definition| name(definition)).collect();
     faults.extend(
-        changed.iter().filter(|name| made_names.contains(*name)).map(|name| format!("{name} is not what was made")),
+        changed.iter().filter(|name| made_names.contains(*name)).map(|name| format!("{name} has been altered")),
     );
     Ok(Some(made.len()))
 }

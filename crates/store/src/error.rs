@@ -29,21 +29,21 @@ pub enum AppError {
     #[error("{0}")]
     BadInput(String),
     /// The database returned an error. Its text is for the log only.
-    #[error("the database could not do its work; the log of the server has the cause")]
+    #[error("the database failed; see the server log for the cause")]
     Database(#[source] sqlx::Error),
     /// The database is busy, is starting or cannot be reached. The same request may succeed a little later.
-    #[error("the database is busy or cannot be reached at the moment; please try again in a little while")]
+    #[error("the database is busy or cannot be reached at the moment; try again in a little while")]
     Busy(#[source] sqlx::Error),
     /// No space is left where the database stores its data. Nothing was written.
     #[error(
-        "there is no room left where the database keeps its data, so nothing was written; make some room there, and \
-         writing goes on by itself"
+        "there is no space left on the disk of the database, so nothing was written; free some space, and writing \
+         continues by itself"
     )]
     OutOfSpace(#[source] sqlx::Error),
     /// The database is read-only.
     #[error(
-        "the database can only be read, so nothing was written; right would be a file and a folder that this account may \
-         write to, or a PostgreSQL that is no standby"
+        "the database is read-only, so nothing was written; use a file and a folder that this account may write to, \
+         or a PostgreSQL that is not a standby"
     )]
     ReadOnly(#[source] sqlx::Error),
     /// The database file is no longer the one that was opened. The message says which file and what to do.
@@ -51,11 +51,11 @@ pub enum AppError {
     DatabaseFileGone(String),
     /// The content of the database is malformed.
     #[error(
-        "the database is damaged; `tetsuzuki verify` says more where it can still be read. Right would be to keep its file \
-         aside and to put a backup into a new one by `tetsuzuki restore`"
+        "the database is damaged; `tetsuzuki verify` says more if it can still be read. Set its file aside and \
+         restore a backup into a new one with `tetsuzuki restore`"
     )]
     Damaged(#[source] sqlx::Error),
-    #[error("the tables of the database could not be brought up to date; the log of the server has the cause")]
+    #[error("the database migrations failed; see the server log for the cause")]
     Migration(#[source] sqlx::migrate::MigrateError),
     #[error("{context}: {cause}")]
     File { context: String, cause: std::io::Error },
@@ -97,7 +97,7 @@ impl AppError {
         Self::Database(sqlx::Error::Decode(cause.into()))
     }
 
-    /// Whether the same request may succeed a little later without anybody fixing anything.
+    /// Whether the same request may succeed a little later without anyone fixing anything.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         use sqlx::migrate::MigrateError;
@@ -150,7 +150,7 @@ fn known_cause(error: sqlx::Error) -> Result<AppError, sqlx::Error> {
         return match (primary(code), code) {
             (SQLITE_FULL, _) | (_, SQLITE_IOERR_SHMSIZE) => Ok(AppError::OutOfSpace(error)),
             (_, SQLITE_READONLY_DBMOVED) => Ok(AppError::DatabaseFileGone(
-                "the file of the database was moved while it was open; nothing was written".to_owned(),
+                "the database file was moved while it was open; nothing was written".to_owned(),
             )),
             (SQLITE_READONLY, _) => Ok(AppError::ReadOnly(error)),
             (SQLITE_CORRUPT | SQLITE_NOTADB, _) => Ok(AppError::Damaged(error)),

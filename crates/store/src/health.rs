@@ -22,7 +22,7 @@ const TOUCH_WITHOUT_WAITING: &str = "SELECT number FROM revision WHERE id = 1 FO
 /// list exceeds the allowed memory.
 const TAKE_ROOM: &str = "SET LOCAL work_mem = '64kB'; SELECT count(*) FROM generate_series(1, 20000)";
 
-/// If the lock is not free by then, somebody else is writing, which is not a failure.
+/// If the lock is not free by then, someone else is writing, which is not a failure.
 const LONGEST_LOOK: Duration = Duration::from_millis(300);
 
 impl Db {

@@ -27,7 +27,7 @@ pub async fn check_integrity(connection: &mut Connection) -> Result<Vec<String>,
             let mut faults: Vec<String> = pages.into_iter().filter(|line| line != "ok").collect();
             faults.extend(orphans.into_iter().map(|(table, row, parent, _)| {
                 let row = row.map(|row| format!(" {row}")).unwrap_or_default();
-                format!("row{row} of {table} refers to something in {parent} that is not there")
+                format!("row{row} of {table} refers to a row of {parent} that does not exist")
             }));
             Ok(faults)
         }
@@ -47,7 +47,7 @@ pub async fn check_integrity(connection: &mut Connection) -> Result<Vec<String>,
                 );
                 let orphans: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut **transaction).await?;
                 if orphans > 0 {
-                    faults.push(format!("{orphans} rows of {table} refer to something in {parent} that is not there"));
+                    faults.push(format!("{orphans} rows of {table} refer to rows of {parent} that do not exist"));
                 }
             }
             Ok(faults)

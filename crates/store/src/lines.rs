@@ -31,7 +31,7 @@ pub(super) struct Lines {
     pub fractions: &'static [&'static str],
     /// The text after `FROM`.
     pub from: &'static str,
-    /// SQLite only: a unique integer by which the rows are read in chunks.
+    /// SQLite only: a unique integer used to read the rows in chunks.
     pub number: &'static str,
     /// PostgreSQL only: the `ORDER BY` clause, or empty.
     pub order: &'static str,
@@ -173,7 +173,7 @@ where
     async fn take_next(&mut self) -> Result<(), AppError> {
         if let Some(next) = self.waiting.pop_front() {
             let done = next.await.ok().flatten();
-            let done = done.ok_or_else(|| AppError::Internal("the rows could not be looked at".to_owned()))?;
+            let done = done.ok_or_else(|| AppError::Internal("the rows could not be read".to_owned()))?;
             (self.take)(done);
         }
         Ok(())

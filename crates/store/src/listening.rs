@@ -57,7 +57,7 @@ impl Db {
     pub async fn listen(&self) -> Result<Option<Listener>, AppError> {
         let Self::Postgres { pool, announces, .. } = self else { return Ok(None) };
         if !announces {
-            tracing::info!("this database does not tell of new revisions by itself; it is asked once a second");
+            tracing::info!("this database does not announce new revisions; polling it once a second");
             return Ok(None);
         }
         let options = pool.connect_options().as_ref().clone();

@@ -26,7 +26,7 @@ pub enum Db {
     /// One file. Readers never wait; all writes go through one connection.
     Sqlite { readers: SqlitePool, writer: SqlitePool, audit_key: Arc<KeyFile>, file: Arc<SqliteFile> },
     /// Writers of the audit log have their own pool: while they queue behind a large import, they must not block
-    /// everybody else.
+    /// everyone else.
     Postgres {
         pool: PgPool,
         audit_pool: PgPool,
@@ -71,8 +71,7 @@ impl Db {
         let db = Self::connect(address, key).await?;
         if db.applied_migrations().await? != MIGRATIONS.iter().map(|one| one.number).collect() {
             return Err(AppError::UnsuitableDatabase(
-                "the tables of this database are those of another version; `tetsuzuki migrate` brings older ones up \
-                 to date"
+                "the tables of this database belong to another version; `tetsuzuki migrate` updates older ones"
                     .to_owned(),
             ));
         }
@@ -86,9 +85,9 @@ impl Db {
             let options = PgConnectOptions::from_str(address).map_err(|_| invalid_url(address))?;
             let KeyPlace::File(path) = key else {
                 return Err(AppError::Configuration(
-                    "the audit log needs a key that is not in the database: name a file by --audit-key-file or \
-                     TETSUZUKI_AUDIT_KEY_FILE. It is made with a new key when the log is empty; \
-                     `(umask 077; openssl rand -hex 32 > FILE)` makes one too. Every replica needs the same"
+                    "the audit log needs a key that is not in the database: name a file with --audit-key-file or \
+                     TETSUZUKI_AUDIT_KEY_FILE. The file is created with a new key if the log is empty; `(umask 077; \
+                     openssl rand -hex 32 > FILE)` creates one too. Every replica needs the same file"
                         .to_owned(),
                 ));
             };
@@ -117,7 +116,7 @@ impl Db {
         let path = path_of(&options, address)?.to_owned();
         if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
             std::fs::create_dir_all(folder).map_err(|error| {
-                AppError::Configuration(format!("the folder of the database {address} cannot be made: {error}"))
+                AppError::Configuration(format!("the folder of the database {address} cannot be created: {error}"))
             })?;
         }
         let audit_key = Arc::new(KeyFile::at(match key {
@@ -180,7 +179,7 @@ fn invalid_url(address: &str) -> AppError {
     // The address may contain a password, so only its scheme is shown.
     let scheme = address.split("://").next().unwrap_or_default().chars().take(20).collect::<String>();
     AppError::Configuration(format!(
-        "the database address starts with '{scheme}'; right would be sqlite://tetsuzuki.db or postgres://user@host/name"
+        "the database address starts with '{scheme}'; expected sqlite://tetsuzuki.db or postgres://user@host/name"
     ))
 }
 

@@ -1,4 +1,4 @@
-//! Single sign-on logins that were sent to the provider and have not come back. Only a hash of the browser's token is
+//! Single sign-on logins that were sent to the provider and have not returned. Only a hash of the browser's token is
 //! stored, and nothing that could complete the login.
 
 use chrono::{DateTime, Utc};

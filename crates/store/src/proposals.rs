@@ -253,8 +253,8 @@ impl<'a> ProposalUpdate<'a> {
 /// Why a proposal was not updated.
 #[derive(Debug, Error)]
 pub enum SaveError {
-    /// The proposal is no longer the version that was seen. A decision about that version must not be written.
-    #[error("the proposal is no longer the version that was seen")]
+    /// The proposal has changed since it was loaded. A decision about that version must not be written.
+    #[error("the proposal has changed since it was loaded")]
     Stale,
     #[error(transparent)]
     Failed(#[from] AppError),
@@ -269,7 +269,7 @@ impl WriteError for SaveError {
     }
 }
 
-/// Locks a proposal until this transaction ends, so that what is read afterwards is still true when it is saved. It
+/// Locks a proposal until this transaction ends, so that what is read afterwards still holds when it is saved. It
 /// changes nothing.
 ///
 /// A transaction that also takes the writers' lock must take that one first.
@@ -283,7 +283,7 @@ pub async fn hold_proposal(connection: &mut Connection, id: &ProposalId) -> Resu
 /// Updates a proposal.
 ///
 /// # Errors
-/// Returns [`SaveError::Stale`] if it is no longer the version that was seen.
+/// Returns [`SaveError::Stale`] if it has changed since it was loaded.
 pub async fn save_proposal(
     connection: &mut Connection,
     seen: &Proposal,

@@ -27,7 +27,7 @@ pub async fn find_fault_of_revision(connection: &mut Connection) -> Result<Optio
         sqlx::query_scalar(FIND_RECORDED_REVISION).fetch_one(&mut *inner).await?,
     ));
     let stands = stands.unwrap_or_else(|| "missing".to_owned());
-    Ok((stands != recorded).then(|| format!("the revision is {stands}, and the audit log ends at revision {recorded}")))
+    Ok((stands != recorded).then(|| format!("the revision is {stands}, but the audit log ends at revision {recorded}")))
 }
 
 pub(super) async fn raise_revision(connection: &mut Connection) -> Result<i64, AppError> {

@@ -137,11 +137,7 @@ pub(super) async fn touch(
             now.into_iter().filter(|(unit, _)| !before.contains_key(unit)).map(|(unit, hash)| (unit, Some(hash))),
         );
         if !strange.is_empty() {
-            tracing::warn!(
-                table,
-                rows = strange.len(),
-                "rows are not as they were written; `tetsuzuki verify` names them"
-            );
+            tracing::warn!(table, rows = strange.len(), "rows have been altered; `tetsuzuki verify` lists them");
         }
         let touched = connection.touched().tables.entry(table).or_default();
         touched.before.extend(before);

@@ -62,7 +62,7 @@ fn idle_since(now: DateTime<Utc>) -> String {
     format_timestamp(now - IDLE_LIMIT)
 }
 
-/// Sessions begun or used after this time come from a wrong clock. They would become valid once that time is reached.
+/// Sessions started or used after this time come from a wrong clock. They would become valid once that time is reached.
 fn expiry_limit(now: DateTime<Utc>) -> String {
     format_timestamp(now + CLOCK_TOLERANCE)
 }

@@ -27,7 +27,7 @@ pub struct SqliteFile {
 
 impl SqliteFile {
     /// Creates the file if it is missing, readable by its owner only. SQLite itself would make it readable by
-    /// everybody. SQLite gives the files beside it the same permissions.
+    /// everyone. SQLite gives the files beside it the same permissions.
     ///
     /// # Errors
     /// Returns an error if the file neither exists nor can be created.
@@ -55,14 +55,14 @@ impl SqliteFile {
         let was_there = self.is_there.swap(is_there, Ordering::Relaxed);
         if is_there {
             if !was_there {
-                tracing::info!(file = %self.path.display(), "the file of the database is back; going on");
+                tracing::info!(file = %self.path.display(), "the database file is back; continuing");
             }
             return Ok(());
         }
-        let what = if found.is_ok() { "another file is in the place of" } else { "nobody finds" };
+        let what = if found.is_ok() { "another file has replaced" } else { "cannot find" };
         let gone = format!(
-            "{what} the database {}, as it was opened; nothing is read from it or written to it. Right would be to put \
-             the same file back, or to start the program anew on the one that is there",
+            "{what} the database {} that was opened; nothing is read from it or written to it. Put the same file \
+             back, or restart the program to use the one that is there",
             self.path.display()
         );
         if was_there {
@@ -106,9 +106,9 @@ pub(super) fn path_of<'o>(options: &'o SqliteConnectOptions, address: &str) -> R
     let text = path.to_string_lossy();
     if is_in_memory || text.is_empty() || text.starts_with("file:") || text.contains(":memory:") {
         return Err(AppError::Configuration(
-            "this address names no file: such a database is in memory and gone when the program ends, and with it the \
-             audit log, to which the key beside it would belong no more. Right would be a file, such as \
-             sqlite://tetsuzuki.db; to try something out, sqlite:///tmp/trial.db"
+            "this address names no file: such a database is in memory and is lost when the program ends, along with \
+             the audit log that the key file belongs to. Use a file, such as sqlite://tetsuzuki.db; to try something \
+             out, sqlite:///tmp/trial.db"
                 .to_owned(),
         ));
     }
@@ -122,7 +122,7 @@ pub fn set_private_permissions(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Checks that a secret cannot be read by everybody or changed by others. A group may read it, since the administrator
+/// Checks that a secret cannot be read by everyone or changed by others. A group may read it, since the administrator
 /// chooses the group.
 ///
 /// # Errors
@@ -135,7 +135,7 @@ pub fn require_private_permissions(what: &str, path: &Path, file: &File) -> Resu
         // A pipe or a device has its own permissions.
         if metadata.is_file() && metadata.permissions().mode() & 0o037 != 0 {
             return Err(AppError::Configuration(format!(
-                "others can read or change {what} {path}; right would be: chmod 600 {path}",
+                "others can read or change {what} {path}; run: chmod 600 {path}",
                 path = path.display()
             )));
         }
@@ -161,10 +161,7 @@ fn warn_about_permissions(path: &Path) {
     {
         use std::os::unix::fs::PermissionsExt;
         if std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o007 != 0) {
-            tracing::warn!(
-                "everybody on this machine can read the database; right would be: chmod 600 {0} {0}-*",
-                path.display()
-            );
+            tracing::warn!("everyone on this machine can read the database; run: chmod 600 {0} {0}-*", path.display());
         }
     }
 }

@@ -68,12 +68,12 @@ pub const TABLES: &[&str] = &[
 /// them after a restore. Sessions are excluded, because a copied session gives access.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the record of the migrations is the database's own; the manifest names them"),
-    ("row_hashes", "made anew of the rows that are restored"),
-    ("row_sums", "made anew of the rows that are restored"),
-    ("sessions", "a copy of a session is a key to the house"),
-    ("pending_logins", "who began a login began it here, and begins it again after a restore"),
-    ("proposed_files", "what was sent and is not published yet: whoever sent it has the file"),
-    ("known_browsers", "what opens a measure of tries belongs to the browsers of this installation"),
+    ("row_hashes", "rebuilt from the restored rows"),
+    ("row_sums", "rebuilt from the restored rows"),
+    ("sessions", "a copy of a session would let its holder in"),
+    ("pending_logins", "a login in progress starts again after a restore"),
+    ("proposed_files", "uploads not published yet: their senders still have the files"),
+    ("known_browsers", "known browsers belong to this installation"),
 ];
 
 string_enum! {
@@ -145,7 +145,7 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
         }
         let kind = ColumnKind::declared(&declared).ok_or_else(|| {
             AppError::UnsuitableDatabase(format!(
-                "the column {table}.{name} is of the type {declared}, which no backup knows"
+                "the column {table}.{name} has the type {declared}, which backups do not support"
             ))
         })?;
         columns.entry(table).or_default().push(Column { name, kind, may_be_empty, key });
@@ -155,7 +155,7 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
         .map(|name| {
             let columns = columns.remove(*name).ok_or_else(|| {
                 AppError::UnsuitableDatabase(format!(
-                    "the database has no table '{name}'; `tetsuzuki migrate` makes it"
+                    "the database has no table '{name}'; `tetsuzuki migrate` creates it"
                 ))
             })?;
             Ok(Table { name, columns })

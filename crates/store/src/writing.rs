@@ -345,7 +345,7 @@ fn audit_texts(kept: Result<(), AppError>) {
     if let Err(error) = kept {
         tracing::error!(
             error = &error as &dyn std::error::Error,
-            "the end of the audit log could not be kept beside its key"
+            "the end of the audit log could not be saved next to its key"
         );
     }
 }

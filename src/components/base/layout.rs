@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::staff::CurrentUser;
 
-/// The layout of every page. On staff pages, `user` is who is logged in; public pages are the same for everybody.
+/// The layout of every page. On staff pages, `user` is who is logged in; public pages are the same for everyone.
 #[component]
 pub fn Layout(#[prop(optional_no_strip)] user: Option<CurrentUser>, children: MarkupChildren) -> Markup {
     // The route list is generated without a request; only the routes matter then.

@@ -98,7 +98,7 @@ pub fn funding_table(shown: Shown<'_>) -> Markup {
     data_table(context, &sheet, "compact wrapped-heads")
 }
 
-/// What the money is for, with both years side by side and the sums compared with the years' totals.
+/// What the money pays for, with both years side by side and the sums compared with the years' totals.
 #[must_use]
 pub fn items_table(shown: Shown<'_>) -> Markup {
     let context = shown.context;

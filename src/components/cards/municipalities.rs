@@ -92,7 +92,7 @@ impl Question {
         parameters.only(&["measure", "as_of", "list", "prefecture", "q", "page", "per_page"])?;
         let prefecture: Option<usize> = parameters.read("prefecture")?;
         if prefecture.is_some_and(|number| !(1..PREFECTURES.len()).contains(&number)) {
-            let reason = "right would be a number from 1 to 47".to_owned();
+            let reason = "expected a number from 1 to 47".to_owned();
             return Err(QueryError::BadValue { name: "prefecture", reason }.into());
         }
         Ok(Self {

@@ -128,7 +128,7 @@ fn nothing() -> Cell {
     Cell::text(NOTHING)
 }
 
-/// A value in words; without one, in the words of an unknown value.
+/// A value in words, or the words for an unknown value.
 #[must_use]
 pub fn aspect_cell(context: &PageContext, aspect: EditableField, value: Option<&EditableValue>) -> Cell {
     let state =

@@ -1,10 +1,10 @@
-cards-date-instead = Nothing was counted on { $asked }. Shown are the last figures before it, as of { $shown }.
-cards-peers-title = Against other designated cities
-cards-peers-place = { $area } has { $rate }, number { $place } of { $of } designated cities (first: { $first }; as of { $date }).
-cards-to-peers = See the designated cities side by side
+cards-date-instead = There are no figures for { $asked }. These are the latest figures before it, as of { $shown }.
+cards-peers-title = Compared with other designated cities
+cards-peers-place = { $area } has { $rate }. It ranks { $place } of { $of } designated cities (first: { $first }; as of { $date }).
+cards-to-peers = Compare the designated cities
 cards-to-wards = Back to the wards
-cards-peers-of = { $rate } of the designated cities, { $date }
-cards-peers-drawing = { $rate } of the designated cities: highest first, { $date }
+cards-peers-of = { $rate } in the designated cities, { $date }
+cards-peers-drawing = { $rate } in the designated cities: highest first, { $date }
 cards-peers-counted = Cities with figures
 cards-peers-highest = Highest
 cards-peers-lowest = Lowest

@@ -1,10 +1,10 @@
-# The course of card rates: its dates, its small charts, and what is read off a drawing.
+# Card rates over time: their dates, small charts, and reading values from a chart.
 
 series-dates = { $count ->
-    [1] There are figures of 1 date, { $from }.
-   *[other] There are figures of { $count } dates, from { $from } to { $to }.
+    [1] There are figures for 1 date, { $from }.
+   *[other] There are figures for { $count } dates, from { $from } to { $to }.
 }
-series-dates-repeated = More than one date in a month: { $months }.
+series-dates-repeated = Months with more than one date: { $months }.
 series-dates-month = { $month } (days { $days })
 series-and = {" and "}
 series-dates-span = { $from } to { $to }
@@ -13,10 +13,10 @@ series-dates-missing-count = { $count ->
     [1] 1 month without figures
    *[other] { $count } months without figures
 }
-series-gap-note = A thin dotted line bridges more than 62 days without figures; it is not a measurement.
-series-reader = Read off the chart: { $drawing }
+series-gap-note = A thin dotted line spans gaps of more than 62 days without figures. It is not a measurement.
+series-reader = Read values from the chart: { $drawing }
 series-interval = { $rate } ({ $low } to { $high })
-multiples-title = Ward by ward, side by side
+multiples-title = All wards side by side
 multiples-drawing = { $rate } over time, by ward
-multiples-description = { $count } small charts side by side on the same axes. The table of the course holds all values.
+multiples-description = { $count } small charts side by side, on the same axes. The table of rates over time holds all values.
 multiples-reference = The grey line is { $area } as a whole.

@@ -7,18 +7,18 @@ changes-counted = {$first} to {$last} of {$total} changes
 changes-count = {$count} changes
 changes-made = Changes so far
 changes-none = No changes have been recorded yet.
-changes-none-found = No change was found.
+changes-none-found = No changes found.
 changes-past-the-end = There are no changes on this page.
 changes-first-page = Back to the first page
 changes-all = See all changes
-changes-filters-help = Try with fewer filters.
+changes-filters-help = Try fewer filters.
 
 changes-planned = Planned
 changes-planned-counted = {$first} to {$last} of {$total} plans
 changes-planned-all = See all plans ({$count})
-changes-planned-note = Plans as the city has recorded them. They may still change.
+changes-planned-note = These plans are as recorded by the city. They may still change.
 changes-from = From {$date}
-changes-planned-year = To go online in {$year}; no day has been named
+changes-planned-year = Planned to go online in {$year}, with no date set
 
 ## Kinds of changes
 
@@ -32,7 +32,7 @@ change-kind-other = Other change
 
 ## What changed
 
-change-availability = Online? {$from} → {$to}
+change-availability = Availability online: {$from} → {$to}
 change-step = {$step}: {$from} → {$to}
 change-excluded = Now excluded from going online
 change-included = No longer excluded from going online
@@ -41,16 +41,16 @@ change-will-be-included = Will no longer be excluded from going online
 
 ## Feeds
 
-feeds-label = Be told of new changes
+feeds-label = Get notified of changes
 feed-link = Feed (Atom)
-feed-help = Add the feed to a feed reader to be told of new changes.
+feed-help = Add the feed to a feed reader to get notified of new changes.
 feed-for = Feed (Atom): {$what}
 feed-title = {$site}: changes to procedures
 feed-title-for = {$site}: changes to procedures ({$what})
 feed-entry-title = {$name}: {$kind}
 feed-entry-sample = [Sample] {$title}
 feed-since = From {$date}
-feed-will-be = To change on {$date}
+feed-will-be = Changes on {$date}
 feed-department = Department: {$department}
 
 footer-changes = Changes to procedures

@@ -4,8 +4,8 @@ site-name = Procedures
 site-tagline = what you can do online
 title-separator = {" | "}
 title-of-city = {$city} {$site}
-site-description = How far the administrative procedures of {$city} can be done online, how many residents hold a My Number Card, and how the city stands against its targets.
-site-description-without-city = How far administrative procedures can be done online, how many residents hold a My Number Card, and how the city stands against its targets.
+site-description = How much of {$city}’s administrative procedures can be done online, how many residents hold a My Number Card, and how the city is doing against its targets.
+site-description-without-city = How much of the administrative procedures can be done online, how many residents hold a My Number Card, and how the city is doing against its targets.
 
 skip-to-content = Skip to content
 nav-label = Main menu
@@ -18,7 +18,7 @@ languages-label = Language
 
 sample = Sample
 sample-bar-label = About the sample data
-sample-bar = Everything marked “Sample” was made up as an example. It is not the real situation.
+sample-bar = Everything marked “Sample” is made up as an example. It does not show the real situation.
 
 source = Source:
 source-unknown = Source: unknown
@@ -35,26 +35,26 @@ footer-procedures = List of procedures
 footer-cards = Cards issued and held
 footer-indicators = Targets and results
 footer-revision = Data revision {$revision}
-footer-date = As it stands on {$date}.
-footer-more-sources = Each page names the source of every figure on it.
+footer-date = Data as of {$date}.
+footer-more-sources = Each page gives the source of every figure on it.
 
 previous = Previous
 next = Next
 page-number = Page {$page}
 pagination-label = Pages of the list
 
-search-label = Name or words
-search-hint = For example tax, address or child
+search-label = Name or keyword
+search-hint = For example, tax, address or child
 search-button = Search
 suggestions-label = Suggestions
 suggestions-found = Suggestions: %. Use the up and down arrow keys to choose one.
 suggestions-none = No suggestions. Use the search button instead.
 
 not-found-title = Page not found
-not-found-text = There is no page at this address. It may have been mistyped, or the page has moved or been withdrawn.
-not-found-asked = Address asked for
-not-found-ways = Where to go from here
+not-found-text = There is no page at this address. You may have mistyped it, or the page may have been moved or removed.
+not-found-asked = Address you asked for
+not-found-ways = Where to go next
 not-found-home = Home
 not-found-procedures = List of procedures
-not-found-cards = My Number Card ownership
+not-found-cards = My Number cards
 not-found-targets = Targets and results

@@ -13,4 +13,4 @@ figure-held-rate = Holding rate
 figure-issued-rate = Issue rate
 figure-map-class = { $from }% to under { $below }%
 figure-map-simplified = Ward boundaries are simplified.
-figure-map-schematic = There are no boundaries on file, so this is a diagram that does not show location.
+figure-map-schematic = No boundary data is available, so this diagram does not show actual locations.

@@ -20,7 +20,7 @@ way-ask = Ask the department
 
 channel-steps-label = The five steps for each way to apply
 channel-steps-step = Step
-channel-steps-note = “Ask the department” means that how this step is done in this way has not been stated.
+channel-steps-note = “Ask the department” means that it is not stated how to do this step this way.
 
 ## Paying the fee
 
@@ -28,51 +28,51 @@ needed-payment = How to pay
 pay-online = You pay online.
 pay-counter = You pay at the counter.
 pay-not_needed = There is nothing to pay.
-pay-unknown = Not stated. Please ask the department.
+pay-unknown = Not stated. Contact the department.
 
 ## Checks and related procedures
 
-checked-by = {$department} confirmed this entry on {$date}.
-checked-old = This was more than a year ago. Something may have changed: please ask the department before you apply.
-planned-past = It was planned to be online in {$year}, but not all of it is yet.
+checked-by = {$department} confirmed this information on {$date}.
+checked-old = This was more than a year ago, so something may have changed. Check with the department before you apply.
+planned-past = It was planned to be online in {$year}, but some of it is not online yet.
 related-title = Related procedures
-entry-data = Data of this procedure:
-linked-sample = Sample: made up as an example. It is not the real situation.
+entry-data = Data for this procedure:
+linked-sample = Sample: made up as an example. It does not show the real situation.
 
 ## Reports
 
-report-title = Tell us about this page
+report-title = Give feedback on this page
 report-question = Was this information useful?
 report-kind-useful = Yes, it was useful
 report-kind-not_useful = No, it was not useful
 report-kind-could_not_finish = I could not finish online
-report-step = At which step could you not go on?
+report-step = Which step could you not complete?
 report-reason = What was the main reason?
-report-reason-system_error = An error of the system
+report-reason-system_error = A system error
 report-reason-card = The card, its certificate or its PIN did not work
-report-reason-paper = A paper that was needed could not be sent
+report-reason-paper = I could not send a document that was needed
 report-reason-not_understood = I did not understand what to do
 report-reason-counter_anyway = I had to go to the counter anyway
 report-reason-other = Another reason
-report-only-then = If you chose “I could not finish online”, please answer these two as well.
-report-privacy = Only what you chose, the procedure, the language of the page and the day are counted. Nothing about you is stored, neither your name nor your IP address. There will be no reply.
+report-only-then = If you chose “I could not finish online”, answer these two questions as well.
+report-privacy = We only count your choices, the procedure, the language of the page and the date. We store nothing about you, neither your name nor your IP address. You will not get a reply.
 report-send = Send
 report-thanks-title = Thank you
-report-thanks-text = Your answer has been received. It helps to make this procedure better.
-report-page-title = Report about a procedure
+report-thanks-text = We have received your answer. It will help to improve this procedure.
+report-page-title = Feedback on a procedure
 report-back = Back to the procedure
 report-mistakes-title = Not sent yet
-report-mistake-kind = Please choose one of “Yes, it was useful”, “No, it was not useful” and “I could not finish online”.
-report-mistake-step = Please choose the step at which you could not go on, one of the five.
-report-mistake-reason = Please choose the main reason, one of the list.
-report-mistake-form = Something was sent that this form does not have. Please send it again from the form below.
-report-too-many-title = It cannot be taken just now
-report-too-many-text = Many answers were sent in a short time. Please send it again in about {$minutes} minutes. What you chose is still there. If it is urgent, please ask the department.
+report-mistake-kind = Choose “Yes, it was useful”, “No, it was not useful” or “I could not finish online”.
+report-mistake-step = Choose which of the five steps you could not complete.
+report-mistake-reason = Choose the main reason from the list.
+report-mistake-form = The form contained something it should not have. Send it again using the form below.
+report-too-many-title = We cannot accept your answer right now
+report-too-many-text = Too many answers were sent in a short time. Try again in about {$minutes} minutes. Your choices are still filled in. If it is urgent, contact the department.
 
 ## Forms sent from other sites
 
 origin-title = This form cannot be accepted
-origin-advice = It was sent from another site, or it could not be told from which page. Please open the page and send it from there.
+origin-advice = It was sent from another site, or we could not tell which page it came from. Open the page and send the form from there.
 origin-back = Open the page
 
 ## A text that the city has in Japanese only

@@ -26,7 +26,7 @@ pub struct ProposalView {
 }
 
 impl ProposalView {
-    /// The name of somebody involved in the proposal.
+    /// The name of someone involved in the proposal.
     #[must_use]
     pub fn name_of(&self, context: &PageContext, id: &StaffId) -> String {
         self.names.get(id).map_or_else(|| context.text("person-gone"), |name| name.as_str().to_owned())

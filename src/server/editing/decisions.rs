@@ -92,7 +92,7 @@ impl Edits<'_> {
                     if changes.is_empty() {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                         proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
-                        let why = "nothing of it was left after a conflict was settled";
+                        let why = "nothing was left of it after a conflict was resolved";
                         transaction.audit(row("withdraw proposal").detail(why));
                         return Ok(ResolutionOutcome::Withdrawn);
                     }

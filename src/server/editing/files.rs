@@ -150,7 +150,7 @@ impl Edits<'_> {
 
     /// Writes the file of a proposal if its records are still as previewed, with the audit rows and the state of the
     /// proposal in the same transaction: by its author if no approval is needed ([`ProposalAction::Publish`]), or with
-    /// somebody else's approval ([`ProposalAction::Approve`]).
+    /// someone else's approval ([`ProposalAction::Approve`]).
     ///
     /// # Errors
     /// If it is refused, or the database does not answer.

@@ -41,8 +41,8 @@ impl Responsible<'_> {
     }
 }
 
-/// Writes changes based on the current entries, with an audit row for each; returns their number. `stand` holds the entry before each change,
-/// including those of entries to be added.
+/// Writes changes based on the current entries, with an audit row for each, and returns their number. `stand` holds the
+/// entry before each change, including those of entries to be added.
 async fn save(
     transaction: &mut WriteTransaction<'_>,
     stand: &HashMap<ProcedureId, Procedure>,
@@ -76,7 +76,7 @@ async fn save(
     Ok(entries.len())
 }
 
-/// The part of a proposal that is due, and the rest: steps and exclusions have dates of their own, fields do not.
+/// The part of a proposal that is due, and the rest: steps and exclusions have their own dates, fields do not.
 struct Due {
     now: Vec<ProcedurePatch>,
     later: Vec<ProcedurePatch>,
@@ -141,7 +141,7 @@ async fn carry_out(
 }
 
 impl Edits<'_> {
-    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with somebody
+    /// Publishes a proposal, by its author if no approval is needed ([`ProposalAction::Publish`]), or with someone
     /// else's approval ([`ProposalAction::Approve`]).
     ///
     /// # Errors
@@ -182,8 +182,8 @@ impl Edits<'_> {
             .await
     }
 
-    /// Publishes proposals scheduled for a date that has come. Concurrent changes are not overwritten: in that case the
-    /// proposal returns to its author. Returns the number of proposals moved on.
+    /// Publishes scheduled proposals that are due. Concurrent changes are not overwritten: in that case the
+    /// proposal returns to its author. Returns the number of proposals processed.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -197,7 +197,7 @@ impl Edits<'_> {
             });
             moved += match published.await {
                 Ok(is_moved) => usize::from(is_moved),
-                // Somebody else has moved it on; the next run finds its due part again.
+                // Someone else has acted on it; the next run finds its due part again.
                 Err(SaveError::Stale) => 0,
                 Err(SaveError::Failed(error)) => return Err(error),
             };
@@ -249,7 +249,7 @@ impl Edits<'_> {
     }
 }
 
-/// Publishes the due part of a proposal, or ends it if that is impossible. Returns whether it was moved on.
+/// Publishes the due part of a proposal, or ends it if that is impossible. Returns whether it was processed.
 async fn publish_one_due(
     transaction: &mut WriteTransaction<'_>,
     id: &ProposalId,

@@ -2,7 +2,7 @@
 //! numbers and dates are typed.
 //!
 //! The sheet is protected without a password. The protection only prevents accidental edits to the keys that identify
-//! rows; it is no access control. Rows can be added below, where the id cells are unlocked.
+//! rows; this is not access control. Rows can be added below, where the id cells are unlocked.
 
 use chrono::Datelike;
 use domain::text::MessageLanguage;
@@ -160,9 +160,9 @@ impl Table {
         let japanese = self.wording.language == MessageLanguage::Japanese;
         let [title, said] = match (choice.open, japanese) {
             (false, true) => ["一覧にない値です", "一覧から選んでください。"],
-            (false, false) => ["Not in the list", "Choose a value of the list."],
+            (false, false) => ["Not in the list", "Choose a value from the list."],
             (true, true) => ["一覧にない値です", "複数ある場合は ; で区切ります。このまま入力しますか？"],
-            (true, false) => ["Not in the list", "Several values are separated by ';'. Keep this one?"],
+            (true, false) => ["Not in the list", "Separate several values with ';'. Keep this one?"],
         };
         let style = if choice.open { DataValidationErrorStyle::Warning } else { DataValidationErrorStyle::Stop };
         rule = rule.set_error_style(style).set_error_title(title)?.set_error_message(said)?;

@@ -81,7 +81,7 @@ fn tree(drawing: &str, frame: &Frame) -> Result<Tree, AppError> {
     };
     let framed = framed(drawing, frame).ok_or_else(unreadable)?;
     Tree::from_str(&framed, &options).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "a drawing could not be read");
+        tracing::error!(error = &error as &dyn std::error::Error, "a chart could not be rendered");
         unreadable()
     })
 }
@@ -90,7 +90,7 @@ fn unreadable() -> AppError {
     AppError::BadInput("this drawing cannot be made into a file".to_owned())
 }
 
-/// The drawing in a document of its own, with style, title and lines.
+/// The drawing as a separate document, with style, title and lines.
 fn framed(drawing: &str, frame: &Frame) -> Option<String> {
     let (width, height) = size_of(drawing)?;
     let whole_width = width + 2.0 * MARGIN;

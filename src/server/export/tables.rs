@@ -94,18 +94,19 @@ impl Selection {
                     let mut known: Vec<String> = known.iter().map(ToString::to_string).collect();
                     known.sort_unstable();
                     let known = known.join(", ");
-                    Err(AppError::BadInput(format!("'{unknown}' is no {what}; right would be one of: {known}")))
+                    Err(AppError::BadInput(format!("'{unknown}' is not a {what}; expected one of: {known}")))
                 }
             }
         }
         let of_procedures = matches!(self.kind, Kind::Procedures | Kind::Usage);
         if self.is_of_some_procedures() && !of_procedures {
             return Err(AppError::BadInput(
-                "--department, --set and --event choose procedures; they go with 'procedures' and 'usage'".to_owned(),
+                "--department, --set and --event select procedures; they only work with 'procedures' and 'usage'"
+                    .to_owned(),
             ));
         }
         if self.definitions && self.kind != Kind::Indicators {
-            return Err(AppError::BadInput("--definitions goes with 'indicators'".to_owned()));
+            return Err(AppError::BadInput("--definitions only works with 'indicators'".to_owned()));
         }
         let departments: Vec<_> =
             catalogue::list_departments(connection).await?.into_iter().map(|one| one.code).collect();
@@ -183,8 +184,8 @@ impl Table {
             Kind::Guides => (GuideEntry::COLUMNS, lines(&list_guide_entries(connection).await?, &wording)),
             Kind::Boundaries => {
                 return Err(AppError::BadInput(
-                    "outlines are no table; right would be procedures, cards, population, usage, indicators, synonyms \
-                     or guides"
+                    "outlines are not a table; expected procedures, cards, population, usage, indicators, synonyms or \
+                     guides"
                         .to_owned(),
                 ));
             }

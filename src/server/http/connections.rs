@@ -1,4 +1,4 @@
-//! Connections: how many there may be, how long each may take, and how they all end.
+//! Connections: how many are allowed, how long each may take, and how they end.
 //!
 //! A client that sends nothing, trickles bytes or does not read its response costs a file descriptor and memory, and
 //! nothing in HTTP makes it leave. The timers of `hyper` cover only the head of a request, and cannot tell it from the
@@ -143,7 +143,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             Err(error) => {
                 if last_said.is_none_or(|said| said.elapsed() > Duration::from_secs(60)) {
                     last_said = Some(Instant::now());
-                    tracing::error!(%error, "connections cannot be taken; trying again ten times a second");
+                    tracing::error!(%error, "connections cannot be accepted; retrying ten times a second");
                 }
                 open.close_oldest(false);
                 wait_until = Some(Instant::now() + PAUSE);
@@ -154,7 +154,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     stopping.send_replace(true);
     let all = async { while open.tasks.join_next().await.is_some() {} };
     if tokio::time::timeout(open.limits.stop, all).await.is_err() {
-        tracing::warn!(connections = open.tasks.len(), "ended in the middle of their answers");
+        tracing::warn!(connections = open.tasks.len(), "connections were closed in the middle of their answers");
         open.tasks.shutdown().await;
     }
 }

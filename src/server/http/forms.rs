@@ -1,5 +1,5 @@
-//! The forms of the staff pages: which fields they have, and which command a submitted form asks for. A form that cannot
-//! be read is an error for each field, to be shown beside it.
+//! The forms of the staff pages: which fields they have, and which command a submitted form produces. A form that
+//! cannot be parsed gives an error for each invalid field, shown next to it.
 
 pub mod bulk;
 pub mod entry;

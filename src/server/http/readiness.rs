@@ -19,7 +19,7 @@ const KEPT_FOR: Duration = Duration::from_millis(500);
 pub enum Readiness {
     Ready {
         /// Time of the last row of the audit log, if the clock is behind it. Everything still works, and taking a
-        /// service down because of its clock helps nobody.
+        /// service down because of its clock does not help anyone.
         log_ahead: Option<DateTime<Utc>>,
         /// Number of rows that something else than this program has changed.
         foreign_rows: usize,
@@ -53,11 +53,11 @@ impl IntoResponse for Readiness {
             Self::Ready { log_ahead, foreign_rows } => {
                 let mut words = "ready\n".to_owned();
                 if let Some(last_row) = log_ahead {
-                    words += &format!("the clock is behind the last row of the audit log, which is of {last_row}\n");
+                    words += &format!("the clock is behind the last row of the audit log, dated {last_row}\n");
                 }
                 if foreign_rows > 0 {
                     words += &format!(
-                        "{foreign_rows} rows of data were changed by something else; `tetsuzuki verify` names them\n"
+                        "{foreign_rows} rows of data were changed outside this system; `tetsuzuki verify` lists them\n"
                     );
                 }
                 return words.into_response();
@@ -66,9 +66,9 @@ impl IntoResponse for Readiness {
         };
         let words = match why {
             None | Some(Unavailable::Busy) => "the database does not answer\n",
-            Some(Unavailable::OutOfSpace) => "there is no room left where the database keeps its data\n",
-            Some(Unavailable::ReadOnly) => "the database can only be read\n",
-            Some(Unavailable::FileGone) => "the file of the database was taken away or replaced\n",
+            Some(Unavailable::OutOfSpace) => "there is no space left on the disk of the database\n",
+            Some(Unavailable::ReadOnly) => "the database is read-only\n",
+            Some(Unavailable::FileGone) => "the database file was removed or replaced\n",
         };
         (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)], words).into_response()
     }

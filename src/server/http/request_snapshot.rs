@@ -12,7 +12,7 @@ use crate::server::settings::Settings;
 use crate::server::state::AppState;
 
 /// The data and the date of one request. All handlers use these two, so that page, cache key and ETag stay consistent
-/// if a new revision arrives in between.
+/// if a new revision arrives in the meantime.
 #[derive(Debug, Clone)]
 pub struct RequestSnapshot {
     pub snapshot: Arc<Snapshot>,

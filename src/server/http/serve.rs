@@ -27,7 +27,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Returns an error if the address cannot be bound.
 pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> {
     let listener = TcpListener::bind(listen).await.map_err(|cause| AppError::File {
-        context: format!("cannot listen on {listen}; another address can be given by --listen"),
+        context: format!("cannot listen on {listen}; choose another address with --listen"),
         cause,
     })?;
     let address = listener.local_addr().unwrap_or(listen);
@@ -74,7 +74,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
                 reachable = false;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
-                    "serving the last revision; the database cannot be read"
+                    "the database cannot be read; serving the last revision"
                 );
             }
             Err(_) => {}
@@ -85,7 +85,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
                 goes_on = false;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
-                    "no day can be begun in the audit log; `tetsuzuki verify` looks at it"
+                    "the audit log cannot begin a new day; run `tetsuzuki verify` to check it"
                 );
             }
             Err(_) => {}
@@ -96,7 +96,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
                 publishes = false;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
-                    "what was laid down for today could not be published"
+                    "what was scheduled for today could not be published"
                 );
             }
             Err(_) => {}
@@ -106,7 +106,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
                     forgets = false;
-                    tracing::error!(error = &error as &dyn std::error::Error, "old files could not be let go of");
+                    tracing::error!(error = &error as &dyn std::error::Error, "old files could not be deleted");
                 }
                 Err(_) => {}
             }
@@ -150,7 +150,7 @@ async fn listen_for_revisions(state: AppState, heard: Arc<Notify>) {
         if std::mem::take(&mut is_heard) {
             tracing::warn!(
                 error = &lost as &dyn std::error::Error,
-                "the database is not heard; it is asked once a second until it is heard again"
+                "lost the notification connection to the database; polling once a second until it is back"
             );
         }
         tokio::time::sleep(EVERY).await;

@@ -121,7 +121,7 @@ pub(super) async fn find(
     };
     let opened = figure.and_then(|figure| Some((figure.provenance(&moment.snapshot, moment.today)?, figure)));
     let Some((provenance, figure)) = opened else {
-        let detail = "there is no such figure; right would be an address that a page links to, such as \
+        let detail = "there is no such figure; expected an address that a page links to, such as \
                       /api/v1/figures/card-rate?area=CODE&measure=issued&as_of=DATE of a count that is recorded";
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };

@@ -214,7 +214,7 @@ fn record<'a>(snapshot: &'a Snapshot, indicator: &'a Indicator, today: NaiveDate
     }
 }
 
-/// The most recently recorded baseline. Returns `None` if none was recorded; the first value is no substitute.
+/// The most recently recorded baseline. Returns `None` if none was recorded; the first value does not replace it.
 fn baseline(values: &[IndicatorValue], today: NaiveDate) -> Option<PointRecord> {
     values
         .iter()
@@ -302,7 +302,7 @@ pub(super) async fn find(
             one(&IndicatorAlone { indicator: record(snapshot, indicator, moment.today), revision: snapshot.revision })
         }
         None => {
-            let detail = "there is no indicator with this id; /api/v1/indicators lists those there are";
+            let detail = "there is no indicator with this id; /api/v1/indicators lists them all";
             Problem::new(StatusCode::NOT_FOUND, detail).into_response()
         }
     }

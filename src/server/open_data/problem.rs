@@ -39,13 +39,13 @@ impl Problem {
     #[must_use]
     pub fn of_status(status: StatusCode) -> Self {
         let detail = match status {
-            StatusCode::METHOD_NOT_ALLOWED => "the interface can be read by GET and HEAD; nothing can be written to it",
+            StatusCode::METHOD_NOT_ALLOWED => "this interface is read-only; use GET or HEAD",
             StatusCode::NOT_FOUND => "there is nothing at this address",
             StatusCode::PAYLOAD_TOO_LARGE => "the request is too large; reading needs no body",
-            StatusCode::GATEWAY_TIMEOUT => "the answer took too long; a filter or a page makes it smaller",
-            StatusCode::SERVICE_UNAVAILABLE => "the server is busy; please try again in a little while",
-            _ if status.is_server_error() => "the fault is on this side; please try again in a little while",
-            _ => "the request cannot be answered as it stands",
+            StatusCode::GATEWAY_TIMEOUT => "the answer took too long; use a filter or a page to make it smaller",
+            StatusCode::SERVICE_UNAVAILABLE => "the server is busy; try again in a little while",
+            _ if status.is_server_error() => "something went wrong on the server; try again in a little while",
+            _ => "the request cannot be answered",
         };
         Self::new(status, detail)
     }
@@ -58,11 +58,9 @@ impl Problem {
         let status = StatusCode::SERVICE_UNAVAILABLE;
         match why {
             Unavailable::Busy => Self::of_status(status),
-            Unavailable::OutOfSpace => Self::new(status, "there is no room left on the server; nothing was saved"),
+            Unavailable::OutOfSpace => Self::new(status, "there is no space left on the server; nothing was saved"),
             Unavailable::ReadOnly => Self::new(status, "nothing can be saved on the server at the moment"),
-            Unavailable::FileGone => {
-                Self::new(status, "the database of the server is not in its place; nothing was saved")
-            }
+            Unavailable::FileGone => Self::new(status, "the server’s database is missing; nothing was saved"),
         }
     }
 }

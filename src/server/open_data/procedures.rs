@@ -264,7 +264,7 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
 }
 
 fn no_such_procedure() -> Problem {
-    let detail = "there is no procedure with this id; /api/v1/procedures lists those there are";
+    let detail = "there is no procedure with this id; /api/v1/procedures lists them all";
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 

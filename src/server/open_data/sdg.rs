@@ -100,7 +100,7 @@ pub(super) async fn metadata(Extension(moment): Extension<RequestSnapshot>) -> R
     one(&json!({
         "indicator_number": "16.9.1",
         "indicator_name": INDICATOR_16_9_1.en,
-        "indicator_name_national": "My Number cards per resident (stand-in for 16.9.1)",
+        "indicator_name_national": "My Number cards per resident (proxy for 16.9.1)",
         "indicator_available": "My Number cards per resident",
         "target_number": TARGET_16_9.number,
         "target_name": TARGET_16_9.en,
@@ -114,7 +114,9 @@ pub(super) async fn metadata(Extension(moment): Extension<RequestSnapshot>) -> R
         "computation_units": "Percentage of residents",
         "computation_calculations": "cards ÷ residents of the Basic Resident Register × 100, last count of each fiscal year (April to March)",
         "national_geographical_coverage": city,
-        "other_info": "A stand-in, not indicator 16.9.1: birth registration is a legal duty in Japan and nearly universal. Cards held and cards issued are two series and are never to be joined. Ward figures whose comment says so are sample data.",
+        "other_info": "A proxy, not indicator 16.9.1: birth registration is a legal duty in Japan and nearly \
+                       universal. Cards held and cards issued are two series and must never be joined. Ward figures \
+                       are sample data where their comment says so.",
         "sources": sources,
         "revision": snapshot.revision,
     }))

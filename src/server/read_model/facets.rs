@@ -92,7 +92,7 @@ impl ChosenFacets {
 fn or_unknown(error: QueryError) -> QueryError {
     match error {
         QueryError::BadValue { name, reason } => {
-            QueryError::BadValue { name, reason: format!("{reason}; or '{UNKNOWN}' for what nobody has said") }
+            QueryError::BadValue { name, reason: format!("{reason}; or '{UNKNOWN}' if it is not stated") }
         }
         other => other,
     }

@@ -47,7 +47,7 @@ pub fn is_staff_page(page: &str) -> bool {
 /// The guard's decision.
 #[derive(Debug)]
 pub enum AccessDecision {
-    /// Access granted, with the user if somebody is logged in.
+    /// Access granted, with the user if someone is logged in.
     Open(Option<Box<CurrentUser>>),
     LogIn,
     ChangePassword,

@@ -74,7 +74,7 @@ pub struct LoggedIn {
 /// If the login is refused, the database does not answer or no random numbers are available.
 pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, LoginError> {
     if !state.auth().login_methods().take_passwords() {
-        tracing::warn!("a login with a password was refused: only single sign-on is taken");
+        tracing::warn!("a password login was refused: only single sign-on is allowed");
         return Err(LoginRefusal::NoPasswords.into());
     }
     let now = state.now();
@@ -91,7 +91,7 @@ pub async fn log_in(state: &AppState, given: LoginRequest) -> Result<LoggedIn, L
     let tried = e_mail.as_ref().map_or_else(|| given.e_mail.chars().take(100).collect(), |one| one.as_str().to_owned());
     let client = known.as_deref().map_or(Client::Stranger(given.network), Client::Known);
     let attempt = state.auth().login_throttle.begin(&tried, client, now).map_err(|seconds| {
-        tracing::warn!(staff = name(account.as_ref()), seconds, "a login was put off: tried too often");
+        tracing::warn!(staff = name(account.as_ref()), seconds, "a login was delayed: too many attempts");
         LoginRefusal::TooMany { seconds }
     })?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
@@ -265,7 +265,7 @@ async fn open<R>(
                 }
                 _ => return Err(ActionError::Refused(otherwise)),
             }
-            // Somebody else has seen the one-time password, and it is no longer needed.
+            // Someone else has seen the one-time password, and it is no longer needed.
             if must_change_password {
                 staff::save_password(transaction, staff, None, false, *now).await?;
                 transaction.audit(audit(

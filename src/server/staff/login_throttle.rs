@@ -8,9 +8,9 @@
 //!   any two attempts.
 //! - Attempts from one address never delay another address: an account as a whole waits only after failures from more
 //!   than [`Limits::networks_of_one_account`] addresses within the hour, and at most 15 minutes.
-//! - A browser that the user has logged in from before has a limit of its own. No other client delays it, even from
+//! - A browser that the user has logged in from before has its own limit. No other client delays it, even from
 //!   behind the same address.
-//! - A refused attempt is not counted, so repeated attempts do not prolong the wait; a successful one is taken back.
+//! - A refused attempt is not counted, so repeated attempts do not prolong the wait; a successful one is subtracted.
 //!   However many attempts there were, once they stop, nobody waits longer than 15 minutes, and a client whose address
 //!   has not tried the account waits no longer than 30 seconds.
 //! - All unknown clients together are allowed [`Limits::altogether_a_minute`] attempts a minute. Half of these are
@@ -342,7 +342,7 @@ mod tests {
         let wait = fails(&tries, "another", behind, 2100).expect_err("a moment ago somebody tried");
         assert!(wait <= 30, "{wait}");
         assert_eq!(fails(&tries, "another", behind, 2130), Ok(()));
-        // The account itself waits as after failures of its own, although the hour is not over.
+        // The account itself waits as if it had failed itself, although the hour is not over.
         let waits = (2160..3600).take_while(|second| fails(&tries, "a", behind, *second).is_err()).count();
         assert!(waits < 15 * 60, "{waits}");
     }
@@ -351,7 +351,7 @@ mod tests {
     fn twenty_thousand_tries_from_everywhere_do_not_keep_an_address_out_from_which_nobody_failed() {
         let tries = LoginThrottle::default();
         for minute in 0..20 {
-            // The attackers are as fast as possible: each tries again before anybody else does in this minute.
+            // The attackers are as fast as possible: each tries again before anyone else does in this minute.
             for number in 0..1000 {
                 let _ = fails(&tries, &format!("account {minute} {number}"), from(number % 400), minute * 60);
             }

@@ -17,7 +17,7 @@ use crate::language::Language;
 use crate::server::settings::{Issuer, PublicUrl};
 
 /// Unfinished logins that one network may start in an hour before it waits. A city hall is often behind one, and
-/// successful logins are taken back.
+/// successful logins are subtracted.
 const FROM_ONE_NETWORK: u32 = 100;
 
 /// The same from a known browser: no other client can use up its limit, not even all unknown clients together.
@@ -33,7 +33,7 @@ impl ClientSecret {
     pub fn of(text: &str) -> Result<Self, AppError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(AppError::Configuration("the file of --oidc-client-secret-file is empty".to_owned()));
+            return Err(AppError::Configuration("the file given by --oidc-client-secret-file is empty".to_owned()));
         }
         Ok(Self(text.to_owned()))
     }
@@ -112,12 +112,12 @@ impl SignOn {
     pub fn of(config: &OidcConfig) -> Result<Self, AppError> {
         if !config.site.takes_logins() {
             return Err(AppError::Configuration(format!(
-                "{} is without TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
+                "{} does not use TLS: single sign-on needs a --public-url with https, or on 127.0.0.1 or localhost",
                 config.site
             )));
         }
         let provider = Provider::of(config).ok_or_else(|| {
-            AppError::Configuration("the addresses of --oidc-issuer and --public-url cannot be read".to_owned())
+            AppError::Configuration("the addresses in --oidc-issuer and --public-url cannot be read".to_owned())
         })?;
         let most = Limits {
             of_one_account: u32::MAX,

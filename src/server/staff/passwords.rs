@@ -80,7 +80,7 @@ impl Hasher {
                 return Ok(PasswordCheck::Wrong);
             };
             let Ok(parsed) = PasswordHash::new(&kept) else {
-                tracing::error!("a stored password hash cannot be read; its owner needs another password");
+                tracing::error!("a stored password hash cannot be read; its owner needs a new password");
                 return Ok(PasswordCheck::Wrong);
             };
             if argon2()?.verify_password(password.as_bytes(), &parsed).is_err() {
@@ -104,7 +104,7 @@ impl Hasher {
         // run.
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
-            Err(_) => Err(AppError::Internal("hashing a password ended in a panic".to_owned())),
+            Err(_) => Err(AppError::Internal("hashing a password panicked".to_owned())),
         }
     }
 }

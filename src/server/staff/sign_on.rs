@@ -68,10 +68,10 @@ pub async fn begin(
 ) -> Result<SignOnStart, ActionError<SignOnRefusal>> {
     let sign_on = state.auth().sign_on.as_deref().ok_or(SignOnRefusal::OutOfReach)?;
     let now = state.now();
-    // Counted now, and taken back if the login succeeds.
+    // Counted now, and subtracted if the login succeeds.
     let known = known_browser(state, browser, now).await?;
     if let Err(seconds) = sign_on.throttle.begin(NOBODY_YET, client(known.as_deref(), network), now) {
-        tracing::warn!(seconds, "a single sign-on was put off: tried too often");
+        tracing::warn!(seconds, "a single sign-on was delayed: too many attempts");
         return Err(SignOnRefusal::TooMany.into());
     }
     let metadata = sign_on.provider.metadata(now).await.map_err(|_| SignOnRefusal::OutOfReach)?;
@@ -186,12 +186,12 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     let now = state.now();
     let not_ours = SignOnFailure { reason: SignOnRefusal::OtherLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.auth().sign_on.as_deref(), &returned.token) else {
-        tracing::warn!("a single sign-on came back to a browser in which none began");
+        tracing::warn!("a single sign-on returned to a browser that did not start it");
         return Err(not_ours.into());
     };
     let secrets = Secrets::of(token, returned.language());
     if returned.state != secrets.state {
-        tracing::warn!("a single sign-on came back with the state of another");
+        tracing::warn!("a single sign-on returned with the state of another one");
         return Err(not_ours.into());
     }
     // The token is used up, whatever the outcome.
@@ -199,7 +199,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     let taken =
         state.db().write(WriteKind::Private, |transaction| Box::pin(consume_pending_login(transaction, hash))).await?;
     let Some(pending) = taken else {
-        tracing::warn!("a single sign-on came back that was used before or never began");
+        tracing::warn!("a single sign-on returned that was used before or never started");
         return Err(SignOnRefusal::OtherLogin.into());
     };
     let age = now - pending.begun_at;
@@ -223,7 +223,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
             if let Some(account) = &account
                 && identities::is_linked_at(&mut connection, &account.member.id, &identity.issuer).await?
             {
-                tracing::warn!(staff = %account.member.id, "a single sign-on was refused: somebody else is linked");
+                tracing::warn!(staff = %account.member.id, "a single sign-on was refused: someone else is linked");
                 return Err(SignOnRefusal::NoAccount.into());
             }
             account
@@ -258,11 +258,11 @@ async fn identify(
 ) -> Result<(Person, Arc<Metadata>), ProviderError> {
     let metadata = sign_on.provider.metadata(now).await?;
     if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
-        tracing::warn!("a single sign-on came back from another provider");
+        tracing::warn!("a single sign-on returned from another provider");
         return Err(ProviderError::NotBelieved);
     }
     let Some(code) = returned.code.clone() else {
-        tracing::warn!("the provider of single sign-on let nobody in");
+        tracing::warn!("the single sign-on provider refused the login");
         return Err(ProviderError::Refused);
     };
     let person = sign_on.provider.identify(&metadata, code, secrets, now).await?;

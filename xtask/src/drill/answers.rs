@@ -39,7 +39,7 @@ const OF_THE_REQUEST: &[&str] = &["date", "x-request-id", "etag", "server-timing
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let Some(against) = ground.against else {
-        findings.skipped("answers of two binaries", "no other was given");
+        findings.skipped("answers of two binaries", "no other binary was given");
         return Ok(());
     };
     // One database for both, so that values generated at random on first start are the same.

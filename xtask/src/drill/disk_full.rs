@@ -155,7 +155,7 @@ impl Readers {
     fn of(server: &Server) -> Result<Self> {
         let list = exchange(server, &http::request(server.address, "/api/v1/procedures?per_page=200", &[]))?;
         let json = list.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        let list: serde_json::Value = serde_json::from_str(json).context("the list of procedures is no JSON")?;
+        let list: serde_json::Value = serde_json::from_str(json).context("the list of procedures is not JSON")?;
         let items = list["items"].as_array().context("the list of procedures has no items")?;
         let ids = items.iter().filter_map(|item| item["id"].as_str());
         let procedures: Vec<String> = ids.filter(|id| id.is_ascii()).map(str::to_owned).collect();

@@ -35,7 +35,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     match ground.survey {
         None => findings.skipped("the national survey, new and unchanged", "the file is not here"),
         Some(survey) => {
-            let file = survey.to_str().context("the name of the survey is no text")?;
+            let file = survey.to_str().context("the name of the survey is not valid UTF-8")?;
             for what in ["new", "unchanged"] {
                 let run = command(ground, &["import", "procedures", file, "--format", "survey-r6"])?;
                 findings.holds(format!("the survey, {what}: is taken"), last_line(&run.said), run.code == Some(0));
@@ -46,7 +46,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     }
     let large = ground.folder.join("large.csv");
     write_rows(&large)?;
-    let file = large.to_str().context("the folder of drills is no text")?;
+    let file = large.to_str().context("the drill folder is not valid UTF-8")?;
     let run = command(ground, &["import", "procedures", file])?;
     let is_clear = run.said.contains("the table has more than") && run.said.lines().count() <= 3;
     findings.holds(
@@ -76,7 +76,7 @@ fn write_rows(file: &Path) -> Result<()> {
 fn command(ground: &Ground<'_>, arguments: &[&str]) -> Result<Run> {
     let said = ground.folder.join("said");
     let output = File::create(&said)?;
-    let mut command = program::command(ground.binary.to_str().context("the name of the binary is no text")?);
+    let mut command = program::command(ground.binary.to_str().context("the name of the binary is not valid UTF-8")?);
     command
         .env("LC_ALL", "C")
         .arg("--database")

@@ -135,7 +135,7 @@ pub fn memory(process: u32) -> Result<Memory> {
     let kilobytes = |name: &str| -> Result<u64> {
         let line = status.lines().find_map(|line| line.strip_prefix(name));
         let number = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        number.map(|kilobytes| kilobytes * 1024).ok_or_else(|| anyhow!("{file} holds no {name}"))
+        number.map(|kilobytes| kilobytes * 1024).ok_or_else(|| anyhow!("{file} has no {name}"))
     };
     Ok(Memory { resident: kilobytes("VmRSS:")?, peak: kilobytes("VmHWM:")? })
 }

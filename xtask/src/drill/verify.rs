@@ -21,16 +21,16 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
             let took = timed(ground.binary, &["verify", "--database", &format!("sqlite://{log}")])?;
             findings.at_most("verify of a log of a million rows", took, Duration::from_secs(5));
         }
-        Err(_) => findings.skipped("verify of a log of a million rows", format!("{LOG} names no file")),
+        Err(_) => findings.skipped("verify of a log of a million rows", format!("{LOG} does not name a file")),
     }
     let Some(survey) = ground.survey else {
-        findings.skipped("import of the survey", "it is not at hand");
+        findings.skipped("import of the survey", "it is not available");
         return Ok(());
     };
     let survey = &unpacked(ground, survey)?;
     let took = import(ground, ground.binary, survey, "new")?;
     let Some(against) = ground.against else {
-        findings.skipped("import of the survey against another binary", "no other was given");
+        findings.skipped("import of the survey against another binary", "no other binary was given");
         return Ok(());
     };
     let before = import(ground, against, survey, "old")?;
@@ -50,7 +50,7 @@ fn unpacked(ground: &Ground<'_>, survey: &Path) -> Result<PathBuf> {
 }
 
 fn import(ground: &Ground<'_>, binary: &Path, survey: &Path, name: &str) -> Result<Duration> {
-    let survey = survey.to_str().context("the path of the survey is no text")?;
+    let survey = survey.to_str().context("the path of the survey is not valid UTF-8")?;
     let mut shortest = Duration::MAX;
     for time in 0..TIMES {
         let file = ground.folder.join(format!("{name}-{time}.db"));

@@ -42,12 +42,12 @@ impl EditableField {
         value.ok_or(ParseValuesError::Unreadable(self))
     }
 
-    /// The value of a field of which nothing is known, if it has one.
+    /// The value of a field about which nothing is known, if there is such a value.
     pub(super) fn unknown(self) -> Option<EditableValue> {
         self.read(&Value::Null).ok()
     }
 
-    /// Reads a value that somebody saw. Nothing, or `null` where the field has no such value, means that they saw none.
+    /// Reads a value that someone saw. Nothing, or `null` where the field has no such value, means that they saw none.
     fn read_seen(self, json: Option<&Value>) -> Result<Option<EditableValue>, ParseValuesError> {
         match json {
             None | Some(Value::Null) => Ok(self.unknown()),

@@ -59,8 +59,8 @@ pub async fn restore(
         let is_empty = find_revision(&mut connection).await? == 0 && find_last_row(&mut connection).await?.is_none();
         if !is_empty && !replace {
             return Err(AppError::BadInput(
-                "the database is not empty; right would be an empty one, or --replace, which takes away all that is \
-                 there, its audit log with it"
+                "the database is not empty; use an empty one, or --replace, which deletes everything in it, including \
+                 its audit log"
                     .to_owned(),
             ));
         }
@@ -81,10 +81,7 @@ pub async fn restore(
             check_the_log(db, connection, &manifest).await?;
             let mut detail = format!("backup of {}", manifest.made_at);
             if let Some(replaced) = replaced {
-                detail.push_str(&format!(
-                    "; took the place of a log that ended with {}:{}",
-                    replaced.number, replaced.hash
-                ));
+                detail.push_str(&format!("; replaced a log that ended with {}:{}", replaced.number, replaced.hash));
             }
             Ok(AuditRow::new(COMMAND_LINE, RESTORE, "database").detail(detail).reason(reason))
         })
@@ -115,15 +112,15 @@ fn plan<'a>(manifest: &'a Manifest, tables: Vec<Table>, migrations: &BTreeSet<i6
     if let Some(newer) = manifest.migrations.iter().find(|number| !migrations.contains(number)) {
         return Err(AppError::BadInput(format!(
             "the backup was made by a newer version ({}): its tables went through migration {newer}, which this \
-             program does not have. Right would be that version or a newer one",
+             program does not have. Use that version or a newer one",
             manifest.program
         )));
     }
     let is_older = manifest.migrations.len() < migrations.len();
     let misfit = |what: String| {
         AppError::BadInput(format!(
-            "the backup does not fit the tables: {what}. Right would be to restore it with the version that made it \
-             ({}), and to bring the tables up to date then",
+            "the backup does not fit the tables: {what}. Restore it with the version that made it ({}), and then run \
+             `tetsuzuki migrate`",
             manifest.program
         ))
     };
@@ -192,24 +189,23 @@ impl<'a> Backup<'a> {
         let text = self.small_file(MANIFEST)?.ok_or_else(|| self.damaged("it has no manifest"))?;
         let head: Value = serde_json::from_slice(&text).map_err(|_| self.damaged("its manifest is not JSON"))?;
         if head["format"] != FORMAT {
-            return Err(self.damaged("its manifest is not that of a backup"));
+            return Err(self.damaged("its manifest does not belong to a backup"));
         }
         if head["version"].as_u64() != Some(VERSION.into()) {
             return Err(AppError::BadInput(format!(
-                "{}: the backup has the format {}, and this program reads {VERSION}; right would be the version that \
-                 made it",
+                "{}: the backup has the format {}, but this program reads {VERSION}; use the version that made it",
                 self.from.display(),
                 head["version"]
             )));
         }
         let manifest: Manifest = serde_json::from_slice(&text)
-            .map_err(|error| self.damaged(&format!("its manifest is not whole ({error})")))?;
+            .map_err(|error| self.damaged(&format!("its manifest is incomplete ({error})")))?;
         let Some(audit_head) = &manifest.audit_head else { return Ok(manifest) };
         let keys = db.audit_key().reload()?;
         let key = keys.find(&audit_head.key_id).ok_or_else(|| db.audit_key().missing(&audit_head.key_id))?;
         let mac = self.small_file(MANIFEST_MAC)?.ok_or_else(|| self.damaged("it has no manifest.mac"))?;
         if mac != key.hash(&text).into_bytes() {
-            return Err(self.damaged("its manifest is not what was written"));
+            return Err(self.damaged("its manifest has been altered"));
         }
         Ok(manifest)
     }
@@ -219,7 +215,7 @@ impl<'a> Backup<'a> {
         let file = self
             .zip
             .by_name(&file_of(part.name))
-            .map_err(|_| damaged(from, &format!("the table '{}' is not there", part.name)))?;
+            .map_err(|_| damaged(from, &format!("the table '{}' is missing", part.name)))?;
         Ok(Rows { from, part, file: BufReader::new(file), digest: Sha256::new(), rows: 0, line: Vec::new() })
     }
 
@@ -228,11 +224,11 @@ impl<'a> Backup<'a> {
         let mut rows = self.rows(part)?;
         while let Some(values) = rows.next()? {
             if values.len() != part.columns.len() {
-                return Err(rows.broken("has another number of values"));
+                return Err(rows.broken("has the wrong number of values"));
             }
             if let Some((column, _)) = part.columns.iter().zip(&values).find(|(column, value)| !accepts(column, value))
             {
-                return Err(rows.broken(&format!("has a value that is none of the column '{}'", column.name)));
+                return Err(rows.broken(&format!("has an invalid value for the column '{}'", column.name)));
             }
         }
         rows.end()
@@ -284,14 +280,14 @@ impl Rows<'_> {
         }
         self.digest.update(&self.line);
         self.rows += 1;
-        serde_json::from_slice(&self.line).map(Some).map_err(|_| self.broken("is not whole"))
+        serde_json::from_slice(&self.line).map(Some).map_err(|_| self.broken("is incomplete"))
     }
 
     /// Checks the hash and the row count against the manifest.
     fn end(self) -> Result<(), AppError> {
         let is_whole =
             self.rows == self.part.entry.rows && hex::encode(self.digest.clone().finalize()) == self.part.entry.sha256;
-        if is_whole { Ok(()) } else { Err(self.broken("is not what was written")) }
+        if is_whole { Ok(()) } else { Err(self.broken("has been altered")) }
     }
 }
 

@@ -24,7 +24,7 @@ use super::{AuditHead, ColumnEntry, FORMAT, MANIFEST, MANIFEST_MAC, Manifest, Ta
 pub async fn back_up(db: &Db, now: DateTime<Utc>, to: &Path) -> Result<Manifest, AppError> {
     if to.exists() {
         return Err(AppError::BadInput(format!(
-            "{} is there already; right would be a new name: a backup never takes the place of another",
+            "{} already exists; choose a new name: a backup never overwrites a file",
             to.display()
         )));
     }
@@ -71,7 +71,7 @@ async fn write_table(
     zip: &mut ZipWriter<BufWriter<File>>,
     to: &Path,
 ) -> Result<TableEntry, AppError> {
-    // A national survey fills several tables with about ten million bytes each. None comes near four billion.
+    // A national survey fills several tables with about ten million bytes each. None has anywhere near four billion.
     zip.start_file(file_of(table.name), SimpleFileOptions::default()).map_err(|error| not_written(to, error.into()))?;
     let (mut digest, mut rows) = (Sha256::new(), 0);
     read_rows(connection, table, |values| {
@@ -99,7 +99,7 @@ struct TemporaryFile {
 impl TemporaryFile {
     fn in_same_folder(to: &Path) -> Result<Self, AppError> {
         let Some(name) = to.file_name() else {
-            return Err(AppError::BadInput(format!("{} is no name of a file", to.display())));
+            return Err(AppError::BadInput(format!("{} is not a file name", to.display())));
         };
         let mut aside = name.to_owned();
         aside.push(".part");

@@ -41,10 +41,10 @@ impl fmt::Display for ImportBase {
 /// The error for text that is not a valid base.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseBaseError {
-    #[error("right would be the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
+    #[error("expected the base that a dry run reported, such as 12-{VERSION}-0123456789abcdef")]
     Malformed,
     /// The fingerprint algorithm has changed since the base was created.
-    #[error("this base is of another version of Tetsuzuki; right would be the base that a new dry run reports")]
+    #[error("this base comes from another version of Tetsuzuki; use the base that a new dry run reports")]
     OtherVersion,
 }
 

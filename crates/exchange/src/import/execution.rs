@@ -45,7 +45,7 @@ enum AbortReason {
     Cancelled,
     /// The affected records have changed since the preview.
     Stale,
-    /// The file touches a procedure that the user may not change.
+    /// The file affects a procedure that the user may not change.
     NotAllowed,
 }
 
@@ -98,8 +98,8 @@ pub(super) async fn execute<E: WriteError>(
         Some(AbortReason::Cancelled) => report.findings.cancel(),
         Some(AbortReason::Stale) => report.mark_stale(match request.language {
             MessageLanguage::English => {
-                "what this file is about was changed since the dry run; look at what it would change \
-                                now (--dry-run) and confirm that"
+                "the records in this file have changed since the dry run; run --dry-run again and confirm what it \
+                 would change now"
                     .to_owned()
             }
             MessageLanguage::Japanese => {

@@ -1,6 +1,6 @@
 //! Reads files: bytes to rows, rows to cells, cells to typed values.
 //!
-//! What comes out is a plan, which the room `comparing` compares with the database.
+//! What comes out is a plan, which the module `comparing` compares with the database.
 
 pub(crate) mod age_bands;
 pub(crate) mod areas;

@@ -61,15 +61,18 @@ impl Report {
         let bad = touched.iter().filter_map(|touched| {
             let outside = touched.outside(departments)?;
             let [of, of_ja] = match outside {
-                Some(code) => [format!("this one is of '{code}'"), format!("この手続の所管課は「{code}」")],
-                None => ["this one is of none".to_owned(), "この手続には所管課がありません".to_owned()],
+                Some(code) => [format!("this one belongs to '{code}'"), format!("この手続の所管課は「{code}」")],
+                None => ["this one belongs to no department".to_owned(), "この手続には所管課がありません".to_owned()],
             };
             Some(CellError {
                 line: touched.line.unwrap_or_default(),
                 column: Box::new(place.clone()),
                 value: touched.procedure.to_string(),
                 expected: Expected::Other {
-                    english: format!("a procedure that is and stays of one of your departments ({own}); {of}"),
+                    english: format!(
+                        "a procedure that belongs to one of your departments ({own}) and stays there; \
+                                      {of}"
+                    ),
                     japanese: format!("変更の前も後も担当の所管課（{own}）の手続。{of_ja}"),
                 },
             })
@@ -195,7 +198,10 @@ impl Report {
         if let Some(base) = self.base {
             lines.push(match self.findings.language {
                 MessageLanguage::English => {
-                    format!("  base: {base} (with --if-base it is written only where these records are still the same)")
+                    format!(
+                        "  base: {base} (with --if-base the file is written only if these records have not \
+                             changed)"
+                    )
                 }
                 MessageLanguage::Japanese => {
                     format!("  基準: {base}（--if-base に指定すると、対象の記録が今と同じときだけ書き込みます）")
@@ -210,7 +216,7 @@ impl Report {
         lines.push(match (self.outcome(), japanese) {
             ("refused", false) if rows > 0 => {
                 let (cells, rows_word) = (self.findings.bad_cells.len(), if rows == 1 { "row" } else { "rows" });
-                format!("nothing was written: {cells} wrong in {rows} {rows_word}; put them right and import again")
+                format!("nothing was written: {cells} wrong in {rows} {rows_word}; correct them and import again")
             }
             ("refused", true) if rows > 0 => {
                 format!(
@@ -222,7 +228,7 @@ impl Report {
             ("refused" | "abandoned", true) => "何も書き込んでいません".to_owned(),
             ("dry_run", false) => "dry run: nothing was written".to_owned(),
             ("dry_run", true) => "試行のため、何も書き込んでいません".to_owned(),
-            ("unchanged", false) => "nothing to write: the database holds the same already".to_owned(),
+            ("unchanged", false) => "nothing to write: the database already has the same data".to_owned(),
             ("unchanged", true) => "書き込むものはありません（すでに同じ内容です）".to_owned(),
             (_, false) => "written".to_owned(),
             (_, true) => "書き込みました".to_owned(),

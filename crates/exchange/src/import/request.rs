@@ -59,7 +59,7 @@ pub struct Request {
     /// An opaque id. Empty if no approval by a second person was needed.
     pub approved_by: String,
     /// The departments whose procedures may be touched, both before and after the change; `None` for all. A file that
-    /// touches any other department is refused as a whole, and the report lists the rows at fault. The check runs in
+    /// touches any other department is refused as a whole, and the report lists the offending rows. The check runs in
     /// the transaction that writes. It applies only to files of procedures and their usage.
     pub allowed_departments: Option<BTreeSet<DepartmentCode>>,
     /// The reason given by the user. It is kept in the audit log and shown in the history of procedures.

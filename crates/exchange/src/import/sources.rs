@@ -16,7 +16,7 @@ pub(crate) fn source_id(text: &str) -> SourceId {
         let mark = text
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        format!("{kept}-{:08x}", mark >> 32).parse().expect("letters, digits and '-', at most 49")
+        format!("{kept}-{:08x}", mark >> 32).parse().expect("at most 49 letters, digits and '-'")
     })
 }
 

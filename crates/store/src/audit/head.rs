@@ -42,7 +42,7 @@ impl Db {
         let is_older_log = last.as_ref().is_some_and(|last| last.rows_sum.is_none());
         let ends_with = last.map_or(0, |last| last.number);
         if audit::find_seen(&mut connection, kept).await?.is_some_and(|seen| seen.number > ends_with) {
-            tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` says which");
+            tracing::error!(ends_with, "rows at the end of the audit log are missing; `tetsuzuki verify` lists them");
         }
         // Only if there is something to add: opening must not wait for a long import.
         let has_unchained_rows = audit::has_legacy_rows(&mut connection).await?;

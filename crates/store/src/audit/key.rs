@@ -16,7 +16,7 @@ use crate::sqlite_file::{require_private_permissions, set_private_permissions};
 /// Length of a key in bytes.
 const KEY_BYTES: usize = 32;
 
-/// A key with the id by which rows refer to it. The id is derived from the key, so no other key can have it.
+/// A key with the id that rows use to refer to it. The id is derived from the key, so no other key can have it.
 #[derive(Clone)]
 pub struct Key {
     id: String,
@@ -130,8 +130,8 @@ impl KeyFile {
                 require_private_permissions("the audit key file", &self.path, &file)?;
                 Keys::read(&text).ok_or_else(|| {
                     AppError::Configuration(format!(
-                        "the audit key file {} does not hold keys; right would be 64 hexadecimal digits a line, as \
-                     `openssl rand -hex 32` writes them",
+                        "the audit key file {} does not contain keys; expected 64 hexadecimal digits per line, as \
+                         written by `openssl rand -hex 32`",
                         self.path.display()
                     ))
                 })?
@@ -175,7 +175,7 @@ impl KeyFile {
     pub fn missing(&self, key_id: &str) -> AppError {
         AppError::Configuration(format!(
             "the audit log was written under the key {key_id}, which is not in {}; put the file with that key there, \
-             or name it by --audit-key-file. Without it the log can be neither continued nor verified",
+             or name it with --audit-key-file. Without the key, the log can be neither continued nor verified",
             self.path.display()
         ))
     }
@@ -211,8 +211,8 @@ impl KeyFile {
         };
         ChainHeads::read(&text).ok_or_else(|| {
             AppError::Tampered(format!(
-                "{} does not hold the end of the audit log; find out what happened to it, or give a published head to \
-                 `tetsuzuki verify --head`, before you remove it",
+                "{} does not contain the end of the audit log; find out what happened to it, or give a published head \
+                 to `tetsuzuki verify --head`, before you remove it",
                 path.display()
             ))
         })

@@ -46,23 +46,27 @@ impl fmt::Display for RowFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, key, damage } = self;
         match damage {
-            RowDamage::Changed => write!(formatter, "{table} {key}: changed: not what was written"),
-            RowDamage::Added => write!(formatter, "{table} {key}: added: nobody wrote it"),
+            RowDamage::Changed => write!(formatter, "{table} {key}: changed from outside"),
+            RowDamage::Added => write!(formatter, "{table} {key}: added from outside"),
             RowDamage::Removed => write!(formatter, "{table} {key}: removed"),
             RowDamage::PutBack if key.is_empty() => {
-                write!(formatter, "{table}: rows were put back to an older state, or taken away, with their hashes")
+                write!(formatter, "{table}: rows were reset to an older state or removed, together with their hashes")
             }
             RowDamage::PutBack => {
-                write!(formatter, "{table} {key}: put back to an older state, with its hash, or another row near it")
+                write!(
+                    formatter,
+                    "{table} {key}: this row, or one near it, was reset to an older state together with \
+                                   its hash"
+                )
             }
             RowDamage::KeyUnknown => write!(
                 formatter,
                 "rows could not be compared: they were hashed under the key {key}, which is not in the key file"
             ),
             RowDamage::Sums if table.is_empty() => {
-                formatter.write_str("what vouches for the rows is not what was written, or is of an older state")
+                formatter.write_str("the hashes of the rows have been altered, or are from an older state")
             }
-            RowDamage::Sums => write!(formatter, "{table}: what vouches for its rows is not what was written"),
+            RowDamage::Sums => write!(formatter, "{table}: the hashes of its rows have been altered"),
         }
     }
 }

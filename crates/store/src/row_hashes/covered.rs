@@ -91,8 +91,8 @@ pub const NOT_COVERED: &[(&str, &str)] = &[
     ("sessions", "who is logged in changes with every page"),
     ("known_browsers", "it opens nothing"),
     ("pending_logins", "it lives for minutes"),
-    ("reports", "what readers count is not recorded one by one"),
-    ("proposed_files.content", "the bytes of a file that waits; what its preview rests on is covered"),
+    ("reports", "reader reports are not recorded one by one"),
+    ("proposed_files.content", "the bytes of an upload; what its preview is based on is covered"),
 ];
 
 /// A test compares this list with the tables of both databases.

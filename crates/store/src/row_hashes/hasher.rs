@@ -58,8 +58,8 @@ pub(super) fn find_hasher(keys: &KeyFile, key_id: &str) -> Result<Hasher, AppErr
 
 pub(super) fn sums_mismatch() -> AppError {
     AppError::Tampered(
-        "what vouches for the rows of the database is not what was written; nothing is added to it. `tetsuzuki verify` \
-         says more, and a backup is put back by `tetsuzuki restore`"
+        "the hashes of the database rows have been altered; nothing is written. `tetsuzuki verify` says more, and \
+         `tetsuzuki restore` restores a backup"
             .to_owned(),
     )
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 pub(super) const BUCKETS: usize = 256;
 
 /// Number of groups in which the hashes of a table are stored. One stored row per hash would make the largest import
-/// half as slow again. A group is rewritten whenever one of its rows changes.
+/// take half as long again. A group is rewritten whenever one of its rows changes.
 pub(super) const GROUPS: usize = 4 * BUCKETS;
 
 /// What is hashed together: the owner and the rest of the key.

@@ -51,7 +51,7 @@ impl Preview {
         let gone = || Outcome {
             refusal: Some(match self.tongue {
                 MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
-                MessageLanguage::English => "this file is kept no more".to_owned(),
+                MessageLanguage::English => "this file is no longer stored".to_owned(),
             }),
             ..Outcome::default()
         };

@@ -20,7 +20,7 @@ use super::outcome::Outcome;
 /// Files read at once in one process: the largest file takes 200 MB while it is read.
 const AT_ONCE: usize = 2;
 
-/// The time after which a preview that nobody has looked at is dropped.
+/// The time after which a preview that nobody has viewed is dropped.
 const KEPT: TimeDelta = TimeDelta::minutes(20);
 
 /// Bytes of cached results. Above that, the least recently viewed are evicted first; the most recently viewed stays,
@@ -167,7 +167,7 @@ impl Previews {
             let end = match AssertUnwindSafe(work).catch_unwind().await {
                 Ok(result) => status_of(result),
                 Err(_) => {
-                    tracing::error!("reading a file ended in a panic");
+                    tracing::error!("reading a file panicked");
                     PreviewStatus::Failed
                 }
             };
@@ -203,7 +203,7 @@ impl Previews {
         self.slots().retain(|key, _| key.proposal != *proposal);
     }
 
-    /// Drops previews that nobody has looked at for a while.
+    /// Drops previews that nobody has viewed for a while.
     pub fn forget_old(&self, now: DateTime<Utc>) {
         let mut slots = self.slots();
         slots.retain(|_, slot| {
@@ -235,7 +235,7 @@ impl Previews {
     }
 }
 
-/// The status of a preview that has come to an end.
+/// The status of a finished preview.
 fn status_of(result: Result<Outcome, AppError>) -> PreviewStatus {
     match result {
         Ok(outcome) if outcome.is_abandoned => PreviewStatus::Abandoned,
@@ -245,7 +245,7 @@ fn status_of(result: Result<Outcome, AppError>) -> PreviewStatus {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 cause,
-                "a file could not be held against the database"
+                "a file could not be compared with the database"
             );
             PreviewStatus::Failed
         }

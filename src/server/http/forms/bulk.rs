@@ -56,7 +56,7 @@ pub fn chosen(form: &Form) -> Vec<ProcedureId> {
     ids
 }
 
-/// The change that a form asks for.
+/// The change that a form describes.
 ///
 /// # Errors
 /// All invalid fields.

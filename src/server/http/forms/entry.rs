@@ -1,4 +1,4 @@
-//! The form of one entry: its fields as text, and the draft that a submitted form asks for.
+//! The form of one entry: its fields as text, and the draft that a submitted form describes.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -365,7 +365,7 @@ fn paragraphs(text: &str) -> String {
     without_controls(text).lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// The entry that a form asks for, and the form's errors. Every readable field is kept, so that no input is lost.
+/// The entry that a form describes, and the form's errors. Every readable field is kept, so that no input is lost.
 fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
     let mut reader = Reader { form, snapshot, wanted: Values::default(), mistakes: Vec::new() };
     reader.texts();
@@ -379,7 +379,7 @@ fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErro
     (reader.wanted, reader.mistakes)
 }
 
-/// What a valid form asks for.
+/// What a valid form describes.
 #[derive(Debug)]
 pub struct EntryRequest {
     wanted: Values,

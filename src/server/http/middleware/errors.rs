@@ -37,7 +37,7 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
         .map(String::as_str)
         .or_else(|| cause.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    tracing::error!(message, "a request ended in a panic");
+    tracing::error!(message, "a request panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
@@ -104,7 +104,7 @@ pub fn refusal_page(status: StatusCode, language: Language) -> String {
     let start = match language {
         Language::Japanese => "トップページへ",
         Language::Easy => "はじめの ページへ",
-        Language::English => "To the start page",
+        Language::English => "Go to the home page",
     };
     let (title, advice) = match (status, language) {
         (StatusCode::PAYLOAD_TOO_LARGE, Language::Japanese) => (
@@ -116,8 +116,8 @@ pub fn refusal_page(status: StatusCode, language: Language) -> String {
             "何も のこって いません。前の ページに もどって、ファイルを 小さく するか、文を みじかく してください。",
         ),
         (StatusCode::PAYLOAD_TOO_LARGE, Language::English) => (
-            "What was sent is too large",
-            "It is larger than can be accepted, and nothing was saved. Please go back, and split the file or shorten the \
+            "What you sent is too large",
+            "It is larger than this site accepts, and nothing was saved. Go back, and split the file or shorten the \
              text.",
         ),
         (_, Language::Japanese) => {
@@ -126,7 +126,7 @@ pub fn refusal_page(status: StatusCode, language: Language) -> String {
         (_, Language::Easy) => ("この 使い方は できません", "はじめの ページから さがしてください。"),
         (_, Language::English) => (
             "This request cannot be answered",
-            "This address cannot be used in this way. Please look for what you need from the start page.",
+            "This address cannot be used in this way. Find what you need from the home page.",
         ),
     };
     small_page(language, title, advice, (&language.path("/"), start))

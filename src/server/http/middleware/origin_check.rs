@@ -47,7 +47,7 @@ fn back_link(page: &str) -> String {
 
 /// Whether the request comes from this site: by `Sec-Fetch-Site`, which no page can set, or by `Origin` or `Referer`
 /// from browsers that do not send it, and for pages loaded without TLS. A request with none of these is refused. If the
-/// site's public URL uses TLS, a page loaded without it is refused too, because anybody on the network path could have
+/// site's public URL uses TLS, a page loaded without it is refused too, because anyone on the network path could have
 /// sent it.
 #[must_use]
 pub fn is_same_origin(headers: &HeaderMap, address: &Uri, site: Option<&PublicUrl>) -> bool {

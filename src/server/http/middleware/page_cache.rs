@@ -246,7 +246,7 @@ async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) ->
     let body = match axum::body::to_bytes(body, usize::MAX).await {
         Ok(body) => body,
         Err(error) => {
-            tracing::error!(%error, "an answer broke off while it was made");
+            tracing::error!(%error, "an answer broke off while it was being written");
             return RenderResult::Alone(StatusCode::INTERNAL_SERVER_ERROR.into_response());
         }
     };

@@ -32,8 +32,8 @@ pub async fn guard(request: Request, next: Next) -> Response {
         ),
         Language::English => (
             "This address is too long",
-            "There is more behind the “?” of this address than can be read. Please begin with the page without it.",
-            "To the page without it",
+            "The part of this address after the “?” is too long. Start from the page without it.",
+            "Go to the page without it",
         ),
     };
     // A path that starts with more than one slash would lead to another site.

@@ -103,7 +103,7 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     match made {
         Some(Ok((headers, body))) => (headers, body).into_response(),
         Some(Err(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a file of a page could not be made");
+            tracing::error!(error = &error as &dyn std::error::Error, "a file of a page could not be created");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         None => {

@@ -76,11 +76,11 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
         Ok(AccessDecision::LogIn) => see_other(&to_login(&parts, language)),
         Ok(AccessDecision::ChangePassword) => see_other(&language.path(ACCOUNT)),
         Ok(AccessDecision::NoRight { user, administrators }) => {
-            tracing::warn!(staff = %user.member.id, "had no right to a page");
+            tracing::warn!(staff = %user.member.id, "had no permission for a page");
             parts.extensions.insert(*user);
             no_right(parts, administrators).await
         }
-        Err(error) => internal_error(&error, "the guard could not ask the database"),
+        Err(error) => internal_error(&error, "the access check could not reach the database"),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -220,7 +220,7 @@ fn see_other(location: &str) -> Response {
 /// An error response without text; `explain` adds the page and the request id. The cause goes to the log.
 fn internal_error(error: &AppError, what: &'static str) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
-    tracing::error!(error = error as &dyn std::error::Error, cause, what, "a request of the staff failed");
+    tracing::error!(error = error as &dyn std::error::Error, cause, what, "a staff request failed");
     after_failure(error)
 }
 

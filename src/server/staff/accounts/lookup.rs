@@ -44,7 +44,9 @@ impl Accounts<'_> {
         staff::find_member_by_e_mail(&mut self.db.read().await?, e_mail)
             .await?
             .map(|account| account.member.id)
-            .ok_or_else(|| AppError::BadInput("no account has this e-mail address; 'staff list' shows all".to_owned()))
+            .ok_or_else(|| {
+                AppError::BadInput("no account has this e-mail address; 'staff list' shows all accounts".to_owned())
+            })
     }
 
     /// Rejects unknown department codes and suggests similar ones.
@@ -70,8 +72,11 @@ impl Accounts<'_> {
         let shown: Vec<String> =
             near.into_iter().filter(|(distance, _)| !is_near || *distance <= allowed).map(|(_, shown)| shown).collect();
         Err(AppError::BadInput(match (shown.is_empty(), is_near) {
-            (true, _) => format!("there is no department '{wrong}', nor any other yet: import procedures first"),
-            (false, true) => format!("there is no department '{wrong}'; near is: {}", shown.join(", ")),
+            (true, _) => format!(
+                "there is no department '{wrong}', and there are no departments yet: import \
+                                  procedures first"
+            ),
+            (false, true) => format!("there is no department '{wrong}'; did you mean: {}", shown.join(", ")),
             (false, false) => format!("there is no department '{wrong}'; there are: {}", shown.join(", ")),
         }))
     }

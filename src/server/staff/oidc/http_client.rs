@@ -25,9 +25,9 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 /// Why there is no response. The error does not repeat what the provider sent.
 #[derive(Debug, Error)]
 pub(super) enum HttpError {
-    #[error("the certificates of this machine cannot be read: {0}")]
+    #[error("the system's certificates cannot be read: {0}")]
     NoCertificates(std::io::Error),
-    #[error("the address is neither protected by TLS nor on this machine")]
+    #[error("the address neither uses TLS nor is on this machine")]
     NotProtected,
     #[error("it took longer than {} seconds", LONGEST_ANSWER.as_secs())]
     TooLate,

@@ -201,8 +201,8 @@ impl Provider {
         let asking = self.asking().map_err(|error| log("asked of itself", &error))?;
         let metadata = Metadata::discover_async(self.issuer.clone(), asking).await.map_err(|error| match error {
             DiscoveryError::Request(cause) => log("asked of itself", &cause),
-            DiscoveryError::Validation(_) => log_word("it has another name for itself than --oidc-issuer"),
-            _ => log_word("what it says of itself cannot be read"),
+            DiscoveryError::Validation(_) => log_word("its issuer differs from --oidc-issuer"),
+            _ => log_word("its metadata cannot be read"),
         })?;
         let addresses = [
             Some(metadata.authorization_endpoint().as_str()),
@@ -211,7 +211,7 @@ impl Provider {
         ];
         let is_protected = |address: &str| address.parse::<Uri>().is_ok_and(|address| asking.may_lead_to(&address));
         if metadata.token_endpoint().is_none() || !addresses.into_iter().flatten().all(is_protected) {
-            log_word("one of its addresses is missing, or not protected by TLS");
+            log_word("one of its addresses is missing or does not use TLS");
             return Err(());
         }
         Ok(metadata)
@@ -261,7 +261,7 @@ impl Provider {
         now: DateTime<Utc>,
     ) -> Result<Person, ProviderError> {
         let asking = self.asking().map_err(|error| {
-            log("asked about a person", &error);
+            log("asked about a user", &error);
             ProviderError::OutOfReach
         })?;
         let answer = CoreClient::from_provider_metadata(
@@ -278,16 +278,16 @@ impl Provider {
         .await
         .map_err(|error| match error {
             RequestTokenError::Request(cause) => {
-                log("asked about a person", &cause);
+                log("asked about a user", &cause);
                 ProviderError::OutOfReach
             }
             RequestTokenError::ServerResponse(refusal) => {
                 let error: String = refusal.error().as_ref().chars().take(40).collect();
-                tracing::warn!(error, "the provider of single sign-on did not take a code");
+                tracing::warn!(error, "the single sign-on provider did not accept a code");
                 ProviderError::Refused
             }
             _ => {
-                log_word("its answer about a person cannot be read");
+                log_word("its answer about a user cannot be read");
                 ProviderError::NotBelieved
             }
         })?;
@@ -300,7 +300,7 @@ impl Provider {
             other => other,
         };
         person.map_err(|error| {
-            tracing::warn!(reason = in_a_word(&error), "the word of the provider of single sign-on does not hold");
+            tracing::warn!(reason = in_a_word(&error), "the single sign-on provider's ID token is not valid");
             ProviderError::NotBelieved
         })
     }
@@ -329,7 +329,7 @@ impl Provider {
         let claims = token.claims(&verifier, &Nonce::new(secrets.nonce.clone()))?.clone();
         // The library leaves this check to the caller: a token issued to another client proves nothing here.
         if claims.authorized_party().is_some_and(|party| *party != self.client_id) {
-            return Err(ClaimsVerificationError::InvalidAudience("asked for by another client".to_owned()));
+            return Err(ClaimsVerificationError::InvalidAudience("issued to another client".to_owned()));
         }
         let access_token_fits = match claims.access_token_hash() {
             None => true,
@@ -352,7 +352,7 @@ impl Provider {
     }
 
     /// The e-mail address, if the provider has verified that it belongs to the person. If the ID token does not say,
-    /// the userinfo endpoint is asked.
+    /// the userinfo endpoint is called.
     pub(in crate::server::staff) async fn verified_e_mail(
         &self,
         metadata: &Metadata,
@@ -365,7 +365,7 @@ impl Provider {
             return Ok(None);
         }
         if !person.access_token_fits {
-            log_word("its access token is not the one that it vouches for");
+            log_word("its access token does not match");
             return Err(ProviderError::NotBelieved);
         }
         let asking = self.asking().map_err(|_| ProviderError::OutOfReach)?;
@@ -382,11 +382,11 @@ impl Provider {
             .await
             .map_err(|error| match error {
                 UserInfoError::Request(cause) => {
-                    log("asked about a person", &cause);
+                    log("asked about a user", &cause);
                     ProviderError::OutOfReach
                 }
                 _ => {
-                    log_word("what it adds about a person cannot be believed");
+                    log_word("its user information cannot be trusted");
                     ProviderError::NotBelieved
                 }
             })?;
@@ -397,21 +397,21 @@ impl Provider {
 
 fn log(when: &'static str, error: &HttpError) {
     let cause = std::error::Error::source(error).map(ToString::to_string);
-    tracing::warn!(%error, cause, when, "the provider of single sign-on cannot be reached");
+    tracing::warn!(%error, cause, when, "the single sign-on provider cannot be reached");
 }
 
 fn log_word(reason: &'static str) {
-    tracing::warn!(reason, "the provider of single sign-on cannot be used");
+    tracing::warn!(reason, "the single sign-on provider cannot be used");
 }
 
 /// A description of the failed check, without the token's values, which identify people.
 fn in_a_word(error: &ClaimsVerificationError) -> &'static str {
     match error {
         ClaimsVerificationError::Expired(_) => "expired",
-        ClaimsVerificationError::InvalidAudience(_) => "for somebody else",
-        ClaimsVerificationError::InvalidIssuer(_) => "by another issuer",
-        ClaimsVerificationError::InvalidNonce(_) => "for another login",
-        ClaimsVerificationError::InvalidSubject(_) => "about nobody",
+        ClaimsVerificationError::InvalidAudience(_) => "wrong audience",
+        ClaimsVerificationError::InvalidIssuer(_) => "wrong issuer",
+        ClaimsVerificationError::InvalidNonce(_) => "wrong nonce",
+        ClaimsVerificationError::InvalidSubject(_) => "wrong subject",
         ClaimsVerificationError::SignatureVerification(_) => "signature",
         _ => "form",
     }

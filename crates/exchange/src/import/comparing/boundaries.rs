@@ -24,7 +24,7 @@ impl Plan for BoundaryPlan {
         {
             return Err(AppError::BadInput(match request.language {
                 MessageLanguage::English => {
-                    format!("the area {} is not known; import its population or cards first", unknown.area)
+                    format!("the area {} is unknown; import its population or cards first", unknown.area)
                 }
                 MessageLanguage::Japanese => {
                     format!("団体 {} は未登録です。先に人口またはカードの表を取り込んでください", unknown.area)

@@ -23,8 +23,8 @@ pub(crate) fn read_band(cell: &Cell<'_>, errors: &mut Errors) -> Option<AgeBand>
     if band.is_none() {
         errors.refuse(
             cell,
-            "an age band such as 0～4歳, 7歳, 100歳以上 or 0-4, or an empty cell for everybody; a spreadsheet makes a date \
-             of 5-9, not of 5～9歳, and people of unknown age are in no band",
+            "an age band such as 0～4歳, 7歳, 100歳以上 or 0-4, or an empty cell for all ages; a spreadsheet turns 5-9 into \
+             a date, but not 5～9歳, and people of unknown age belong to no band",
             "年齢区分（0～4歳、7歳、100歳以上など）。全年齢の行は空欄。「5-9」は表計算ソフトで日付に変わるため「5～9歳」と書く。\
              年齢不詳の人はどの区分にも入れない",
         );
@@ -100,7 +100,7 @@ fn apart(place: &CellError, band: AgeBand, other: AgeBand, line: Option<u64>) ->
         None => ("those recorded already".to_owned(), "登録済みの区分".to_owned()),
     };
     let expected = Expected::Other {
-        english: format!("ages that are not in {other} of {english}; {band} shares some with it"),
+        english: format!("ages outside {other} of {english}; {band} overlaps with it"),
         japanese: format!("{japanese}の {other} と重ならない年齢区分（{band} は重なっています）"),
     };
     CellError { expected, ..place.clone() }

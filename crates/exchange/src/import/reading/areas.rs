@@ -82,7 +82,7 @@ impl AreaMatcher {
         if name.is_empty() && !code.as_str()[2..5].eq("000") {
             errors.refuse(
                 &cells.code,
-                "the code of a known area, or its name beside it",
+                "the code of a known area, or its name next to it",
                 "登録済みの団体のコード、または団体名の併記",
             );
             return None;
@@ -107,7 +107,7 @@ impl AreaMatcher {
                 (Some(_), Some(_)) => {
                     errors.refuse(
                         &cells.name,
-                        "a code or prefecture beside the name; several areas have this name",
+                        "a code or prefecture next to the name; several areas have this name",
                         "団体コードまたは都道府県名（同じ名称の団体が複数あります）",
                     );
                     None

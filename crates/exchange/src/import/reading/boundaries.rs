@@ -34,15 +34,13 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
     if bytes.len() > LARGEST_FILE {
         let megabytes = LARGEST_FILE >> 20;
         return Err(say(
-            format!(
-                "the file is larger than {megabytes} MB; right would be outlines of fewer points, or of fewer areas"
-            ),
+            format!("the file is larger than {megabytes} MB; use outlines with fewer points, or fewer areas"),
             format!("ファイルが大きすぎます（上限{megabytes}MB）。境界を簡略化するか、団体ごとに分けてください"),
         ));
     }
     let collection: FeatureCollection = serde_json::from_slice(bytes).map_err(|error| {
         say(
-            format!("this is no GeoJSON feature collection: {error}"),
+            format!("this is not a GeoJSON feature collection: {error}"),
             format!("GeoJSON の FeatureCollection ではありません: {error}"),
         )
     })?;
@@ -64,9 +62,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         };
         let Some(text) = CODE_PROPERTIES.iter().find_map(|name| property(name)) else {
             return Err(say(
-                format!(
-                    "feature {number} has no code; right would be a property 'code' with the local government code"
-                ),
+                format!("feature {number} has no code; expected a property 'code' with the local government code"),
                 format!("{number}番目の図形にコードがありません。プロパティ code に団体コードを入れてください"),
             ));
         };
@@ -77,14 +73,15 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         });
         let Some(geometry) = geometry else {
             return Err(say(
-                format!("feature {number} ({area}) is no outline; right would be a Polygon or MultiPolygon"),
+                format!("feature {number} ({area}) is not an outline; expected a Polygon or MultiPolygon"),
                 format!("{number}番目の図形（{area}）が Polygon または MultiPolygon ではありません"),
             ));
         };
         if !is_on_earth(&geometry.value) {
             return Err(say(
                 format!(
-                    "feature {number} ({area}) has points that are not on earth; right would be degrees, longitude first: -180 to 180, latitude -90 to 90"
+                    "feature {number} ({area}) has points outside the valid range; expected degrees, longitude first: \
+                     -180 to 180, latitude -90 to 90"
                 ),
                 format!(
                     "{number}番目の図形（{area}）の座標が範囲外です。経度（-180〜180）、緯度（-90〜90）の順に度で入れてください"
@@ -94,7 +91,8 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         if let Some(points) = ring_without_area(&geometry.value) {
             return Err(say(
                 format!(
-                    "feature {number} ({area}) has a ring of {points} points that encloses nothing; right would be rings of four points or more, the last the same as the first, not all on one line"
+                    "feature {number} ({area}) has a ring of {points} points that encloses nothing; expected rings of \
+                     four points or more, the last the same as the first, not all on one line"
                 ),
                 format!(
                     "{number}番目の図形（{area}）に、面積のない輪（{points}点）があります。4点以上で、最後の点が最初と同じで、一直線に並ばない輪にしてください"

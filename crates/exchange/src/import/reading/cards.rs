@@ -51,7 +51,7 @@ impl ReferenceData {
                 if area.is_none() {
                     errors.refuse(
                         &cells.code,
-                        format!("the code of a known area in --area, which {code} is not"),
+                        format!("the code of a known area in --area; {code} is unknown"),
                         format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
                     );
                 }
@@ -166,7 +166,7 @@ fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut
     if as_of.is_none() {
         errors.refuse(
             &row.cell("as_of"),
-            "the date of the figures, in this column or by --as-of",
+            "the date of the figures, in this column or with --as-of",
             "基準日（この列、または --as-of で指定）",
         );
     }
@@ -174,7 +174,7 @@ fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut
     if population_as_of.is_none() {
         errors.refuse(
             &row.cell("population_as_of"),
-            "the date of the population, in this column or by --population-as-of",
+            "the date of the population, in this column or with --population-as-of",
             "人口算出基準日（この列、または --population-as-of で指定）",
         );
     }

@@ -67,25 +67,25 @@ impl Expected {
     pub fn describe(&self, language: MessageLanguage) -> String {
         let (japanese, english) = match self {
             Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
-            Self::Count => ("0以上の整数(1,234 など)", "a whole number, 0 or more, as 1,234"),
-            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage, 0 or more, as 8.5%"),
+            Self::Count => ("0以上の整数(1,234 など)", "a whole number of 0 or more, such as 1,234"),
+            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage of 0 or more, such as 8.5%"),
             Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
             Self::WebAddress => {
-                ("https:// または http:// で始まるURL", "a web address that begins with https:// or http://")
+                ("https:// または http:// で始まるURL", "a web address that starts with https:// or http://")
             }
             Self::WebAddressWithoutUser => (
                 "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
-                "a web address without the name or password of a user (what stands before '@'), as https://example.jp/",
+                "a web address without a user name or password (the part before '@'), such as https://example.jp/",
             ),
             Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
             Self::ClosingQuote => (
                 "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
-                "a closing quotation mark; the one opened in this record is open to the end of the file",
+                "a closing quotation mark; the one opened in this record is never closed",
             ),
             Self::Shorter { limit } => {
                 return match language {
                     MessageLanguage::Japanese => format!("{limit}文字以内の値"),
-                    MessageLanguage::English => format!("at most {limit} letters"),
+                    MessageLanguage::English => format!("at most {limit} characters"),
                 };
             }
             Self::Date(error) => return error.describe(language),

@@ -134,7 +134,7 @@ impl ReadError {
             Self::NotText => ("表として読める形式ではありません。CSVまたはExcelファイルを指定してください".into(), "this is neither text nor a workbook; give a CSV or Excel file".into()),
             Self::BadCharacters { encoding, line } => (
                 format!("{line}行目に{}として読めない文字があります。UTF-8のCSVで保存し直してください", encoding.as_str()),
-                format!("line {line} holds bytes that are not {}; save the file as CSV in UTF-8", encoding.as_str()),
+                format!("line {line} contains bytes that are not {}; save the file as CSV in UTF-8", encoding.as_str()),
             ),
             Self::TooLarge { limit } => (
                 format!("ファイルが大きすぎます(上限{}MB)。分けて取り込んでください", megabytes(limit)),
@@ -142,11 +142,14 @@ impl ReadError {
             ),
             Self::UnpacksTooLarge { limit } => (
                 format!("圧縮ファイルの展開後の大きさが異常です(上限{}MB)。圧縮爆弾の疑いがあるため読みません", megabytes(limit)),
-                format!("the compressed file would unpack beyond all measure (limit {} MB), as a zip bomb does; it is not read", megabytes(limit)),
+                format!(
+                    "the compressed file expands too much (limit {} MB), like a zip bomb, so it is not read",
+                    megabytes(limit)
+                ),
             ),
             Self::TooManyCells { limit } => (
                 format!("セルが多すぎます(上限{limit})。表のない書式だけの範囲を消すか、CSVで保存し直してください"),
-                format!("the workbook has more than {limit} cells; clear what lies outside the table or save it as CSV"),
+                format!("the workbook has more than {limit} cells; clear all outside the table or save it as CSV"),
             ),
             Self::TooManyRows { limit } => (
                 format!("表の行が多すぎます(上限{limit}行)。分けて取り込んでください"),
@@ -154,11 +157,15 @@ impl ReadError {
             ),
             Self::TooMuchText { limit } => (
                 format!("セルの文字が多すぎます(上限{}MB)。分けて取り込んでください", megabytes(limit)),
-                format!("the cells hold more than {} MB of text; import the table in parts", megabytes(limit)),
+                format!("the cells contain more than {} MB of text; import the table in parts", megabytes(limit)),
             ),
             Self::RecordTooLong { line, limit } => (
                 format!("{line}行目から始まる行が長すぎます(上限{}MB)。改行があるか、\" が閉じているかを確かめてください", limit >> 20),
-                format!("the row that begins in line {line} is longer than {} MB; see that rows end in line breaks and that every quotation mark is closed", limit >> 20),
+                format!(
+                    "the row that begins in line {line} is longer than {} MB; check that rows end in line breaks and \
+                     that every quotation mark is closed",
+                    limit >> 20
+                ),
             ),
             Self::TooManyColumns { line, limit } => (
                 format!("{line}行目の列が多すぎます(上限{limit}列)。表の列だけを残してください"),
@@ -168,7 +175,10 @@ impl ReadError {
                 format!("ファイルが途中で切れているか壊れています({cause})。もう一度取得するか保存し直してください"),
                 format!("the file is cut short or damaged ({cause}); download or save it again"),
             ),
-            Self::NoCells => ("ブックに値の入ったセルがありません。表の入ったファイルを指定してください".into(), "the workbook holds no filled cell; give a file with a table".into()),
+            Self::NoCells => (
+                "ブックに値の入ったセルがありません。表の入ったファイルを指定してください".into(),
+                "the workbook has no filled cells; give a file with a table".into(),
+            ),
         };
         match language {
             MessageLanguage::Japanese => japanese,

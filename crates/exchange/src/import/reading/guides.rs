@@ -76,7 +76,7 @@ pub(crate) fn read(
         if !known.procedures.get(&procedure).is_some_and(|events| events.contains(&event)) {
             errors.refuse(
                 &procedure_cell,
-                "a procedure of this life event; the catalogue says to which each belongs",
+                "a procedure of this life event; the catalogue says which ones belong to it",
                 "このライフイベントに属する手続（所属は手続の一覧で登録します）",
             );
         }

@@ -136,11 +136,7 @@ pub(crate) fn read_values(
                 let mut ids: Vec<&str> = known.indicators.iter().map(IndicatorId::as_str).collect();
                 ids.sort_unstable();
                 let ids = ids.join(", ");
-                errors.refuse(
-                    &id_cell,
-                    format!("an indicator defined already: {ids}"),
-                    format!("登録済みの指標: {ids}"),
-                );
+                errors.refuse(&id_cell, format!("an existing indicator: {ids}"), format!("登録済みの指標: {ids}"));
             }
             id
         });

@@ -69,9 +69,9 @@ pub(crate) fn read(
     let reading = AssertUnwindSafe(|| read_kind(request, bytes, known, progress, findings));
     let panicked = match std::panic::catch_unwind(reading) {
         Ok(plan) => return plan,
-        Err(_) => ReadError::Damaged { cause: "its reader gave up".to_owned() },
+        Err(_) => ReadError::Damaged { cause: "its parser panicked".to_owned() },
     };
-    tracing::error!(kind = %request.kind, "a file made its reader panic and was refused");
+    tracing::error!(kind = %request.kind, "a file made its parser panic and was refused");
     findings.refuse(panicked.describe(request.language));
     None
 }
@@ -98,7 +98,7 @@ fn read_kind(
     if survey && request.kind != Kind::Procedures {
         findings.refuse(match request.language {
             MessageLanguage::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
-            MessageLanguage::English => "the format survey-r6 goes with 'procedures' only".to_owned(),
+            MessageLanguage::English => "the format survey-r6 only works with 'procedures'".to_owned(),
         });
         return None;
     }

@@ -42,7 +42,7 @@ pub(crate) fn read(
         if as_of.is_none() {
             errors.refuse(
                 &row.cell("as_of"),
-                "the date of the figures, in this column or by --as-of",
+                "the date of the figures, in this column or with --as-of",
                 "基準日（この列、または --as-of で指定）",
             );
         }

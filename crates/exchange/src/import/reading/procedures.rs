@@ -236,7 +236,7 @@ fn listed<T>(cell: &Cell<'_>, errors: &mut Errors, read: impl Fn(&str) -> Option
             if found.is_none() {
                 errors.refuse(
                     cell,
-                    format!("some of: {known}; '{word}' is none"),
+                    format!("some of: {known}; '{word}' is not one of them"),
                     format!("次のいずれか（複数可）: {known}。「{word}」は使えません"),
                 );
             }

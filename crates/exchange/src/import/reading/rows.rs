@@ -99,7 +99,7 @@ pub(crate) fn read_rows<T>(
         }
         if errors.0.len() >= MOST_ERRORS {
             findings.note(
-                format!("{MOST_ERRORS} cells are wrong so far; what stands below was not read"),
+                format!("{MOST_ERRORS} cells are wrong so far; the rest was not read"),
                 format!("誤りが{MOST_ERRORS}か所に達したため、以降は読んでいません"),
             );
             break;
@@ -133,7 +133,7 @@ impl<K: Hash + Eq> DuplicateCheck<K> {
         match self.0.get(&key) {
             Some(line) => errors.refuse(
                 cell,
-                format!("a row that is not in line {line} already"),
+                format!("a row that is not a duplicate of line {line}"),
                 format!("{line}行目と重複しない行"),
             ),
             None => {

@@ -118,7 +118,7 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             if code.is_none() {
                 errors.refuse(
                     &cell("ministry"),
-                    "the name of a ministry, at most 64 letters",
+                    "the name of a ministry, at most 64 characters",
                     "府省庁名（64文字以内）",
                 );
             }

@@ -58,9 +58,9 @@ impl SkippedRow {
             (MessageLanguage::Japanese, false) => {
                 format!("{first_line}〜{last_line}行目を読み飛ばしました({reason_ja}):「{text}」")
             }
-            (MessageLanguage::English, true) => format!("row {first_line} passed over ({reason_en}): '{text}'"),
+            (MessageLanguage::English, true) => format!("row {first_line} skipped ({reason_en}): '{text}'"),
             (MessageLanguage::English, false) => {
-                format!("rows {first_line}–{last_line} passed over ({reason_en}): '{text}'")
+                format!("rows {first_line}–{last_line} skipped ({reason_en}): '{text}'")
             }
         }
     }

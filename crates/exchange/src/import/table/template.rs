@@ -25,7 +25,7 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
 fn headers(kind: Kind, language: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
     let columns = columns(kind).ok_or_else(|| {
         AppError::BadInput(
-            "boundaries are no table: give a GeoJSON file whose features have a property 'code'".to_owned(),
+            "boundaries are not a table: use a GeoJSON file whose features have a property 'code'".to_owned(),
         )
     })?;
     Ok(headers_of(columns, language))
@@ -71,7 +71,7 @@ pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError
 /// For boundaries, which are not tabular.
 pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let failed =
-        |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be made: {error}"));
+        |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be written: {error}"));
     let headers = headers(kind, language)?;
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

@@ -1,4 +1,4 @@
-//! Addresses of staff pages that handlers redirect to, or show after a form. They are without the prefix of a language.
+//! Addresses of staff pages that handlers redirect to, or show after a form. They have no language prefix.
 //! Those of login and the own account are in `server::staff::access`, which sends people there.
 
 pub(super) const PEOPLE: &str = "/staff/people";

@@ -279,7 +279,7 @@ pub(super) async fn add(
     }
 }
 
-/// Saves what a form asks for, and redirects to it.
+/// Saves the change that a form describes, and redirects to it.
 async fn save_draft(
     state: &AppState,
     user: &CurrentUser,

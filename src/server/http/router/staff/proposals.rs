@@ -144,7 +144,7 @@ async fn back(
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
         Err(EditError::Refused(refusal)) => show_proposal(state, user, parts, id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "moving a proposal on"),
+        Err(EditError::Failed(error)) => internal_error(&error, "acting on a proposal"),
     }
 }
 
@@ -211,9 +211,9 @@ async fn publish_by(
     let result = publish_and_redirect(&state, &user, &id, version, action, sent.form.text("base")).await;
     state.previews().forget(&id);
     // The publisher sees the change at once, without waiting for the next poll of the database. If the refresh fails,
-    // what was written stays written.
+    // the change is saved nevertheless.
     if let Err(error) = state.refresh().await {
-        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read at once");
+        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read immediately");
     }
     back(&state, &user, sent.parts, &id, action.as_str(), result).await
 }

@@ -75,7 +75,7 @@ struct StaffRoute {
 enum Kind {
     /// Shows a page.
     Page,
-    /// Takes a form. Whoever visits it is sent to the page above it, which has the form.
+    /// Receives a form. A visitor is redirected to the page above it, which has the form.
     FormTarget,
     /// A file or a redirect.
     Other,
@@ -109,7 +109,7 @@ impl StaffRoute {
         }
     }
 
-    /// The number of parts of the address, if a page lies at it or below it.
+    /// The number of parts of the address, if there is a page at it or below it.
     fn depth_above(&self, page: &str) -> Option<usize> {
         let mut parts = page.split('/');
         let mut depth = 0;

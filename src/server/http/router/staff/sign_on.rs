@@ -40,7 +40,7 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
             response
         }
         Err(ActionError::Refused(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
-        Err(ActionError::Failed(error)) => internal_error(&error, "beginning a single sign-on"),
+        Err(ActionError::Failed(error)) => internal_error(&error, "starting a single sign-on"),
     }
 }
 

@@ -77,9 +77,9 @@ async fn as_workbook(
     // A panic message may contain data from the file.
     match made.unwrap_or_else(|error| {
         Err(if error.is_panic() {
-            AppError::Internal("making a workbook ended in a panic".to_owned())
+            AppError::Internal("making a workbook panicked".to_owned())
         } else {
-            AppError::ShuttingDown("the server is being stopped".to_owned())
+            AppError::ShuttingDown("the server is shutting down".to_owned())
         })
     }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),

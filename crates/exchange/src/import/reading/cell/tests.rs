@@ -37,7 +37,10 @@ fn what_is_not_a_count_is_refused_with_its_place_and_value() {
         assert_eq!((refused.line, refused.value.as_str()), (7, text));
     }
     let refused = with_cell("約100", |cell| cell.count()).expect_err("about 100 is no count");
-    assert_eq!(refused.to_string(), "line 7, C (交付枚数): '約100'; expected a whole number, 0 or more, as 1,234");
+    assert_eq!(
+        refused.to_string(),
+        "line 7, C (交付枚数): '約100'; expected a whole number of 0 or more, such as 1,234"
+    );
     assert!(
         refused.describe(MessageLanguage::Japanese).starts_with("7行目 C (交付枚数):「約100」 正しくは 0以上の整数")
     );
@@ -99,7 +102,7 @@ fn an_address_with_a_password_in_it_is_refused_in_words_that_say_so() {
     for text in ["https://user:pass@example.jp/", "https://example.jp/ https://user@example.jp/"] {
         let error = with_cell(text, |cell| cell.web_addresses()).expect_err("a user stands in it");
         assert_eq!(error.expected, Expected::WebAddressWithoutUser, "{text}");
-        assert!(error.expected.describe(MessageLanguage::English).contains("without the name or password"));
+        assert!(error.expected.describe(MessageLanguage::English).contains("without a user name or password"));
     }
 }
 

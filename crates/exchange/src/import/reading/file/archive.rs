@@ -93,7 +93,7 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
     }
     // The reader merges entries with the same name and may take either one.
     if claimed != archive.len() as u64 {
-        return Err(damaged("its directory holds entries twice or says another number of them than there are"));
+        return Err(damaged("its directory has duplicate entries or gives the wrong number of them"));
     }
     let mut declared_total: u64 = 0;
     for index in 0..archive.len() {

@@ -98,7 +98,7 @@ impl<'a> Inspection<'a> {
         self.look_at_pending();
         // A part listed under thousands of names would be read thousands of times.
         if self.listed_sheets > self.sheet_parts {
-            self.refuse("it lists more sheets than it holds");
+            self.refuse("it lists more sheets than it contains");
         }
         self.refused()
     }
@@ -122,13 +122,13 @@ impl<'a> Inspection<'a> {
                 return;
             }
             Some(b'!') if tag.starts_with(b"!DOCTYPE") || tag.starts_with(b"!ENTITY") => {
-                return self.refuse("its XML declares a document type, which no workbook does");
+                return self.refuse("its XML declares a document type, which workbooks never do");
             }
             Some(b'!' | b'?') | None => return,
             Some(_) => self.depth += 1,
         }
         if self.depth > DEEPEST {
-            return self.refuse("its XML is nested deeper than that of any workbook");
+            return self.refuse("its XML is nested too deeply for a workbook");
         }
         let end = tag.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':').unwrap_or(tag.len());
         let name = tag[..end].rsplit(|byte| *byte == b':').next().unwrap_or_default();

@@ -184,7 +184,7 @@ fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
                     _ => short(contents, 2).map(u32::from).zip(short(contents, 6)),
                 };
                 if claimed.is_some_and(|(rows, columns)| u64::from(rows) * u64::from(columns) > CELLS_OF_A_SHEET) {
-                    return Err(damaged("a sheet claims more cells than this form can have"));
+                    return Err(damaged("a sheet claims more cells than this format allows"));
                 }
             }
             SEVERAL_NUMBERS => {

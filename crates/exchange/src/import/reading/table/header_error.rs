@@ -70,7 +70,8 @@ impl HeaderError {
                 let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
                 format!(
-                    "no header row found; looked for the columns {}; row {line}{sheet} comes nearest with {seen}; it lacks {missing}",
+                    "no header row found; looked for the columns {}; row {line}{sheet} is closest with {seen}; it \
+                     lacks {missing}",
                     listed(looked_for)
                 )
             }

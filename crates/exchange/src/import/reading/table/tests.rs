@@ -236,6 +236,9 @@ fn an_error_in_a_sheet_names_the_letter_of_the_column() {
         let mut rows = table.rows();
         let row = rows.next_row().expect("a row").expect("data");
         let refused = row.cell("name").count().expect_err("a name is no count");
-        assert_eq!(refused.to_string(), "line 5, B (市区町村名): '堺区'; expected a whole number, 0 or more, as 1,234");
+        assert_eq!(
+            refused.to_string(),
+            "line 5, B (市区町村名): '堺区'; expected a whole number of 0 or more, such as 1,234"
+        );
     });
 }

@@ -213,21 +213,21 @@ on_both! {
     async fn the_head_of_a_day_that_is_over_never_changes(database: &Database) {
         let db = database.open().await;
         let noon = |days: u64| noon_of_today() + Days::new(days);
-        assert_eq!(Snapshot::load(&db).await.unwrap().memory.heads, []);
+        assert_eq!(Snapshot::load(&db).await.unwrap().audit_log.heads, []);
         write_at(&db, noon(0), row("first")).await.unwrap();
         write_at(&db, noon(0), row("second")).await.unwrap();
-        assert_eq!(Snapshot::load(&db).await.unwrap().memory.heads, [], "the day is not over");
+        assert_eq!(Snapshot::load(&db).await.unwrap().audit_log.heads, [], "the day is not over");
         audit::checkpoint_day(&db, noon(0)).await.unwrap();
         assert_eq!(verdict(&db).await.log.rows, 2, "it has begun already");
         audit::checkpoint_day(&db, noon(1)).await.unwrap();
         audit::checkpoint_day(&db, noon(1)).await.unwrap();
-        let heads = Snapshot::load(&db).await.unwrap().memory.heads;
+        let heads = Snapshot::load(&db).await.unwrap().audit_log.heads;
         assert_eq!(heads.len(), 1);
         assert_eq!((heads[0].day, heads[0].number, heads[0].rows), (day("2026-11-22"), 2, 2));
         // A row written with a clock that was set back belongs to the current day.
         write_at(&db, noon(0), row("late")).await.unwrap();
         write_at(&db, noon(3), row("third day")).await.unwrap();
-        let later = Snapshot::load(&db).await.unwrap().memory.heads;
+        let later = Snapshot::load(&db).await.unwrap().audit_log.heads;
         assert_eq!(later[0], heads[0]);
         assert_eq!((later[1].day, later[1].number, later[1].rows), (day("2026-11-23"), 4, 2));
         let published = Head { number: later[1].number, hash: later[1].hash.clone() };

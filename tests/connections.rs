@@ -24,7 +24,7 @@ use crate::support::{Database, World, procedure};
 const LARGE: usize = 32 * 1024 * 1024;
 
 /// Long enough for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 fn milliseconds(number: u64) -> Duration {
     Duration::from_millis(number)
@@ -32,14 +32,7 @@ fn milliseconds(number: u64) -> Duration {
 
 /// Limits that a test does not reach unless it sets one of them.
 fn limits() -> Limits {
-    Limits {
-        head: PATIENCE,
-        idle: PATIENCE,
-        stalled: PATIENCE,
-        whole: PATIENCE,
-        stop: milliseconds(500),
-        connections: 100,
-    }
+    Limits { head: TIMEOUT, idle: TIMEOUT, stalled: TIMEOUT, whole: TIMEOUT, stop: milliseconds(500), connections: 100 }
 }
 
 struct Served {
@@ -94,7 +87,7 @@ impl Served {
     async fn stop(self) -> Duration {
         let began = Instant::now();
         self.stop.send(()).unwrap();
-        timeout(PATIENCE, self.task).await.expect("it ends").unwrap();
+        timeout(TIMEOUT, self.task).await.expect("it ends").unwrap();
         began.elapsed()
     }
 }
@@ -102,7 +95,7 @@ impl Served {
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     // A reset also ends the connection.
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("the connection ends");
+    let _ = timeout(TIMEOUT, stream.read_to_end(&mut bytes)).await.expect("the connection ends");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -110,7 +103,7 @@ async fn rest(stream: &mut TcpStream) -> String {
 async fn until(stream: &mut TcpStream, last: &str) -> String {
     let mut bytes = Vec::new();
     while !bytes.ends_with(last.as_bytes()) {
-        let byte = timeout(PATIENCE, stream.read_u8()).await.expect("an answer").expect("an open connection");
+        let byte = timeout(TIMEOUT, stream.read_u8()).await.expect("an answer").expect("an open connection");
         bytes.push(byte);
     }
     String::from_utf8(bytes).unwrap()
@@ -254,7 +247,7 @@ async fn a_stop_ends_whatever_clients_do() {
 
 #[tokio::test]
 async fn a_stop_lets_answers_be_finished() {
-    let served = Served::with(Limits { stop: PATIENCE, ..limits() }).await;
+    let served = Served::with(Limits { stop: TIMEOUT, ..limits() }).await;
     let mut asking = served.saying("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n").await;
     let mut idle = served.saying(PAGE).await;
     until(&mut idle, "page").await;

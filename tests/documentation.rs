@@ -1,5 +1,5 @@
-//! The documents and the program agree: fields, parameters and addresses of the API, and the tests that SECURITY.md
-//! names.
+//! The documents and the program agree: fields, parameters and addresses of the API, the tests that SECURITY.md names,
+//! and the names in code that GLOSSARY.md gives.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -222,6 +222,49 @@ fn a_test_that_is_not_there_is_noticed() {
         assert_eq!(rows(wrong).len(), 1, "{wrong}");
     }
     assert_eq!(rows("`of_a_crate` (`src/b.rs`)").len(), 1);
+}
+
+/// Every identifier in the source of the application and its crates.
+fn identifiers_of_the_source() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("crates")];
+    let mut identifiers = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let source = std::fs::read_to_string(path).unwrap();
+                let words = source.split(|c: char| !c.is_alphanumeric() && c != '_');
+                identifiers.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+    identifiers
+}
+
+/// The names in code of the glossary's tables, in their third column.
+fn names_in_code(glossary: &str) -> Vec<&str> {
+    let rows = glossary.lines().filter_map(|line| line.strip_prefix("| ")).map(|line| line.split(" | "));
+    let cells = rows.filter_map(|mut cells| cells.nth(2));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).filter(|name| !name.contains('/')).collect()
+}
+
+#[test]
+fn every_name_in_code_that_the_glossary_gives_is_there() {
+    let names = names_in_code(include_str!("../docs/GLOSSARY.md"));
+    assert!(names.len() > 80, "the tables were not found: {names:?}");
+    let identifiers = identifiers_of_the_source();
+    let missing: Vec<&str> =
+        names.into_iter().filter(|name| !name.split("::").all(|part| identifiers.contains(part))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn a_name_is_read_from_the_third_column_only() {
+    let row = "| 手続 | Procedure `no` | `Procedure::id`, the set `priority`, `src/a.rs` | `None` is unknown. |";
+    assert_eq!(names_in_code(row), ["Procedure::id", "priority"]);
 }
 
 /// The paths that the router of the API has, such as `/api/v1/procedures/{id}`. A router does not list its paths, but it

@@ -64,16 +64,16 @@ on_both! {
         record(&db, 5, &[change(3, 1)]).await;
         record(&db, 0, &[change(4, 0)]).await;
         let second = Snapshot::load_after(&db, &first).await.unwrap();
-        let changes = |snapshot: &Snapshot| [1, 2, 3, 4].map(|number| snapshot.memory.changes(&id(number)).len());
+        let changes = |snapshot: &Snapshot| [1, 2, 3, 4].map(|number| snapshot.audit_log.changes(&id(number)).len());
         assert_eq!(changes(&first), [1, 1, 0, 0]);
         assert_eq!(changes(&second), [1, 2, 2, 1]);
         assert_eq!(changes(&Snapshot::load(&db).await.unwrap()), [0, 1, 2, 1], "read anew, they are not there");
-        let turned = second.memory.changes(&id(2));
+        let turned = second.audit_log.changes(&id(2));
         assert_eq!(turned[0].fields[0].2, turned[1].fields[0].1, "the oldest first");
-        let heads = |snapshot: &Snapshot| snapshot.memory.heads.iter().map(|head| head.rows).collect::<Vec<_>>();
+        let heads = |snapshot: &Snapshot| snapshot.audit_log.heads.iter().map(|head| head.rows).collect::<Vec<_>>();
         assert_eq!((heads(&first), heads(&second)), (vec![], vec![2, 3]));
-        assert_eq!(second.memory.last_day, Some(noon_of_today().date_naive()));
-        assert_eq!(second.memory.heads, Snapshot::load(&db).await.unwrap().memory.heads);
+        assert_eq!(second.audit_log.last_day, Some(noon_of_today().date_naive()));
+        assert_eq!(second.audit_log.heads, Snapshot::load(&db).await.unwrap().audit_log.heads);
     }
 
     async fn a_revision_without_news_of_procedures_and_one_with_a_day_that_goes_on_are_right(database: &Database) {
@@ -89,9 +89,9 @@ on_both! {
             record(&db, days_ago, &[row]).await;
             snapshot = Snapshot::load_after(&db, &snapshot).await.unwrap();
             let anew = Snapshot::load(&db).await.unwrap();
-            assert_eq!(snapshot.memory, anew.memory);
+            assert_eq!(snapshot.audit_log, anew.audit_log);
         }
-        assert_eq!(snapshot.memory.heads.len(), 2);
+        assert_eq!(snapshot.audit_log.heads.len(), 2);
     }
 
     async fn what_is_forgotten_is_gone_with_the_next_revision(database: &Database) {
@@ -101,10 +101,10 @@ on_both! {
         audit::forget(&db, noon_of_today(), 1, "asked for").await.unwrap();
         record(&db, 0, &[change(2, 1)]).await;
         let second = Snapshot::load_after(&db, &first).await.unwrap();
-        let [forgotten] = &second.memory.changes(&id(1))[..] else { panic!("one change") };
+        let [forgotten] = &second.audit_log.changes(&id(1))[..] else { panic!("one change") };
         assert!(forgotten.fields.is_empty() && forgotten.forgotten_on.is_some());
         let third = Snapshot::load_after(&db, &second).await.unwrap();
-        assert_eq!(third.memory, second.memory);
+        assert_eq!(third.audit_log, second.audit_log);
     }
 
     async fn another_log_in_the_place_of_the_one_that_was_read_is_read_from_its_beginning(database: &Database) {
@@ -117,11 +117,11 @@ on_both! {
         }
         let of_other = Snapshot::load(&other).await.unwrap();
         let snapshot = Snapshot::load_after(&db, &of_other).await.unwrap();
-        assert_eq!(snapshot.memory, Snapshot::load(&db).await.unwrap().memory);
+        assert_eq!(snapshot.audit_log, Snapshot::load(&db).await.unwrap().audit_log);
         record(&db, 8, &[change(3, 0), change(4, 0), change(5, 0)]).await;
         let snapshot = Snapshot::load_after(&db, &of_other).await.unwrap();
-        assert_eq!(snapshot.memory.changes(&id(8)), []);
-        assert_eq!(snapshot.memory.changes(&id(1)).len(), 1);
+        assert_eq!(snapshot.audit_log.changes(&id(8)), []);
+        assert_eq!(snapshot.audit_log.changes(&id(1)).len(), 1);
     }
 }
 
@@ -164,7 +164,7 @@ async fn sixty_five_thousand_recorded_changes_take_sixty_megabytes_at_most() {
     let begun = Instant::now();
     let second = Snapshot::load_after(&db, &first).await.unwrap();
     let one = begun.elapsed();
-    assert_eq!(second.memory.changes(&id(1)).len(), 2);
+    assert_eq!(second.audit_log.changes(&id(1)).len(), 2);
     drop((first, second));
     close(db).await;
     let with = resident(&database).await;

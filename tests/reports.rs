@@ -11,7 +11,7 @@ use store::reports::{ReportCount, list_reports};
 use tetsuzuki::server::export;
 use tetsuzuki::server::http::client_address::ClientAddress;
 use tetsuzuki::server::http::router::router;
-use tetsuzuki::server::reports::limits::Most;
+use tetsuzuki::server::reports::limits::ReportLimits;
 use tower::ServiceExt;
 
 use crate::support;
@@ -29,12 +29,12 @@ async fn city(database: &Database) -> City {
 }
 
 /// The same city with other limits on reports.
-fn taking(city: &City, most: Most) -> City {
+fn taking(city: &City, most: ReportLimits) -> City {
     let state = city.state.clone().with_report_limits(most);
     City { router: router(state.clone()), state }
 }
 
-const MANY: Most = Most { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000 };
+const MANY: ReportLimits = ReportLimits { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000 };
 
 struct Sender {
     client: &'static str,
@@ -190,7 +190,7 @@ on_both! {
     }
 
     async fn one_client_is_heard_a_few_times_an_hour_and_told_when_to_come_back(database: &Database) {
-        let city = taking(&city(database).await, Most { about_one_procedure: 2, ..MANY });
+        let city = taking(&city(database).await, ReportLimits { about_one_procedure: 2, ..MANY });
         for _ in 0..2 {
             assert_eq!(reader().send(&city, FORM, "kind=useful").await.status, StatusCode::SEE_OTHER);
         }
@@ -207,7 +207,7 @@ on_both! {
     }
 
     async fn a_header_names_the_client_only_where_the_operator_says_so(database: &Database) {
-        let city = taking(&city(database).await, Most { about_one_procedure: 1, ..MANY });
+        let city = taking(&city(database).await, ReportLimits { about_one_procedure: 1, ..MANY });
         let as_client = |address: &'static str| Sender {
             headers: vec![("sec-fetch-site", "same-origin"), ("x-forwarded-for", address)],
             ..reader()
@@ -216,7 +216,7 @@ on_both! {
         assert_eq!(as_client("203.0.113.2").send(&city, FORM, "kind=useful").await.status, StatusCode::TOO_MANY_REQUESTS);
 
         let header = ClientAddress::from_header(Some(HeaderName::from_static("x-forwarded-for")));
-        let state = city.state.clone().with_report_limits(Most { about_one_procedure: 1, ..MANY }).with_client_address(header);
+        let state = city.state.clone().with_report_limits(ReportLimits { about_one_procedure: 1, ..MANY }).with_client_address(header);
         let behind = City { router: router(state.clone()), state };
         for (address, expected) in [
             ("203.0.113.1", StatusCode::SEE_OTHER),

@@ -15,7 +15,7 @@ use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
 use tetsuzuki::server::staff::passwords::Hasher;
 
-use crate::support::process::{PATIENCE, Program, until};
+use crate::support::process::{Program, TIMEOUT, until};
 use crate::support::staff;
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, office};
 use crate::support::{City, Database, noon_of_today, on_both};
@@ -324,7 +324,7 @@ async fn closing_ends_within_seconds_while_somebody_still_reads_or_writes() {
     let writing = tokio::spawn(async move {
         slow.write(WriteKind::Private, |_| {
             Box::pin(async {
-                tokio::time::sleep(PATIENCE).await;
+                tokio::time::sleep(TIMEOUT).await;
                 Ok::<_, AppError>(())
             })
         })

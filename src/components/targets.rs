@@ -1,8 +1,8 @@
 //! Indicators: headline, chart, projection and the route to the target.
 
 pub mod computed_rates;
-pub mod drawing;
 pub mod headline;
+pub mod indicator_chart;
 pub mod indicator_sheet;
 pub mod labels;
 pub mod projection;

@@ -3,15 +3,15 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::Mistake;
 use crate::components::budget::drawings::{funding_drawing, money_and_indicator};
 use crate::components::budget::tables::{
-    Shown, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table, tag_name,
-    training_table,
+    ProgrammeView, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
+    tag_name, training_table,
 };
 use crate::components::targets::indicator_sheet::plan_name;
 use crate::page_context::PageContext;
@@ -48,7 +48,7 @@ pub fn BudgetPage() -> Markup {
 }
 
 fn programme_view(context: &PageContext, programme: &Programme) -> Markup {
-    let shown = Shown { context, book: &context.snapshot.book, programme };
+    let shown = ProgrammeView { context, book: &context.snapshot.book, programme };
     let pictures = context
         .snapshot
         .indicators
@@ -121,7 +121,7 @@ fn about(context: &PageContext, programme: &Programme) -> Markup {
 }
 
 /// The initiatives, with the purpose of each request and the indicator it serves.
-fn initiatives(shown: Shown<'_>) -> Markup {
+fn initiatives(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     shown
         .book
@@ -153,7 +153,7 @@ fn initiatives(shown: Shown<'_>) -> Markup {
 }
 
 /// The schedule: one list per period, in the order of the budget sheet.
-fn schedule(shown: Shown<'_>) -> Markup {
+fn schedule(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let entries = || shown.book.schedule.iter().filter(|entry| entry.programme == shown.programme.id);
     let mut periods: Vec<&str> = Vec::new();

@@ -7,7 +7,7 @@ use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::figure::workbook_link;
+use crate::components::base::drawing::workbook_link;
 use crate::components::base::formatting::NOTHING;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::components::base::data_table::with_figure;
-use crate::components::base::figure::workbook_link;
+use crate::components::base::drawing::workbook_link;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::Mistake;

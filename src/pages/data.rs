@@ -121,7 +121,7 @@ fn sources(context: &PageContext) -> Markup {
 }
 
 fn heads(context: &PageContext) -> Markup {
-    let heads = &context.snapshot.memory.heads;
+    let heads = &context.snapshot.audit_log.heads;
     let whole = view! {
         <p>
             <a href="/api/v1/audit-heads.csv">{context.text("data-heads-csv")}</a>

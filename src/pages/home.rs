@@ -3,8 +3,8 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use crate::components::base::data_table::figure_link;
+use crate::components::base::drawing::Sources;
 use crate::components::base::feed_link::FeedInHead;
-use crate::components::base::figure::Sources;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::{count, percent};
 use crate::components::base::markup::{IntoMarkup, Markup};

@@ -38,11 +38,11 @@ pub fn ProcedurePage() -> Markup {
         return view! { <NotFoundPage /> }.into_markup();
     };
     match snapshot_on(&of_today) {
-        Ok((_, None)) => page(&of_today, procedure, Shown::Today),
+        Ok((_, None)) => page(&of_today, procedure, ProcedureView::Today),
         Ok((past, Some(day))) => {
             // Everything below is rendered as of that day.
             provide_context(past.clone());
-            page(&past, &past.snapshot.memory.as_recorded_on(procedure, day), Shown::PastDay(day))
+            page(&past, &past.snapshot.audit_log.as_recorded_on(procedure, day), ProcedureView::PastDay(day))
         }
         Err(mistake) => {
             let title = of_today.language.of(&procedure.name).0.to_owned();
@@ -57,7 +57,7 @@ pub fn ProcedurePage() -> Markup {
 
 /// The mode in which the page of a procedure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum ProcedureView {
     Today,
     PastDay(NaiveDate),
     /// A proposed version, for the staff members who are about to change it.
@@ -65,16 +65,16 @@ pub(super) enum Shown {
 }
 
 /// The page of a procedure, as of the day of the page.
-pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Shown) -> Markup {
+pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: ProcedureView) -> Markup {
     let past = match shown {
-        Shown::PastDay(day) => Some(day),
-        Shown::Today | Shown::Preview => None,
+        ProcedureView::PastDay(day) => Some(day),
+        ProcedureView::Today | ProcedureView::Preview => None,
     };
     let language = context.language;
     let address = url_within("/procedures", procedure.id.as_str());
     let state = ProcedureState::on(procedure, context.as_of);
     let banner = past.map(|day| {
-        let later = context.snapshot.memory.first_recorded(procedure).filter(|first| *first > day);
+        let later = context.snapshot.audit_log.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {
             view! { <p class="notice">{context.format_text("past-day-not-yet", [("date", context.date(first))])}</p> }
         });
@@ -98,9 +98,9 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Shown) -
         Some(Availability::Counter) => "answer-panel counter",
         Some(Availability::Excluded) | None => "answer-panel",
     };
-    let data =
-        (shown == Shown::Today).then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
-    let report = (shown == Shown::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
+    let data = (shown == ProcedureView::Today)
+        .then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
+    let report = (shown == ProcedureView::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
         Some(day) => format!("{}?as_of={day}", context.link(&address)),
         None => context.link(&address),
@@ -110,10 +110,10 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Shown) -
     let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
     let title = match shown {
         // The surrounding page has its own heading.
-        Shown::Preview => view! { <p class="preview-title">{title}</p> }.into_markup(),
-        Shown::Today | Shown::PastDay(_) => view! { <h1>{title}</h1> }.into_markup(),
+        ProcedureView::Preview => view! { <p class="preview-title">{title}</p> }.into_markup(),
+        ProcedureView::Today | ProcedureView::PastDay(_) => view! { <h1>{title}</h1> }.into_markup(),
     };
-    let head = (shown != Shown::Preview).then(|| {
+    let head = (shown != ProcedureView::Preview).then(|| {
         let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned())];
         view! {
             <PageHead title=name.clone() description=description canonical=canonical />

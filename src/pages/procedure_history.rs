@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::figure::workbook_link;
+use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -27,8 +27,8 @@ pub fn ProcedureHistoryPage() -> Markup {
     let page = url_within("/procedures", procedure.id.as_str());
     let name = context.language.of(&procedure.name).0.to_owned();
     let title = context.format_text("history-page-title", [("name", name.clone())]);
-    let memory = &context.snapshot.memory;
-    let first = memory.first_recorded(procedure).map(|day| {
+    let audit_log = &context.snapshot.audit_log;
+    let first = audit_log.first_recorded(procedure).map(|day| {
         let text = context.format_text("history-first-recorded", [("date", context.date(day))]);
         view! { <p>{text}</p> }
     });
@@ -50,7 +50,7 @@ pub fn ProcedureHistoryPage() -> Markup {
             </section>
             <section class="stack" aria-labelledby="entry-history">
                 <h2 id="entry-history">{context.text("history-entry-title")}</h2>
-                {entry_changes(&context, procedure, &memory.changes(&procedure.id))}
+                {entry_changes(&context, procedure, &audit_log.changes(&procedure.id))}
             </section>
             <section class="stack" aria-labelledby="past-day">
                 <h2 id="past-day">{context.text("past-day-heading")}</h2>

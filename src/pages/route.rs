@@ -8,7 +8,7 @@ use leptos_axum::ResponseOptions;
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::data_table::figure_link;
-use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::{count, percent, signed};
 use crate::components::base::markup::{IntoMarkup, Markup};

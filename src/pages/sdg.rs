@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::data_table::{data_table, figure_link};
-use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};

@@ -6,14 +6,14 @@ use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::figure::workbook_link;
+use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::targets::computed_rates::{computed_detail, computed_series};
-use crate::components::targets::drawing::target_drawing;
 use crate::components::targets::headline::IndicatorHeadline;
+use crate::components::targets::indicator_chart::target_drawing;
 use crate::components::targets::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::targets::projection::target_projection;
 use crate::components::targets::verdict::{pace_facts, progress_of};

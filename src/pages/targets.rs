@@ -3,7 +3,7 @@ use domain::procedure::LocalText;
 use domain::source::SourceId;
 use leptos::prelude::*;
 
-use crate::components::base::figure::{Sources, workbook_link};
+use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;

@@ -9,7 +9,7 @@ use super::read_model::report_table::Sheet;
 
 /// A drawing shown on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakenDrawing {
+pub struct CollectedDrawing {
     /// Unique within the page.
     pub id: String,
     pub title: String,
@@ -27,7 +27,7 @@ pub struct CollectedExports {
     /// The page's main heading.
     pub title: String,
     pub sheets: Vec<Sheet>,
-    pub drawings: Vec<TakenDrawing>,
+    pub drawings: Vec<CollectedDrawing>,
     /// Whether sources are currently added to the last drawing.
     in_drawing: bool,
 }
@@ -58,7 +58,7 @@ impl ExportCollector {
     pub fn begin_drawing(&self, id: &str, title: &str, drawings: &[String; 2]) {
         self.with(|taken| {
             taken.in_drawing = true;
-            taken.drawings.push(TakenDrawing {
+            taken.drawings.push(CollectedDrawing {
                 id: id.to_owned(),
                 title: title.to_owned(),
                 drawings: drawings.clone(),

@@ -161,7 +161,7 @@ pub(super) fn row_by(staff: &StaffId, origin: &str, action: &str, subject: impl 
 }
 
 /// The origin of changes published by the scheduler.
-pub(super) const ITS_DAY: &str = "its-day";
+pub(super) const SCHEDULER: &str = "its-day";
 
 string_enum! {
     /// A validation error in a staff form.

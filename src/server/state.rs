@@ -18,7 +18,7 @@ use super::http::client_address::ClientAddress;
 use super::http::gate::Gate;
 use super::http::readiness::{LastLook, Readiness};
 use super::read_model::snapshot::Snapshot;
-use super::reports::limits::{Limits, Most};
+use super::reports::limits::{ReportLimits, ReportThrottle};
 use super::settings::Settings;
 use super::staff::AuthServices;
 use super::staff::accounts::Accounts;
@@ -36,7 +36,7 @@ pub struct AppState {
     loading: Arc<Mutex<()>>,
     clock: fn() -> DateTime<Utc>,
     client_address: ClientAddress,
-    report_limits: Arc<Limits>,
+    report_limits: Arc<ReportThrottle>,
     auth: AuthServices,
     previews: Previews,
     gate: Gate,
@@ -78,8 +78,8 @@ impl AppState {
 
     /// Replaces the hourly limits on reports.
     #[must_use]
-    pub fn with_report_limits(mut self, most: Most) -> Self {
-        self.report_limits = Arc::new(Limits::of(most));
+    pub fn with_report_limits(mut self, limits: ReportLimits) -> Self {
+        self.report_limits = Arc::new(ReportThrottle::of(limits));
         self
     }
 
@@ -112,7 +112,7 @@ impl AppState {
         &self.client_address
     }
 
-    pub(super) fn report_limits(&self) -> &Limits {
+    pub(super) fn report_limits(&self) -> &ReportThrottle {
         &self.report_limits
     }
 
@@ -197,7 +197,7 @@ impl AppState {
     /// # Errors
     /// Returns an error if the database fails, or the log cannot be continued.
     pub async fn begin_new_day(&self) -> Result<(), AppError> {
-        if self.snapshot().memory.last_day.is_some_and(|last| last < self.today()) {
+        if self.snapshot().audit_log.last_day.is_some_and(|last| last < self.today()) {
             audit::checkpoint_day(&self.db, self.now()).await?;
         }
         Ok(())

@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use super::Database;
 
 /// How long a test waits for anything.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The program and its database.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ impl Program {
             let mut line = String::new();
             BufReader::new(out).read_line(&mut line).map(|_| line)
         });
-        let line = tokio::time::timeout(PATIENCE, line).await.expect("it says where it listens").unwrap().unwrap();
+        let line = tokio::time::timeout(TIMEOUT, line).await.expect("it says where it listens").unwrap().unwrap();
         let address = line.trim().strip_prefix("http://").and_then(|address| address.parse().ok());
         let Some(address) = address else { panic!("it did not start serving: {line}\n{}", process.log()) };
         Server { process, address }
@@ -207,7 +207,7 @@ impl Client {
             stream.read_to_end(&mut answer).await?;
             Ok::<_, io::Error>(answer)
         };
-        let answer = tokio::time::timeout(PATIENCE, answer).await.map_err(|_| io::ErrorKind::TimedOut)??;
+        let answer = tokio::time::timeout(TIMEOUT, answer).await.map_err(|_| io::ErrorKind::TimedOut)??;
         let reply = read(&answer).ok_or(io::ErrorKind::UnexpectedEof)?;
         for (_, line) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).unwrap();
@@ -246,7 +246,7 @@ fn read(answer: &[u8]) -> Option<Reply> {
 pub async fn until(what: &str, mut asked: impl AsyncFnMut() -> bool) -> Duration {
     let began = Instant::now();
     while !asked().await {
-        assert!(began.elapsed() < PATIENCE, "gave up waiting until {what}");
+        assert!(began.elapsed() < TIMEOUT, "gave up waiting until {what}");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     began.elapsed()

@@ -15,7 +15,7 @@ use crate::{debian, interrupt, program, step};
 
 /// The oldest major version that Tetsuzuki supports.
 const OLDEST: u64 = 15;
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A running server; it stops and its folder is removed on drop.
 #[derive(Debug)]
@@ -196,7 +196,7 @@ impl Drop for Starting {
 
 fn wait_until_ready(server: &mut Child, data: &Path) -> Result<()> {
     let started = Instant::now();
-    while started.elapsed() < PATIENCE {
+    while started.elapsed() < TIMEOUT {
         interrupt::check()?;
         if let Some(status) = server.try_wait()? {
             bail!("it ended with {status}");
@@ -206,7 +206,7 @@ fn wait_until_ready(server: &mut Child, data: &Path) -> Result<()> {
         }
         thread::sleep(Duration::from_millis(50));
     }
-    bail!("it was not ready within {}", step::duration(PATIENCE))
+    bail!("it was not ready within {}", step::duration(TIMEOUT))
 }
 
 /// The eighth line of `postmaster.pid` contains the state.

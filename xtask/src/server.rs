@@ -17,7 +17,7 @@ use crate::toolchain::Toolchain;
 use crate::{program, step};
 
 /// Timeout of a start; the first one fills a database.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Builds the server and returns its path.
 pub fn build(places: &Places, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
@@ -99,7 +99,7 @@ pub fn run(places: &Places, binary: &Path, listen: SocketAddr, further: &[String
 /// Returns whether the server answered before it exited or was asked to.
 pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
     let started = Instant::now();
-    while started.elapsed() < PATIENCE {
+    while started.elapsed() < TIMEOUT {
         if interrupt::asked_to_stop() || child.try_wait()?.is_some() {
             return Ok(false);
         }
@@ -108,7 +108,7 @@ pub fn wait_until_ready(child: &mut Child, listen: SocketAddr) -> Result<bool> {
         }
         thread::sleep(Duration::from_millis(100));
     }
-    step::warn(format!("the server was not ready within {}", step::duration(PATIENCE)));
+    step::warn(format!("the server was not ready within {}", step::duration(TIMEOUT)));
     Ok(false)
 }
 

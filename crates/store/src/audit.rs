@@ -3,9 +3,9 @@
 //! With the key, any row that was edited, removed, moved or cut off can be detected (docs/adr/0007-audit-chain.md).
 
 pub mod chain;
-pub mod changes;
 mod head;
 pub mod key;
+pub mod procedure_log;
 pub mod public;
 pub mod verify;
 

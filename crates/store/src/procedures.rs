@@ -1,21 +1,18 @@
 //! Procedures with their dated steps, channels, memberships and usage.
 
+mod rows;
+
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
-use chrono::NaiveDate;
-use domain::calendar::FiscalYear;
 use domain::history::{ExclusionEvent, StepEvent};
-use domain::procedure::{
-    CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, LifeEventCode, LocalText, Procedure, ProcedureId,
-    SetCode, Step, StepState,
-};
-use domain::source::SourceId;
+use domain::procedure::{Channel, DepartmentCode, Fee, LifeEventCode, LocalText, Procedure, ProcedureId, SetCode};
 use domain::usage::Usage;
 
 use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::error::AppError;
+use rows::{ChannelRow, CodeRow, ExclusionRow, Row, StepRow, UsageRow};
 
 statements! {
     LIST_PROCEDURES = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
@@ -121,100 +118,6 @@ pub(super) const SAVE_USAGE: Upsert = Upsert {
 };
 pub(super) const UPSERTS: &[Upsert] =
     &[SAVE_PROCEDURES, SAVE_STEPS, SAVE_EXCLUSIONS, SAVE_CHANNELS, SAVE_LIFE_EVENTS, SAVE_SETS, SAVE_USAGE];
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: ProcedureId,
-    name: String,
-    name_easy: String,
-    name_en: String,
-    kana: String,
-    summary: String,
-    summary_easy: String,
-    summary_en: String,
-    department: Option<DepartmentCode>,
-    legal_basis: String,
-    audience: String,
-    card_requirement: Option<CardRequirement>,
-    papers: String,
-    fee_required: Option<bool>,
-    fee_yen: Option<i64>,
-    fee_note: String,
-    processing: String,
-    blockers: String,
-    planned_fiscal_year: Option<FiscalYear>,
-    checked_on: Option<NaiveDate>,
-    source: SourceId,
-    sample: bool,
-}
-
-#[derive(sqlx::FromRow)]
-struct StepRow {
-    procedure_id: ProcedureId,
-    step: Step,
-    state: StepState,
-    effective_on: NaiveDate,
-    recorded_on: NaiveDate,
-}
-
-#[derive(sqlx::FromRow)]
-struct ExclusionRow {
-    procedure_id: ProcedureId,
-    excluded: bool,
-    reason: String,
-    effective_on: NaiveDate,
-    recorded_on: NaiveDate,
-}
-
-#[derive(sqlx::FromRow)]
-struct ChannelRow {
-    procedure_id: ProcedureId,
-    kind: ChannelKind,
-    name: String,
-    url: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct CodeRow<T> {
-    procedure_id: ProcedureId,
-    code: T,
-}
-
-#[derive(sqlx::FromRow)]
-struct UsageRow {
-    procedure_id: ProcedureId,
-    fiscal_year: FiscalYear,
-    total: Option<i64>,
-    online: Option<i64>,
-    source: SourceId,
-    sample: bool,
-}
-
-impl From<StepRow> for StepEvent {
-    fn from(row: StepRow) -> Self {
-        Self { step: row.step, state: row.state, effective_on: row.effective_on, recorded_on: row.recorded_on }
-    }
-}
-
-impl From<ExclusionRow> for ExclusionEvent {
-    fn from(row: ExclusionRow) -> Self {
-        let ExclusionRow { excluded, reason, effective_on, recorded_on, .. } = row;
-        Self { excluded, reason, effective_on, recorded_on }
-    }
-}
-
-impl From<ChannelRow> for Channel {
-    fn from(row: ChannelRow) -> Self {
-        Self { kind: row.kind, name: row.name, url: row.url }
-    }
-}
-
-impl From<UsageRow> for Usage {
-    fn from(row: UsageRow) -> Self {
-        let UsageRow { fiscal_year, total, online, source, sample, .. } = row;
-        Self { fiscal_year, total, online, source, sample }
-    }
-}
 
 /// Parses words joined in one column, without duplicates. Unknown words from a later version are skipped.
 fn words<T: FromStr + Ord>(joined: &str, separator: char) -> Vec<T> {

@@ -65,7 +65,7 @@ struct TouchedTable {
     /// The stored hashes.
     before: HashMap<Unit, Sum>,
     /// Rows that did not match their stored hash, with the hash of what was found instead.
-    strange: HashMap<Unit, Option<Sum>>,
+    altered: HashMap<Unit, Option<Sum>>,
 }
 
 /// How the hashes of a table changed.
@@ -79,7 +79,7 @@ impl TouchedTable {
     /// A row that did not match before keeps its stored hash, unless the product has rewritten all of it.
     fn changes<'a>(&'a self, now: &'a HashMap<Unit, Sum>, is_written_whole: bool) -> Changes<'a> {
         let is_strange = |unit: &Unit| {
-            let stood = self.strange.get(unit);
+            let stood = self.altered.get(unit);
             stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
         };
         let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
@@ -128,20 +128,20 @@ pub(super) async fn touch(
         let hasher = hasher(connection).await?;
         let before = read_hashes(connection, table, &owners).await?;
         let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
-        let mut strange: HashMap<Unit, Option<Sum>> = before
+        let mut altered: HashMap<Unit, Option<Sum>> = before
             .iter()
             .filter(|(unit, hash)| now.get(*unit) != Some(*hash))
             .map(|(unit, _)| (unit.clone(), now.get(unit).copied()))
             .collect();
-        strange.extend(
+        altered.extend(
             now.into_iter().filter(|(unit, _)| !before.contains_key(unit)).map(|(unit, hash)| (unit, Some(hash))),
         );
-        if !strange.is_empty() {
-            tracing::warn!(table, rows = strange.len(), "rows have been altered; `tetsuzuki verify` lists them");
+        if !altered.is_empty() {
+            tracing::warn!(table, rows = altered.len(), "rows have been altered; `tetsuzuki verify` lists them");
         }
         let touched = connection.touched().tables.entry(table).or_default();
         touched.before.extend(before);
-        touched.strange.extend(strange);
+        touched.altered.extend(altered);
     }
     connection.touched().tables.entry(table).or_default().owners.extend(owners);
     Ok(())

@@ -15,7 +15,7 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
-        audit::changes::STATEMENTS,
+        audit::procedure_log::STATEMENTS,
         audit::public::STATEMENTS,
         budget::STATEMENTS,
         cards::STATEMENTS,

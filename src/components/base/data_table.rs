@@ -4,7 +4,7 @@
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::figure::table_region;
+use super::drawing::table_region;
 use super::foreign::mark_japanese;
 use super::formatting::{NOTHING, percent, signed};
 use super::markup::{IntoMarkup, Markup};

@@ -6,7 +6,7 @@ use charts::{
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::figure::{Drawing, Readings, both_widths};
+use super::drawing::{Drawing, Readings, both_widths};
 use super::formatting::percent;
 use super::markup::{IntoMarkup, Markup};
 use crate::language::Language;

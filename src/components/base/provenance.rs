@@ -4,7 +4,7 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::data_table::{data_table, figure_link, format_value};
-use super::figure::Sources;
+use super::drawing::Sources;
 use super::formatting::{NOTHING, percent, signed, with_unit};
 use super::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

@@ -8,8 +8,8 @@ use domain::source::SourceId;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
-use super::tables::Shown;
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use super::tables::ProgrammeView;
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::with_unit;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::targets::labels::kind_name;
@@ -24,7 +24,7 @@ fn million(thousand_yen: i64) -> f64 {
 
 /// Cost by source of funding, one column per fiscal year.
 #[must_use]
-pub fn funding_drawing(shown: Shown<'_>) -> Markup {
+pub fn funding_drawing(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let used: Vec<MoneySource> = MoneySource::ALL
         .iter()
@@ -65,7 +65,7 @@ pub fn funding_drawing(shown: Shown<'_>) -> Markup {
     .into_markup()
 }
 
-fn described(shown: Shown<'_>, funding: &Funding) -> String {
+fn described(shown: ProgrammeView<'_>, funding: &Funding) -> String {
     format!(
         "{} {} {}",
         shown.context.short_fiscal_year(funding.fiscal_year),
@@ -77,7 +77,7 @@ fn described(shown: Shown<'_>, funding: &Funding) -> String {
 /// Money spent per year below the line of one indicator. Years with different measures are not joined, nor are years
 /// that are not consecutive.
 #[must_use]
-pub fn money_and_indicator(shown: Shown<'_>, indicator: &Indicator) -> Markup {
+pub fn money_and_indicator(shown: ProgrammeView<'_>, indicator: &Indicator) -> Markup {
     let context = shown.context;
     let values = context.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, context.as_of);
@@ -155,7 +155,7 @@ fn note_of(context: &PageContext, row: &YearRow, several_measures: bool) -> Stri
     [measure.unwrap_or_default(), kind].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn tooltip(shown: Shown<'_>, indicator: &Indicator, row: &YearRow) -> String {
+fn tooltip(shown: ProgrammeView<'_>, indicator: &Indicator, row: &YearRow) -> String {
     let kind = row.actual_kind.map(|kind| kind_name(shown.context, kind)).unwrap_or_default();
     let value = row.actual.map(|actual| with_unit(actual, &indicator.unit)).unwrap_or_default();
     format!("{} {kind} {value}", shown.context.short_fiscal_year(row.fiscal_year))

@@ -13,13 +13,13 @@ use crate::server::read_model::report_table::{Cell, Column, Row, RowKind, Sheet}
 
 /// A programme and the context in which its page shows it.
 #[derive(Debug, Clone, Copy)]
-pub struct Shown<'a> {
+pub struct ProgrammeView<'a> {
     pub context: &'a PageContext,
     pub book: &'a ProgrammeBook,
     pub programme: &'a Programme,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ProgrammeView<'a> {
     /// A text of the programme, which is in Japanese.
     fn wording(&self, text: &str) -> Cell {
         if text.is_empty() { Cell::nothing() } else { Cell::text(text).lang(self.context.lang_of_japanese()) }
@@ -70,7 +70,7 @@ fn text(context: &PageContext, name: &str) -> Column {
 
 /// Every fiscal year with every source of funding. The sources add up to the total.
 #[must_use]
-pub fn funding_table(shown: Shown<'_>) -> Markup {
+pub fn funding_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let sources = MoneySource::ALL.iter().map(|source| number(context, name_of(*source)));
     let columns = [text(context, "budget-year"), text(context, "budget-stage")]
@@ -100,7 +100,7 @@ pub fn funding_table(shown: Shown<'_>) -> Markup {
 
 /// What the money pays for, with both years side by side and the sums compared with the years' totals.
 #[must_use]
-pub fn items_table(shown: Shown<'_>) -> Markup {
+pub fn items_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let items = || shown.book.cost_items.iter().filter(|item| item.programme == shown.programme.id);
     let mut years: Vec<FiscalYear> = items().map(|item| item.fiscal_year).collect();
@@ -165,7 +165,7 @@ pub fn items_table(shown: Shown<'_>) -> Markup {
 
 /// Requested against assessed amounts, with the assessor's remark.
 #[must_use]
-pub fn assessments_table(shown: Shown<'_>) -> Markup {
+pub fn assessments_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let columns = vec![
         text(context, "budget-scope"),
@@ -200,7 +200,7 @@ pub fn assessments_table(shown: Shown<'_>) -> Markup {
 
 /// Multi-year commitments.
 #[must_use]
-pub fn obligations_table(shown: Shown<'_>) -> Markup {
+pub fn obligations_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let columns = vec![
         text(context, "budget-item"),
@@ -231,7 +231,7 @@ pub fn obligations_table(shown: Shown<'_>) -> Markup {
 
 /// Milestones of all initiatives with their dates and states.
 #[must_use]
-pub fn milestones_table(shown: Shown<'_>) -> Markup {
+pub fn milestones_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let columns = vec![
         text(context, "budget-milestone"),
@@ -274,7 +274,7 @@ fn overdue(context: &PageContext, milestone: &Milestone) -> String {
 
 /// The changes made by initiatives, if they have been entered.
 #[must_use]
-pub fn effects_table(shown: Shown<'_>) -> Markup {
+pub fn effects_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let columns = vec![
         text(context, "budget-initiative"),
@@ -319,7 +319,7 @@ pub fn effects_table(shown: Shown<'_>) -> Markup {
 
 /// The training plan: the number of courses of each kind per role, and how many people completed them.
 #[must_use]
-pub fn training_table(shown: Shown<'_>) -> Markup {
+pub fn training_table(shown: ProgrammeView<'_>) -> Markup {
     let context = shown.context;
     let entries = || shown.book.training.iter().filter(|entry| entry.programme == shown.programme.id);
     let mut roles: Vec<&str> = Vec::new();

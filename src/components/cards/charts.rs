@@ -8,7 +8,7 @@ use domain::source::SourceId;
 use leptos::prelude::*;
 
 use crate::components::base::dated_drawing::{DatedLines, dated_drawing};
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::language::Language;

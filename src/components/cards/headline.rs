@@ -5,7 +5,7 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use crate::components::base::data_table::figure_link;
-use crate::components::base::figure::Sources;
+use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::{percent, signed};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;

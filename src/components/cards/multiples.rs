@@ -6,7 +6,7 @@ use domain::source::SourceId;
 use leptos::prelude::*;
 
 use super::charts::{LinePart, RateLine, date_tick};
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::is_contiguous;

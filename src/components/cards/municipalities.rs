@@ -10,7 +10,7 @@ use leptos_axum::ResponseOptions;
 
 use super::choice::{BadChoice, BadChoiceNotice, CardChoice, MeasureSwitch, fallback_notice};
 use super::tables::ranking_table;
-use crate::components::base::figure::Sources;
+use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

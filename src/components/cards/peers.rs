@@ -10,7 +10,7 @@ use super::charts::ranking_drawing;
 use super::choice::{BadChoiceNotice, CardChoice, CityList, DateForm, MeasureSwitch, fallback_notice};
 use super::tables::ranking_table;
 use crate::components::base::data_table::{data_table, with_figure};
-use crate::components::base::figure::workbook_link;
+use crate::components::base::drawing::workbook_link;
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

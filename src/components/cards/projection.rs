@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::charts::date_tick;
 use crate::components::base::data_table::{data_table, with_figure};
 use crate::components::base::dated_drawing::{DatedLines, dated_drawing};
-use crate::components::base::figure::Sources;
+use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

@@ -7,7 +7,7 @@ use domain::card::{Measure, without_card};
 use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;
-use crate::components::base::figure::Sources;
+use crate::components::base::drawing::Sources;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::CardFigure;

@@ -4,7 +4,7 @@ use charts::{AreaMap, MapArea, MapClass, Polygon, SchematicMap, Tile, area_map, 
 use domain::source::SourceId;
 use leptos::prelude::*;
 
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::base::data_table::{data_table, figure_link};
 use crate::components::base::dated_drawing::{DatedLines, dated_drawing};
-use crate::components::base::figure::Sources;
+use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::{NOTHING, count, percent};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;

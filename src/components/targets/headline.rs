@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::labels::value_label;
 use super::verdict::{StatusBadge, progress_of, verdict};
 use crate::components::base::data_table::figure_link;
-use crate::components::base::figure::{Sources, both_widths};
+use crate::components::base::drawing::{Sources, both_widths};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::with_unit;
 use crate::components::base::markup::{IntoMarkup, Markup, MarkupChildren};

@@ -12,7 +12,7 @@ use domain::source::SourceId;
 use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;

@@ -24,7 +24,7 @@ pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
     };
     let is_open = view.opened.proposal.state.is_open();
     let content = match &view.sight {
-        Some(PreviewStatus::InLine { before }) => {
+        Some(PreviewStatus::Queued { before }) => {
             let said = context.format_text("file-in-line", [("count", count(*before))]);
             progress(context, view, said, None)
         }

@@ -17,7 +17,7 @@ use crate::components::catalogue::easy_hints::easy_hints;
 use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
 use crate::components::staff::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
 use crate::page_context::PageContext;
-use crate::pages::procedure::{Shown, page as procedure_page};
+use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::file_section;
 use crate::pages::staff::proposal_view::ProposalView;
 use crate::server::editing::files::outcome::Outcome;
@@ -319,7 +319,7 @@ fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
     let hints = easy_hints(context, &become_);
     let then = PageContext { today: day, ..context.clone() };
     provide_context(then.clone());
-    let page = procedure_page(&then, &become_, Shown::Preview);
+    let page = procedure_page(&then, &become_, ProcedureView::Preview);
     // Everything after this point is rendered as of today again.
     provide_context(context.clone());
     view! {

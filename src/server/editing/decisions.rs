@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::entry::{EditableField, FieldChange, ProcedurePatch};
 use domain::procedure::ProcedureId;
-use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalState};
+use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use store::proposals::{self, ProposalUpdate};
 use store::{WriteKind, revision};
 
-use super::details::{ProposalDetails, take_up};
+use super::details::{ProposalDetails, load_for_action};
 use super::proposed_file::same_base;
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::{CurrentUser, row_of};
@@ -38,7 +38,7 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    let (user, opened) = take_up(transaction, user, id, version, action).await?;
+                    let (user, opened) = load_for_action(transaction, user, id, version, action).await?;
                     let update = ProposalUpdate::unchanged(&opened.proposal);
                     let step = match action {
                         ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
@@ -84,10 +84,10 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
-                    let (user, opened) = take_up(transaction, user, id, version, ProposalAction::Edit).await?;
+                    let (user, opened) = load_for_action(transaction, user, id, version, ProposalAction::Edit).await?;
                     let changes = chosen(&opened, choices).ok_or(EditRefusal::Conflict)?;
                     let seen_revision = revision::find_revision(transaction).await?;
-                    let step = ProposalUpdate { seen_revision, ..unchanged(&opened.proposal) };
+                    let step = ProposalUpdate { seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
                     let row = |action: &str| row_of(&user, action, id.to_string());
                     if changes.is_empty() {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };

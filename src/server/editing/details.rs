@@ -166,7 +166,7 @@ pub(super) async fn acting(connection: &mut Connection, user: &CurrentUser) -> R
 
 /// A proposal in the version that the user saw, if they may perform this action on it now. Nobody else can change it
 /// until the transaction ends.
-pub(super) async fn take_up(
+pub(super) async fn load_for_action(
     connection: &mut Connection,
     user: &CurrentUser,
     id: &ProposalId,

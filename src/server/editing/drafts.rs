@@ -11,7 +11,7 @@ use store::proposals::{self, ProposalUpdate};
 use store::random::random_bytes;
 use store::{Connection, WriteKind, revision};
 
-use super::details::{acting, departments_of, entries_of, take_up};
+use super::details::{acting, departments_of, entries_of, load_for_action};
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::CurrentUser;
 
@@ -101,10 +101,10 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
-                    let (user, opened) = take_up(transaction, user, id, version, ProposalAction::Edit).await?;
+                    let (user, opened) = load_for_action(transaction, user, id, version, ProposalAction::Edit).await?;
                     let departments = checked_departments(transaction, &user, changes).await?;
                     let seen_revision = seen_at_most(transaction, seen_revision).await?;
-                    let step = ProposalUpdate { reason, seen_revision, ..unchanged(&opened.proposal) };
+                    let step = ProposalUpdate { reason, seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                     proposals::save_departments(transaction, id, &departments).await?;
                     proposals::save_changes(transaction, id, changes).await?;

@@ -10,22 +10,20 @@ pub mod typed_cards;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::area::AreaCode;
+use chrono::{DateTime, Utc};
 use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
-use domain::rights::{DepartmentRules, Rights};
+use domain::rights::Rights;
 use domain::text::{MessageLanguage, normalise_name};
 use exchange::import::base::ImportBase;
-use exchange::import::{self, ImportSummary, Kind, Request, TransactionHook};
+use exchange::import::{self, ImportSummary, Request, TransactionHook};
 use futures::FutureExt;
-use serde::{Deserialize, Deserializer, Serialize};
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
 use store::{Connection, WriteKind, revision, staff};
 
-use super::details::{ProposalDetails, acting, load_checked, may, take_up};
+use super::details::{ProposalDetails, acting, load_checked, load_for_action, may};
 use super::drafts::new_draft;
 use super::proposed_file::{FileKind, FileOptions, ProposedFile, written_counts};
 use super::{EditError, EditRefusal, Edits};
@@ -65,7 +63,10 @@ fn tidy_name(name: &str) -> String {
 
 /// The departments whose procedures a file may affect: while its author can still change it, those that the author may
 /// edit; afterwards, those submitted for approval.
-async fn within(connection: &mut Connection, opened: &ProposalDetails) -> Result<BTreeSet<DepartmentCode>, AppError> {
+async fn affected_departments(
+    connection: &mut Connection,
+    opened: &ProposalDetails,
+) -> Result<BTreeSet<DepartmentCode>, AppError> {
     if opened.proposal.state == ProposalState::Waiting {
         return Ok(opened.departments.iter().cloned().collect());
     }
@@ -80,7 +81,7 @@ impl Edits<'_> {
         self,
         opened: &ProposalDetails,
         file: &ProposedFile,
-        within: BTreeSet<DepartmentCode>,
+        departments: BTreeSet<DepartmentCode>,
         tongue: MessageLanguage,
     ) -> Request {
         let proposal = &opened.proposal;
@@ -90,7 +91,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
-            allowed_departments: file.kind.is_of_procedures().then_some(within),
+            allowed_departments: file.kind.is_of_procedures().then_some(departments),
             actor: by.actor,
             reason: proposal.reason.clone(),
             correlation_id: format!("proposal {}", proposal.id),
@@ -171,10 +172,10 @@ impl Edits<'_> {
             return Err(EditRefusal::Reason.into());
         }
         let file = opened.file.as_ref().ok_or(EditRefusal::NotFound)?;
-        let within = within(&mut connection, &opened).await?;
+        let departments = affected_departments(&mut connection, &opened).await?;
         let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
-        let mut request = self.request(&opened, file, within, MessageLanguage::English);
+        let mut request = self.request(&opened, file, departments, MessageLanguage::English);
         request.origin.clone_from(&user.origin);
         if action == ProposalAction::Approve {
             request.approved_by = user.member.id.to_string();
@@ -212,7 +213,7 @@ async fn move_on(
     weighed: ImportSummary,
     now: DateTime<Utc>,
 ) -> Result<(), EditError> {
-    let (user, opened) = take_up(connection, user, id, version, action).await?;
+    let (user, opened) = load_for_action(connection, user, id, version, action).await?;
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()

@@ -16,9 +16,9 @@ use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, may, open, take_up};
+use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, load_for_action, may, open};
 use super::{EditError, EditRefusal, Edits};
-use crate::server::staff::{CurrentUser, ITS_DAY, row_by};
+use crate::server::staff::{CurrentUser, SCHEDULER, row_by};
 
 /// Who is responsible for a publication.
 struct Responsible<'a> {
@@ -121,7 +121,7 @@ async fn carry_out(
 ) -> Result<(), SaveError> {
     let proposal = &opened.proposal;
     let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
-    let step = ProposalUpdate { state, decided_by: approved_by, ..unchanged(proposal) };
+    let step = ProposalUpdate { state, decided_by: approved_by, ..ProposalUpdate::unchanged(proposal) };
     proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
@@ -157,7 +157,7 @@ impl Edits<'_> {
         self.db
             .write(WriteKind::Published(self.now), |transaction| {
                 Box::pin(async move {
-                    let (user, opened) = take_up(transaction, user, id, version, action).await?;
+                    let (user, opened) = load_for_action(transaction, user, id, version, action).await?;
                     if opened.proposal.reason.is_empty() {
                         return Err(EditRefusal::Reason.into());
                     }
@@ -263,16 +263,16 @@ async fn publish_one_due(
     let Some(opened) = open(transaction, id).await? else { return Ok(false) };
     let proposal = &opened.proposal;
     match Due::of(&opened, moment.today) {
-        Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), ITS_DAY, moment).await?,
+        Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), SCHEDULER, moment).await?,
         Err(refusal) => {
             // If nothing is left to do, the proposal is done; anything else is for its author to decide.
             let state = match refusal {
                 EditRefusal::Nothing => ProposalState::Published,
                 _ => ProposalState::Returned,
             };
-            let step = ProposalUpdate { state, ..unchanged(proposal) };
+            let step = ProposalUpdate { state, ..ProposalUpdate::unchanged(proposal) };
             proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
-            let row = row_by(&proposal.author, ITS_DAY, "end scheduled proposal", id.to_string());
+            let row = row_by(&proposal.author, SCHEDULER, "end scheduled proposal", id.to_string());
             transaction.audit(row.detail(state.as_str()));
         }
     }

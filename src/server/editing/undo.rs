@@ -7,7 +7,7 @@ use domain::audit::EntryRow;
 use domain::entry::{ParseValuesError, ProcedurePatch, logged_patch};
 use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalId, ProposalKind};
-use store::audit::changes::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
+use store::audit::procedure_log::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use store::error::AppError;
 use store::revision;
 

@@ -154,7 +154,7 @@ async fn limit_request(request: Request, next: Next) -> Response {
     } else {
         (LARGEST_REQUEST, LONGEST_WORK)
     };
-    let within = tower::service_fn(move |request: http::Request<_>| {
+    let inner = tower::service_fn(move |request: http::Request<_>| {
         let next = next.clone();
         let request = request.map(Body::new);
         async move {
@@ -166,7 +166,7 @@ async fn limit_request(request: Request, next: Next) -> Response {
             })
         }
     });
-    let answer = RequestBodyLimitLayer::new(largest).layer(within).oneshot(request);
+    let answer = RequestBodyLimitLayer::new(largest).layer(inner).oneshot(request);
     let Ok(answer) = tokio::time::timeout(longest, answer).await else {
         return StatusCode::GATEWAY_TIMEOUT.into_response();
     };

@@ -12,6 +12,6 @@ pub(super) const LIST: List =
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let (from, to) = asked.parameters.days()?;
     let lies_within = |head: &&DayHead| from.is_none_or(|from| from <= head.day) && to.is_none_or(|to| head.day <= to);
-    let heads: Vec<&DayHead> = asked.snapshot.memory.heads.iter().rev().filter(lies_within).collect();
+    let heads: Vec<&DayHead> = asked.snapshot.audit_log.heads.iter().rev().filter(lies_within).collect();
     asked.render(&heads, |head| (*head).clone())
 }

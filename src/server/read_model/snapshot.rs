@@ -70,7 +70,7 @@ pub struct Snapshot {
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
     /// Programmes with their funding and activities; the SDG actions.
     pub book: ProgrammeBook,
-    pub memory: PublicAuditLog,
+    pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
@@ -115,7 +115,7 @@ impl Snapshot {
     /// # Errors
     /// Returns an error if the database cannot be read.
     pub async fn load_after(db: &Db, before: &Self) -> Result<Self, AppError> {
-        Self::load_on_blocking_thread(db, Some(before.memory.clone())).await
+        Self::load_on_blocking_thread(db, Some(before.audit_log.clone())).await
     }
 
     async fn load_on_blocking_thread(db: &Db, before: Option<PublicAuditLog>) -> Result<Self, AppError> {
@@ -149,7 +149,7 @@ impl Snapshot {
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
         }
-        let memory = PublicAuditLog::load(connection, before).await?;
+        let audit_log = PublicAuditLog::load(connection, before).await?;
         let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
         Ok(Self {
             revision,
@@ -176,8 +176,8 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
-            first_record: first_record(&procedures, &memory),
-            memory,
+            first_record: first_record(&procedures, &audit_log),
+            audit_log,
             areas,
             departments,
             life_events,
@@ -339,10 +339,10 @@ impl Snapshot {
 }
 
 /// The first day on which a step or an exclusion was recorded, or the log was started.
-fn first_record(procedures: &[Procedure], memory: &PublicAuditLog) -> Option<NaiveDate> {
+fn first_record(procedures: &[Procedure], audit_log: &PublicAuditLog) -> Option<NaiveDate> {
     let steps = procedures.iter().flat_map(|procedure| &procedure.step_events).map(|event| event.recorded_on);
     let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
-    let log = memory.heads.first().map(|head| head.day).or(memory.last_day);
+    let log = audit_log.heads.first().map(|head| head.day).or(audit_log.last_day);
     steps.chain(exclusions).chain(log).min()
 }
 

@@ -9,7 +9,7 @@ use crate::server::limits::{Counters, Hour};
 
 /// Hourly limits on reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Most {
+pub struct ReportLimits {
     /// From one client about one procedure. A household or an office shares an address.
     pub about_one_procedure: u32,
     /// From one client about anything. Mobile carriers put many people behind one address.
@@ -18,7 +18,7 @@ pub struct Most {
     pub altogether: u32,
 }
 
-impl Default for Most {
+impl Default for ReportLimits {
     fn default() -> Self {
         Self { about_one_procedure: 5, from_one_client: 60, altogether: 2_000 }
     }
@@ -27,15 +27,15 @@ impl Default for Most {
 /// Counts the reports of the current hour. Its size grows with the accepted reports, which are limited, not with those
 /// sent.
 #[derive(Debug, Default)]
-pub struct Limits {
-    most: Most,
+pub struct ReportThrottle {
+    limits: ReportLimits,
     tallies: Counters,
 }
 
-impl Limits {
+impl ReportThrottle {
     #[must_use]
-    pub fn of(most: Most) -> Self {
-        Self { most, ..Self::default() }
+    pub fn of(limits: ReportLimits) -> Self {
+        Self { limits, ..Self::default() }
     }
 
     /// Drops the counters of an hour that is over, even if no more reports arrive.
@@ -51,9 +51,9 @@ impl Limits {
         let of_client = self.tallies.key(client);
         let of_both = self.tallies.key((client, procedure));
         let mut hour = self.tallies.at(now);
-        let is_full = hour.total >= self.most.altogether
-            || hour.tally(of_client).count >= self.most.from_one_client
-            || hour.tally(of_both).count >= self.most.about_one_procedure;
+        let is_full = hour.total >= self.limits.altogether
+            || hour.tally(of_client).count >= self.limits.from_one_client
+            || hour.tally(of_both).count >= self.limits.about_one_procedure;
         if is_full {
             return Err(Hour::seconds_left(now));
         }
@@ -82,11 +82,11 @@ mod tests {
         Some(IpAddr::from([192, 0, 2, number]))
     }
 
-    const FEW: Most = Most { about_one_procedure: 2, from_one_client: 3, altogether: 4 };
+    const FEW: ReportLimits = ReportLimits { about_one_procedure: 2, from_one_client: 3, altogether: 4 };
 
     #[test]
     fn one_client_is_heard_a_few_times_about_one_procedure() {
-        let limits = Limits::of(FEW);
+        let limits = ReportThrottle::of(FEW);
         let take = |number, procedure| limits.take(client(number), &id(procedure), at(10));
         assert_eq!([take(1, "a"), take(1, "a"), take(1, "a")], [Ok(()), Ok(()), Err(50 * 60)]);
         assert_eq!([take(1, "b"), take(1, "c")], [Ok(()), Err(50 * 60)], "three from one client");
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_next_hour_begins_anew() {
-        let limits = Limits::of(FEW);
+        let limits = ReportThrottle::of(FEW);
         let take = |minute| limits.take(client(1), &id("a"), at(minute));
         assert_eq!([take(58), take(59), take(59)], [Ok(()), Ok(()), Err(60)]);
         assert_eq!(take(60), Ok(()));
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_hour_that_is_over_is_forgotten_without_another_report() {
-        let limits = Limits::of(FEW);
+        let limits = ReportThrottle::of(FEW);
         limits.take(client(1), &id("a"), at(58)).expect("the first");
         limits.forget(at(59));
         assert_eq!(limits.tallies.kept(), 2);
@@ -113,14 +113,14 @@ mod tests {
 
     #[test]
     fn clients_that_cannot_be_told_share_one_measure() {
-        let limits = Limits::of(FEW);
+        let limits = ReportThrottle::of(FEW);
         let take = || limits.take(None, &id("a"), at(0));
         assert_eq!([take(), take(), take()], [Ok(()), Ok(()), Err(3600)]);
     }
 
     #[test]
     fn what_is_refused_is_not_remembered() {
-        let limits = Limits::of(Most { altogether: 1, ..FEW });
+        let limits = ReportThrottle::of(ReportLimits { altogether: 1, ..FEW });
         for number in 1..=200 {
             let _ = limits.take(client(number), &id("a"), at(0));
         }

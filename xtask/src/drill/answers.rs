@@ -10,7 +10,7 @@ use super::{Ground, Limits, Server, http};
 use crate::drill::Findings;
 
 /// Timeout of a response.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Number of URLs to compare.
 const ENOUGH: usize = 500;
@@ -65,8 +65,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     while compared < ENOUGH
         && let Some(address) = waiting.pop_front()
     {
-        let one = http::whole(server.address, &address, PATIENCE)?;
-        let two = http::whole(other.address, &address, PATIENCE)?;
+        let one = http::whole(server.address, &address, TIMEOUT)?;
+        let two = http::whole(other.address, &address, TIMEOUT)?;
         compared += 1;
         if told(&one, &hosts) != told(&two, &hosts) {
             different.push(address.clone());

@@ -15,7 +15,7 @@ const DESCRIPTORS: u64 = 1_024;
 const SILENT: usize = 1_000;
 const DRIPPING: usize = 300;
 const LASTS: Duration = Duration::from_secs(20);
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 const LONGEST_PAGE: Duration = Duration::from_secs(1);
 const LONGEST_HEALTH: Duration = Duration::from_millis(100);
 
@@ -23,7 +23,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     raise_own_descriptors()?;
     let mut server = Server::demonstration(ground, Limits { descriptors: Some(DESCRIPTORS), ..Limits::default() })?;
     let address = server.address;
-    http::get(address, "/", &[], PATIENCE)?;
+    http::get(address, "/", &[], TIMEOUT)?;
     let over = Arc::new(AtomicBool::new(false));
     let silent = {
         let over = Arc::clone(&over);
@@ -37,8 +37,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let (mut page, mut health) = (Worst::default(), Worst::default());
     let began = Instant::now();
     while began.elapsed() < LASTS {
-        health.ask(address, "/healthz", PATIENCE);
-        page.ask(address, "/procedures", PATIENCE);
+        health.ask(address, "/healthz", TIMEOUT);
+        page.ask(address, "/procedures", TIMEOUT);
         std::thread::sleep(Duration::from_millis(100));
     }
     over.store(true, Ordering::Relaxed);

@@ -14,7 +14,7 @@ use crate::step;
 
 const CLIENTS: usize = 300;
 const LASTS: Duration = Duration::from_secs(30);
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 const ADDRESS_SPACE: u64 = 1 << 30;
 const MOST_MEMORY: u64 = 400_000_000;
 const LONGEST_PAGE: Duration = Duration::from_secs(1);
@@ -42,7 +42,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
                         break;
                     }
                     let target = format!("/api/v1/procedures.csv?as_of={}", days[(client + turn * 7) % days.len()]);
-                    let count = match http::get(address, &target, &[("Accept-Encoding", "br")], PATIENCE) {
+                    let count = match http::get(address, &target, &[("Accept-Encoding", "br")], TIMEOUT) {
                         Ok(answer) if answer.status == 200 => {
                             bytes.fetch_add(answer.length as u64, Ordering::Relaxed);
                             &whole
@@ -59,8 +59,8 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     let began = Instant::now();
     while began.elapsed() < LASTS {
         for target in PAGES {
-            page.ask(address, target, PATIENCE);
-            health.ask(address, "/healthz", PATIENCE);
+            page.ask(address, target, TIMEOUT);
+            health.ask(address, "/healthz", TIMEOUT);
         }
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -95,7 +95,7 @@ fn days(address: SocketAddr) -> Result<Arc<Vec<String>>> {
     let mut taken = Vec::new();
     for day in all {
         let target = format!("/api/v1/procedures?per_page=1&as_of={day}");
-        if http::get(address, &target, &[], PATIENCE)?.status == 200 {
+        if http::get(address, &target, &[], TIMEOUT)?.status == 200 {
             taken.push(day);
         }
     }

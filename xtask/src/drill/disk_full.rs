@@ -14,7 +14,7 @@ use crate::postgres::Postgres;
 use crate::program;
 
 /// Timeout of a response.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a full disk may go unnoticed, and how long it may still count as full after space is freed.
 const SOON: Duration = Duration::from_secs(1);
 
@@ -86,7 +86,7 @@ fn fill_and_free(name: &str, server: &Server, disk: &Disk, findings: &mut Findin
         let says_when = refused.head.to_ascii_lowercase().contains("retry-after");
         findings.holds(what("and says when to come again"), if says_when { "yes" } else { "no" }, says_when);
         for page in ["/", "/healthz"] {
-            let status = http::get(server.address, page, &[], PATIENCE)?.status;
+            let status = http::get(server.address, page, &[], TIMEOUT)?.status;
             findings.holds(what(&format!("meanwhile {page} is answered")), status.to_string(), status == 200);
         }
         let mut others: Vec<u16> = Vec::new();
@@ -99,7 +99,7 @@ fn fill_and_free(name: &str, server: &Server, disk: &Disk, findings: &mut Findin
         disk.free(&filler)?;
         let began = Instant::now();
         while readers.send(server)?.status != 303 {
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > TIMEOUT {
                 break;
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -122,8 +122,8 @@ fn verify(name: &str, ground: &Ground<'_>, place: &[&str], findings: &mut Findin
 
 fn until_ready_is(server: &Server, status: u16) -> Result<Duration> {
     let began = Instant::now();
-    while http::get(server.address, "/readyz", &[], PATIENCE)?.status != status {
-        if began.elapsed() > PATIENCE {
+    while http::get(server.address, "/readyz", &[], TIMEOUT)?.status != status {
+        if began.elapsed() > TIMEOUT {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -133,7 +133,7 @@ fn until_ready_is(server: &Server, status: u16) -> Result<Duration> {
 
 /// Sends a request unchanged and reads the whole response.
 fn exchange(server: &Server, request: &str) -> Result<String> {
-    let mut stream = http::open(server.address, PATIENCE)?;
+    let mut stream = http::open(server.address, TIMEOUT)?;
     stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).context("no answer within the time")?;

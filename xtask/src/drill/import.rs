@@ -20,7 +20,7 @@ const MOST_MEMORY_REFUSED: u64 = 200 << 20;
 const ROWS_TOO_MANY: usize = 1_150_000;
 const REFUSED: i32 = 2;
 /// A binary that hangs is killed.
-const PATIENCE: Duration = Duration::from_secs(600);
+const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// How a command ended, and its time and memory.
 struct Run {
@@ -95,7 +95,7 @@ fn command(ground: &Ground<'_>, arguments: &[&str]) -> Result<Run> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if began.elapsed() > PATIENCE || interrupt::check().is_err() {
+        if began.elapsed() > TIMEOUT || interrupt::check().is_err() {
             child.kill()?;
             child.wait()?;
             bail!("{arguments:?} was ended after {} seconds", began.elapsed().as_secs());

@@ -8,7 +8,7 @@ use super::http::{self, Worst};
 use super::{Findings, Ground, Limits, served_catalogue};
 
 const SEARCHES: usize = 100;
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 const LONGEST_HEALTH: Duration = Duration::from_millis(100);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
@@ -20,14 +20,14 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
                 // "jūminhyō no utushi" with a number: misspelt, and a different search each time.
                 let words = "%E4%BD%8F%E6%B0%91%E8%A1%A8%E3%81%AE%E5%86%99%E3%81%97%E3%81%97";
                 let began = Instant::now();
-                let answer = http::get(address, &format!("/procedures?q={words}{number}"), &[], PATIENCE);
+                let answer = http::get(address, &format!("/procedures?q={words}{number}"), &[], TIMEOUT);
                 (answer, began.elapsed())
             })
         })
         .collect();
     let mut health = Worst::default();
     while !searches.iter().all(std::thread::JoinHandle::is_finished) {
-        health.ask(address, "/healthz", PATIENCE);
+        health.ask(address, "/healthz", TIMEOUT);
         std::thread::sleep(Duration::from_millis(5));
     }
     let (mut answered, mut put_off, mut slowest) = (0, 0, Duration::ZERO);

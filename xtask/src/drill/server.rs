@@ -13,7 +13,7 @@ use crate::interrupt::Foreground;
 use crate::{program, server};
 
 /// How long a server may take to stop before it is killed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Resource limits of the process, as set by `ulimit`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,13 +96,13 @@ impl Server {
             .ok_or_else(|| anyhow!("the server has no process id"))?;
         let began = Instant::now();
         rustix::process::kill_process(process, rustix::process::Signal::TERM)?;
-        while began.elapsed() < PATIENCE {
+        while began.elapsed() < TIMEOUT {
             if let Some(status) = self.child.try_wait()? {
                 return Ok(Stop { status, time: began.elapsed() });
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        bail!("the server has not ended {} seconds after it was asked to", PATIENCE.as_secs())
+        bail!("the server has not ended {} seconds after it was asked to", TIMEOUT.as_secs())
     }
 }
 

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::{Findings, Ground, Limits, Server, http};
 
 const LONGEST: Duration = Duration::from_secs(10);
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
     // More pipelined responses than the system buffers for a client that does not read.
@@ -18,7 +18,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         let server = Server::demonstration(ground, Limits::default())?;
         let mut connections = Vec::new();
         for _ in 0..3 {
-            let mut stream = http::open(server.address, PATIENCE)?;
+            let mut stream = http::open(server.address, TIMEOUT)?;
             let words = match client {
                 "nobody" => break,
                 "silent" => String::new(),

@@ -11,7 +11,7 @@ use store::{Db, WriteKind, proposals, proposed_files, revision};
 
 use super::outcome::Outcome;
 use super::previews::{PreviewKey, PreviewStatus, Previews};
-use super::{FileKind, within, written_counts};
+use super::{FileKind, affected_departments, written_counts};
 use crate::server::editing::Edits;
 use crate::server::editing::details::{ProposalDetails, open};
 
@@ -59,11 +59,11 @@ impl Preview {
         let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
             return Ok(gone());
         };
-        let within = within(&mut connection, &opened).await?;
+        let departments = affected_departments(&mut connection, &opened).await?;
         let content = proposed_files::find_content(&mut connection, &self.id).await?;
         drop(connection);
         let Some(content) = content else { return Ok(gone()) };
-        let request = edits.request(&opened, &file, within, self.tongue);
+        let request = edits.request(&opened, &file, departments, self.tongue);
         let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
         let outcome = Outcome::of(&report);
         if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {

@@ -31,7 +31,7 @@ const MOST_WEIGHT: usize = 32 << 20;
 const SLOT_WEIGHT: usize = 4 << 10;
 
 /// How long a request waits for a preview before it answers with the progress: most files are small.
-const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700 });
+const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 700 });
 
 /// The key of a preview: each version of a proposal and each language has its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ pub struct PreviewKey {
 #[derive(Debug, Clone)]
 pub enum PreviewStatus {
     /// Queued behind others.
-    InLine {
+    Queued {
         before: usize,
     },
     /// Progress in a unit that depends on the file; `of` is 0 while the total is unknown.
@@ -64,7 +64,7 @@ impl PreviewStatus {
     /// Whether it will progress without further requests.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
-        matches!(self, Self::InLine { .. } | Self::Reading { .. })
+        matches!(self, Self::Queued { .. } | Self::Reading { .. })
     }
 }
 
@@ -123,10 +123,10 @@ impl Previews {
             slot.sight.subscribe()
         };
         // The sender is dropped if the preview is removed meanwhile; the last value remains available.
-        let _ = tokio::time::timeout(PATIENCE, sight.wait_for(|sight| !sight.is_under_way())).await;
+        let _ = tokio::time::timeout(FIRST_WAIT, sight.wait_for(|sight| !sight.is_under_way())).await;
         let seen = sight.borrow().clone();
         match seen {
-            PreviewStatus::InLine { .. } => PreviewStatus::InLine { before: self.before(key) },
+            PreviewStatus::Queued { .. } => PreviewStatus::Queued { before: self.before(key) },
             other => other,
         }
     }
@@ -135,7 +135,7 @@ impl Previews {
     fn before(&self, key: &PreviewKey) -> usize {
         let slots = self.slots();
         let Some(own) = slots.get(key).map(|slot| slot.number) else { return 0 };
-        let waits = |slot: &&Slot| matches!(*slot.sight.borrow(), PreviewStatus::InLine { .. });
+        let waits = |slot: &&Slot| matches!(*slot.sight.borrow(), PreviewStatus::Queued { .. });
         slots.values().filter(waits).filter(|slot| slot.number < own).count()
     }
 
@@ -143,7 +143,7 @@ impl Previews {
     where
         F: Future<Output = Result<Outcome, AppError>> + Send + 'static,
     {
-        let (sight, _) = watch::channel(PreviewStatus::InLine { before: 0 });
+        let (sight, _) = watch::channel(PreviewStatus::Queued { before: 0 });
         let told = sight.clone();
         let watch = Watch::new(move |so_far, of| {
             told.send_if_modified(|sight| {
@@ -283,11 +283,11 @@ mod tests {
         let (previews, now) = (Previews::default(), DateTime::UNIX_EPOCH);
         assert!(matches!(previews.look(&key("a"), 1, now, never).await, PreviewStatus::Reading { .. }));
         assert!(matches!(previews.look(&key("b"), 1, now, never).await, PreviewStatus::Reading { .. }));
-        assert!(matches!(previews.look(&key("c"), 1, now, never).await, PreviewStatus::InLine { before: 0 }));
-        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::InLine { before: 1 }));
+        assert!(matches!(previews.look(&key("c"), 1, now, never).await, PreviewStatus::Queued { before: 0 }));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::Queued { before: 1 }));
         previews.cancel(&key("c").proposal);
         assert!(matches!(previews.look(&key("c"), 1, now, never).await, PreviewStatus::Abandoned));
-        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::InLine { before: 0 }));
+        assert!(matches!(previews.look(&key("d"), 1, now, at_once).await, PreviewStatus::Queued { before: 0 }));
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use store::{Connection, WriteKind, WriteTransaction, proposed_files};
 
 use super::{SPACE_OF_ACCOUNT, SPACE_OF_ALL};
 use crate::server::editing::Edits;
-use crate::server::staff::{ITS_DAY, row_by};
+use crate::server::staff::{SCHEDULER, row_by};
 
 /// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -56,10 +56,10 @@ async fn withdraw_old_draft(
     let proposal = proposals::find_proposal(transaction, id).await?;
     let is_old = |proposal: &Proposal| proposal.state == ProposalState::Draft && proposal.changed_at < before;
     let Some(proposal) = proposal.filter(is_old) else { return Ok(()) };
-    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..unchanged(&proposal) };
+    let step = ProposalUpdate { state: ProposalState::Withdrawn, ..ProposalUpdate::unchanged(&proposal) };
     proposals::save_proposal(transaction, &proposal, &step, now).await?;
     proposed_files::remove_content(transaction, id).await?;
-    transaction.audit(row_by(&proposal.author, ITS_DAY, "end old draft", id.to_string()));
+    transaction.audit(row_by(&proposal.author, SCHEDULER, "end old draft", id.to_string()));
     Ok(())
 }
 

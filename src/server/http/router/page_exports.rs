@@ -20,7 +20,7 @@ use crate::server::export::workbook::{Notes, Words, workbook};
 use crate::server::http::assets;
 use crate::server::http::rendering;
 use crate::server::http::request_snapshot::RequestSnapshot;
-use crate::server::page_exports::{CollectedExports, ExportCollector, TakenDrawing};
+use crate::server::page_exports::{CollectedDrawing, CollectedExports, ExportCollector};
 use crate::server::state::AppState;
 
 /// The file name for the first page, whose path is empty.
@@ -235,7 +235,7 @@ fn notes(context: &PageContext, taken: &CollectedExports) -> Notes {
     notes
 }
 
-fn as_drawing(context: &PageContext, page_title: &str, drawing: &TakenDrawing, form: Form, shape: &Shape) -> Made {
+fn as_drawing(context: &PageContext, page_title: &str, drawing: &CollectedDrawing, form: Form, shape: &Shape) -> Made {
     let frame = Frame { title: drawing.title.clone(), lines: lines(context, drawing) };
     let picture = &drawing.drawings[usize::from(shape.narrow)];
     let name = |ending: &str| Some(file_name(context, &format!("-{}", drawing.id)) + ending);
@@ -249,7 +249,7 @@ fn as_drawing(context: &PageContext, page_title: &str, drawing: &TakenDrawing, f
 }
 
 /// The caption of an exported drawing: its source, whether it is sample data, and its date.
-fn lines(context: &PageContext, drawing: &TakenDrawing) -> Vec<String> {
+fn lines(context: &PageContext, drawing: &CollectedDrawing) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     for source in &drawing.sources {
         let name = context.source_name(source);
@@ -277,7 +277,7 @@ fn lines(context: &PageContext, drawing: &TakenDrawing) -> Vec<String> {
 }
 
 /// The smallest HTML document around a drawing, for a frame on another site.
-fn document(context: &PageContext, page_title: &str, drawing: &TakenDrawing, frame: &Frame) -> String {
+fn document(context: &PageContext, page_title: &str, drawing: &CollectedDrawing, frame: &Frame) -> String {
     let lines: String =
         frame.lines.iter().map(|line| format!("<p class=\"source-note\">{}</p>", encode_text(line))).collect();
     let back = context.whole_address(&context.address_in(context.language));

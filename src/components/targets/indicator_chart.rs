@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::indicator_sheet::sheet_years;
 use super::verdict::progress_of;
-use crate::components::base::figure::{Drawing, Sources, both_widths};
+use crate::components::base::drawing::{Drawing, Sources, both_widths};
 use crate::components::base::formatting::{NOTHING, with_unit};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::language::Language;

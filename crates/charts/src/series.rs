@@ -1,6 +1,6 @@
 //! Several lines over dates: rates by ward, cards issued and held.
 
-mod end_labels;
+mod coordinates;
 mod line;
 mod plot;
 mod step_notes;

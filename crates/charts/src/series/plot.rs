@@ -1,10 +1,11 @@
 //! The layout of a chart over dates, and what is drawn inside its axes.
 
-use chrono::{Datelike, NaiveDate};
-use plotters::coord::types::{RangedCoordf64, RangedCoordi32};
-use plotters::coord::{CoordTranslate, cartesian::Cartesian2d};
+mod end_labels;
 
-use super::end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
+use chrono::NaiveDate;
+use plotters::coord::CoordTranslate;
+
+use super::coordinates::{PlotCoordinates, day_number};
 use super::line::Line;
 use super::step_notes::{DateSpan, StepNotes};
 use super::{Band, Point, SeriesChart};
@@ -17,15 +18,7 @@ use crate::scale::{ValueAxis, percent_label};
 use crate::svg_backend::{from_pixels, to_pixels};
 use crate::ticks::DateAxis;
 use crate::{Width, palette_class};
-
-/// Horizontal: days, counted as in [`day_number`]; vertical: values.
-pub(super) type PlotCoordinates = Cartesian2d<RangedCoordi32, RangedCoordf64>;
-
-/// The date as plotters positions it. Its own date axis would require more features of chrono, and its ticks are not
-/// used.
-pub(super) fn day_number(date: NaiveDate) -> i32 {
-    date.num_days_from_ce()
-}
+use end_labels::{EndLabel, GAP_BEFORE_LABEL, label_height};
 
 /// The laid-out chart: the position of the plot and of everything around it.
 pub(super) struct Plot<'a> {

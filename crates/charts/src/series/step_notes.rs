@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use plotters::coord::CoordTranslate;
 
-use super::plot::{PlotCoordinates, day_number};
+use super::coordinates::{PlotCoordinates, day_number};
 use crate::Width;
 use crate::canvas::Canvas;
 use crate::lettering::{shorten, text_width};

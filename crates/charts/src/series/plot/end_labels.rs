@@ -1,7 +1,7 @@
 //! The name and last value at the end of each line, instead of a legend.
 
-use super::line::Line;
-use super::plot::Plot;
+use super::super::line::Line;
+use super::Plot;
 use crate::canvas::Canvas;
 use crate::line_ends::{Frame, spread};
 use crate::markup::{Anchor, Style};
@@ -37,7 +37,7 @@ impl EndLabel {
 impl Plot<'_> {
     /// Labels of lines that reach the right edge go into the margin. Other labels go next to the end of their line if
     /// they cover nothing there; otherwise they go into the margin too.
-    pub(super) fn place_labels(&self, lines: &[Line<'_>]) -> Vec<EndLabel> {
+    pub(in crate::series) fn place_labels(&self, lines: &[Line<'_>]) -> Vec<EndLabel> {
         let size = self.chart.width.label_size();
         let ends: Vec<(f64, f64)> = lines.iter().map(|line| self.place(line.last())).collect();
         let points = self.drawn_points(lines);

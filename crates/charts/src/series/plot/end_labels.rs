@@ -10,7 +10,7 @@ use crate::markup::{Anchor, Style};
 pub(super) const GAP_BEFORE_LABEL: f64 = 7.0;
 
 /// The text at the end of a line.
-pub(super) struct EndLabel {
+pub(in crate::series) struct EndLabel {
     anchor: Anchor,
     x: f64,
     pub area: Frame,

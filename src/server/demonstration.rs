@@ -16,10 +16,9 @@ use exchange::import::{Kind, Recorded, Request, import};
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use store::areas::CITY_SETTING;
 use store::error::AppError;
 use store::{AuditRow, Connection, Db, WriteKind, areas, budget, catalogue, procedures, revision, sources};
-
-use super::read_model::snapshot::CITY_SETTING;
 
 const DEMONSTRATION_SETTING: &str = "demonstration";
 

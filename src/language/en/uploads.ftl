@@ -28,6 +28,7 @@ import-department = Department that keeps the figures
 import-options = What the table does not say
 import-options-text = Only for tables of figures without columns for dates or areas.
 import-area = Area
+import-new-areas = Add areas that are not in the national list
 entries-as-workbook = Take these procedures away as Excel
 
 ## A month of figures

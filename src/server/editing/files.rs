@@ -124,6 +124,9 @@ pub struct FileOptions {
     /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,
+    /// Whether areas that are not in the national list are added.
+    #[serde(default)]
+    pub allow_new_areas: bool,
 }
 
 fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {
@@ -224,6 +227,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
+            allow_new_areas: file.options.allow_new_areas,
             allowed_departments: file.kind.is_of_procedures().then_some(within),
             actor: by.actor,
             reason: proposal.reason.clone(),

@@ -111,6 +111,7 @@ pub struct Table<'file> {
     slots: Vec<Slot>,
     keys: HashMap<&'static str, usize>,
     titles: Option<SkippedRow>,
+    title_text: String,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -182,6 +183,12 @@ impl<'file> Table<'file> {
     #[must_use]
     pub fn titles(&self) -> Option<&SkippedRow> {
         self.titles.as_ref()
+    }
+
+    /// The whole text above the header, a line for each cell.
+    #[must_use]
+    pub fn title_text(&self) -> &str {
+        &self.title_text
     }
 
     /// The handle of a column of the specification, whether or not the table has the column.

@@ -7,11 +7,12 @@ use domain::card::{CardCount, Measure};
 
 use super::columns::{ColumnSpec, HeaderSpec};
 use super::record::Record;
+use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::sources::keep_source;
 
-const AGE_BAND: ColumnSpec =
+pub(crate) const AGE_BAND: ColumnSpec =
     ColumnSpec::optional("age_band", &["年齢", "age_band", "年齢区分", "年齢階級", "年齢階層", "age"]);
 
 /// The columns, with Japanese headers first and English ones second.
@@ -50,7 +51,8 @@ pub(crate) fn measures(wording: &Wording) -> Vec<String> {
 
 /// The header to look for. The area columns are optional if all rows are about one area.
 pub(crate) fn header(is_of_one_area: bool) -> HeaderSpec {
-    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat()).with_one_of(&["cards", "issued", "held"]);
+    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS, SPLITTING_COLUMNS].concat())
+        .with_one_of(&["cards", "issued", "held"]);
     if is_of_one_area { header } else { header.with_one_of(&["area_code", "area_name"]) }
 }
 

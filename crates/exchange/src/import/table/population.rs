@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use store::areas::PopulationCount;
 
+use super::cards::AGE_BAND;
 use super::columns::{ColumnSpec, HeaderSpec};
 use super::record::Record;
+use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::sources::keep_source;
@@ -22,7 +24,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
 ];
 
 pub(crate) fn header() -> HeaderSpec {
-    HeaderSpec::new(COLUMNS).with_one_of(&["area_code", "area_name"])
+    HeaderSpec::new([COLUMNS, SPLITTING_COLUMNS, &[AGE_BAND]].concat()).with_one_of(&["area_code", "area_name"])
 }
 
 impl Record for PopulationCount {

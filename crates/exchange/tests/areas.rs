@@ -322,6 +322,18 @@ async fn a_prefecture_alone_is_an_area() {
 }
 
 #[tokio::test]
+async fn municipalities_under_an_unknown_header_are_not_taken_for_their_prefectures() {
+    let installation = Installation::empty().await;
+    let table = "都道府県名,役所,人口\n奈良県,橿原市,121736\n大阪府,堺市,826158\n";
+    assert_eq!(
+        installation.refuse(&population_of("a.csv"), table).await,
+        [
+            "the column '役所' holds municipalities (line 2: '橿原市'), but its header is not known; right would be 市区町村名"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn prefecture_city_and_ward_in_one_cell_are_read() {
     let (file, text) = case!("D06_body_name_in_one_column.csv");
     let installation = Installation::empty().await;
@@ -465,6 +477,26 @@ async fn a_title_that_names_a_part_is_refused_and_the_day_in_it_is_found() {
     assert!(report.notes().iter().any(|note| note.contains("that of the title, 2022-01-01")), "{:?}", report.notes());
     let right = ("271403".to_owned(), "2022-01-01".to_owned(), 811_187);
     assert_eq!(installation.population().await, [right]);
+}
+
+#[tokio::test]
+async fn a_sheet_that_names_a_part_is_refused() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("外国人").unwrap();
+    for (column, header) in (0..).zip(["団体コード", "市区町村名", "総数"]) {
+        sheet.write_string(0, column, header).unwrap();
+    }
+    sheet.write_string(1, 0, "271403").unwrap().write_string(1, 1, "堺市").unwrap().write_number(1, 2, 14_971).unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    let installation = Installation::of_sakai().await;
+    let report = import(&installation.db, &population_of("a.xlsx"), bytes, &|_, _| {}).await.unwrap();
+    assert_eq!(
+        report.refusal(),
+        Some(
+            "this table is of foreign residents only, as the name of its sheet says: '外国人'; right would be the table of \
+             all residents (総数, 総計)"
+        )
+    );
 }
 
 #[tokio::test]

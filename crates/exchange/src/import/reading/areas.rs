@@ -25,6 +25,7 @@ use super::findings::Findings;
 use super::rows::Errors;
 use super::table::Table;
 use crate::import::request::Request;
+use crate::import::table::place::clip;
 
 /// The areas of the national list and of the database.
 #[derive(Debug)]
@@ -65,6 +66,34 @@ impl AreaMatcher {
             shortening: shortening_of_table(table),
             refusals: Refusals::new(&self.places, request),
         }
+    }
+
+    /// Refuses a table that has prefectures, and municipalities in a column with an unknown header: its rows would be
+    /// taken for those of prefectures.
+    pub(crate) fn names_are_recognised(&self, table: &Table<'_>, findings: &mut Findings) -> bool {
+        let has_names = ["area_code", "area_name"].iter().any(|key| table.column(key).is_some());
+        if has_names || table.column("prefecture").is_none() {
+            return true;
+        }
+        let is_municipality = |text: &str| {
+            let places = self.places.named(&fold_area_name(text), None);
+            places.iter().any(|place| matches!(self.places.get(*place).area.kind, AreaKind::City | AreaKind::Ward))
+        };
+        let mut rows = table.rows();
+        while let Some(row) = rows.next_row() {
+            let Ok(row) = row else { continue };
+            let Some((header, text)) = row.filled_texts().find(|(_, text)| is_municipality(text)) else { continue };
+            let (line, header, text) = (row.line(), clip(header), clip(text));
+            findings.refuse_in_words(
+                format!(
+                    "the column '{header}' holds municipalities (line {line}: '{text}'), but its header is not known; right \
+                     would be 市区町村名"
+                ),
+                format!("列「{header}」には市区町村（{line}行目「{text}」）がありますが、見出しを判別できません。見出しを「市区町村名」にしてください"),
+            );
+            return false;
+        }
+        true
     }
 
     /// A finder for the features of a map, whose codes may be known to have no check digit.

@@ -112,7 +112,9 @@ pub(crate) fn read(
             .or_else(|| day_of_title(table, findings)),
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
     };
-    if !covers_everybody(table, &["population", "cards", "issued", "held"], findings) {
+    if !covers_everybody(table, &["population", "cards", "issued", "held"], findings)
+        || !known.matcher.names_are_recognised(table, findings)
+    {
         return plan;
     }
     let finder = known.matcher.for_table(request, table);

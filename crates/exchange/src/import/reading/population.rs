@@ -35,7 +35,7 @@ pub(crate) fn read(
     let default_source = request.default_source();
     let of_table = request.as_of.or_else(|| table.column("population").and_then(Column::note_date));
     let of_table = of_table.or_else(|| day_of_title(table, findings));
-    if !covers_everybody(table, &["population"], findings) {
+    if !covers_everybody(table, &["population"], findings) || !matcher.names_are_recognised(table, findings) {
         return plan;
     }
     let finder = matcher.for_table(request, table);

@@ -322,6 +322,15 @@ impl<'row> Row<'row> {
         (0..row.table.slots.len()).map(move |slot| row.at(ColumnSlot(slot)))
     }
 
+    /// The texts of all filled cells with their columns, also of columns that are not in the specification.
+    pub(crate) fn filled_texts(&self) -> impl Iterator<Item = (&'row str, &'row str)> {
+        let row = *self;
+        row.fields
+            .first_filled(usize::MAX)
+            .into_iter()
+            .map(move |(index, text)| (row.table.header_texts.get(index).map_or("", String::as_str), text))
+    }
+
     /// The cell of the column with the given key, as in [`Row::at`]. Panics like [`Table::slot`].
     #[must_use]
     pub fn cell(&self, key: &str) -> Cell<'row> {

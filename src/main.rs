@@ -232,6 +232,9 @@ struct Import {
     /// Date of the population base, if the table gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
+    /// Adds areas that are not in the national list, with the code and name of their rows; otherwise these are refused
+    #[arg(long)]
+    allow_new_areas: bool,
     /// Reason, for the audit log and the public history of the procedures; do not name anyone
     #[arg(long, default_value = "")]
     reason: String,
@@ -508,6 +511,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         as_of: arguments.as_of,
         area: arguments.area,
         population_as_of: arguments.population_as_of,
+        allow_new_areas: arguments.allow_new_areas,
         dry_run: arguments.dry_run,
         reason: arguments.reason,
         if_base: arguments.if_base,

@@ -20,10 +20,10 @@ use exchange::import::{Kind, Recorded, Request, import};
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use store::areas::CITY_SETTING;
 use store::error::AppError;
 use store::{AuditRow, Connection, Db, WriteKind, areas, catalogue, procedures, revision, sources};
 
-use super::read_model::snapshot::CITY_SETTING;
 use programme::save_programme;
 
 const DEMONSTRATION_SETTING: &str = "demonstration";

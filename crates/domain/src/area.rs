@@ -48,26 +48,28 @@ impl AreaCode {
         format!("{first_five}{}", check_digit(first_five)).parse()
     }
 
-    /// Parses a code as spreadsheets leave it: digits, possibly without the leading zero.
+    /// The codes that a text of four to six digits may stand for, as spreadsheets leave them.
     ///
-    /// Five digits are read as a six-digit code that lost its zero if the check digit confirms that, and otherwise as a
-    /// code without its check digit. Four digits can only be a code without its check digit that lost its zero.
+    /// Six digits are a code. Five digits are a code without its check digit, or a code that lost its leading zero if
+    /// the check digit confirms that: 12106 may be 121061 or 012106. Four digits can only be a code without its check
+    /// digit that lost its zero. The caller decides between two readings by what else is known of the area.
     ///
     /// # Errors
-    /// Fails if no interpretation has a correct check digit.
-    pub fn restore(text: &str) -> Result<Self, AreaCodeError> {
+    /// Fails if no reading is a code.
+    pub fn readings(text: &str) -> Result<Vec<Self>, AreaCodeError> {
         let shape = || AreaCodeError::Shape(text.chars().take(20).collect());
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(shape());
         }
         match text.len() {
-            6 => text.parse(),
-            5 => format!("0{text}").parse().or_else(|error| {
-                // 01101 printed as 1101 has four digits, so five digits with a correct check digit are a six-digit code
-                // that lost its zero.
-                Self::from_five(text).map_err(|_| error)
-            }),
-            4 => Self::from_five(&format!("0{text}")),
+            6 => Ok(vec![text.parse()?]),
+            5 => match (Self::from_five(text), format!("0{text}").parse()) {
+                (Err(error), Err(_)) => Err(error),
+                (without_check_digit, without_zero) => {
+                    Ok([without_check_digit, without_zero].into_iter().flatten().collect())
+                }
+            },
+            4 => Ok(vec![Self::from_five(&format!("0{text}"))?]),
             _ => Err(shape()),
         }
     }
@@ -167,6 +169,14 @@ impl Area {
     }
 }
 
+/// The city of all wards among these areas; `None` if they belong to several, or if there are none.
+pub fn only_city_with_wards<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Option<AreaCode> {
+    let wards = areas.into_iter().filter(|area| area.kind == AreaKind::Ward);
+    let mut cities = wards.filter_map(|area| area.parent.as_ref());
+    let first = cities.next()?;
+    cities.all(|city| city == first).then(|| first.clone())
+}
+
 /// The nation and the forty-seven prefectures, in order of their numbers (JIS X 0401).
 pub const PREFECTURES: [(&str, &str); 48] = [
     ("全国", "Japan"),
@@ -238,14 +248,18 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_leading_zero_is_restored() {
-        assert_eq!(AreaCode::restore("11002").map(|code| code.to_string()), Ok("011002".to_owned()));
-        assert_eq!(AreaCode::restore("1100").map(|code| code.to_string()), Ok("011002".to_owned()));
-    }
-
-    #[test]
-    fn a_code_without_check_digit_is_completed() {
-        assert_eq!(AreaCode::restore("27140").map(|code| code.to_string()), Ok("271403".to_owned()));
+    fn a_shortened_code_has_every_reading_that_its_check_digit_allows() {
+        let readings = |text| -> Vec<String> {
+            AreaCode::readings(text).expect("a code").iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(readings("271403"), ["271403"]);
+        assert_eq!(readings("27140"), ["271403"]);
+        assert_eq!(readings("1100"), ["011002"]);
+        assert_eq!(readings("12106"), ["121061", "012106"]);
+        assert_eq!(readings("27146"), ["271462", "027146"]);
+        for text in ["", "271", "2714033", "27140x", "271404", "99999"] {
+            assert!(AreaCode::readings(text).is_err(), "{text}");
+        }
     }
 
     #[test]

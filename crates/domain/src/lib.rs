@@ -8,6 +8,7 @@ mod string_enum;
 
 pub mod age;
 pub mod area;
+pub mod area_name;
 pub mod audit;
 pub mod availability;
 pub mod budget;
@@ -22,6 +23,7 @@ pub mod guide;
 pub mod history;
 pub mod indicator;
 pub mod limits;
+pub mod local_governments;
 pub mod online_rate;
 pub mod password;
 pub mod procedure;

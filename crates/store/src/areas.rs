@@ -1,13 +1,17 @@
 //! Areas, their boundaries and their population.
 
 use chrono::NaiveDate;
-use domain::area::{Area, AreaCode, AreaKind};
+use domain::area::{Area, AreaCode, AreaKind, only_city_with_wards};
 use domain::card::Population;
 use domain::source::SourceId;
 
+use super::revision::find_setting;
 use super::row_hashes::touch;
 use super::{Connection, Upsert};
 use crate::error::AppError;
+
+/// The setting that holds the code of the installation's city.
+pub const CITY_SETTING: &str = "city";
 
 statements! {
     LIST_AREAS = "SELECT code, name, kana, name_en, kind, parent FROM areas ORDER BY code";
@@ -60,6 +64,12 @@ pub async fn save_areas(connection: &mut Connection, areas: &[Area]) -> Result<(
             .push_bind(&area.parent);
     });
     Ok(())
+}
+
+/// The installation's city: the one that is set, or else the only one among these areas whose wards are known.
+pub async fn find_city(connection: &mut Connection, areas: &[Area]) -> Result<Option<AreaCode>, AppError> {
+    let set = find_setting(connection, CITY_SETTING).await?.and_then(|code| code.parse().ok());
+    Ok(set.or_else(|| only_city_with_wards(areas)))
 }
 
 /// The boundary of an area as GeoJSON, with its source.

@@ -28,6 +28,7 @@ import-department = Department responsible for the figures
 import-options = What the table does not say
 import-options-text = Only for tables of figures that have no columns for dates or areas.
 import-area = Area
+import-new-areas = Add areas that are not in the national list
 entries-as-workbook = Download these procedures as Excel
 
 ## Entering a month of figures

@@ -28,6 +28,7 @@ import-department = 数を　かかりに　する　課
 import-options = 表に　書いて　いない　こと
 import-options-text = 表に　日や　まちの　名前が　ない　ときだけ、えらびます。
 import-area = まち
+import-new-areas = ぜんこくの　まちの　リストに　ない　まちも　とうろくする
 entries-as-workbook = この　てつづきを　Excelで　もらう
 
 ## 1か月の　カードの　数

@@ -28,6 +28,7 @@ import-department = 数値を担当する所管課
 import-options = 表に書いていないこと
 import-options-text = 数値の表に日付や団体の列がないときだけ、選んでください。
 import-area = 団体
+import-new-areas = 一覧にない団体も登録する
 entries-as-workbook = 表示中の手続をExcelでダウンロードする
 
 ## 1か月分の枚数の入力

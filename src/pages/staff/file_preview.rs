@@ -54,13 +54,17 @@ pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
 }
 
 fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
-    let FileOptions { as_of, population_as_of, area } = &file.options;
+    let FileOptions { as_of, population_as_of, area, allow_new_areas } = &file.options;
     let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
         day.map(|day| view! { <div><dt>{context.text(name)}</dt><dd>{context.date(day)}</dd></div> })
     };
     let area = area.as_ref().map(|code| {
         let name = context.snapshot.area(code).map_or_else(|| code.to_string(), |area| context.area_name(area));
         view! { <div><dt>{context.text("import-area")}</dt><dd>{mark_japanese(context, &name)}</dd></div> }
+    });
+    let new_areas = allow_new_areas.then(|| {
+        let words = context.text("import-new-areas");
+        view! { <div><dt>{context.text("import-options")}</dt><dd>{words}</dd></div> }
     });
     view! {
         <dl class="facts">
@@ -72,6 +76,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
             {area}
+            {new_areas}
         </dl>
     }
     .into_markup()

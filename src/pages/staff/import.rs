@@ -138,6 +138,7 @@ fn options(fields: Fields<'_>, view: &ImportView) -> Markup {
             {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
             {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
             {fields.choice("area", &Label::of(context.text("import-area")), areas)}
+            {fields.tick("new_areas", &context.text("import-new-areas"))}
             {department}
         </fieldset>
     }

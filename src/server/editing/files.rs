@@ -91,6 +91,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
+            allow_new_areas: file.options.allow_new_areas,
             allowed_departments: file.kind.is_of_procedures().then_some(departments),
             actor: by.actor,
             reason: proposal.reason.clone(),

@@ -92,6 +92,9 @@ pub struct FileOptions {
     /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,
+    /// Whether areas that are not in the national list are added.
+    #[serde(default)]
+    pub allow_new_areas: bool,
 }
 
 fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {

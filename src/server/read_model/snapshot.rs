@@ -37,9 +37,6 @@ use super::spelling::Spelling;
 use crate::server::public_audit::PublicAuditLog;
 pub use ages::AgeCounts;
 
-/// Name of the setting that holds the code of the installation's city.
-pub const CITY_SETTING: &str = "city";
-
 /// All public data at one revision.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -137,10 +134,10 @@ impl Snapshot {
 
     async fn load_from(connection: &mut Connection, before: Option<&PublicAuditLog>) -> Result<Self, AppError> {
         let revision = revision::find_revision(connection).await?;
-        let city_setting = revision::find_setting(connection, CITY_SETTING).await?;
         let sources = sources::list_sources(connection).await?;
-        let areas: BTreeMap<AreaCode, Area> =
-            areas::list_areas(connection).await?.into_iter().map(|area| (area.code.clone(), area)).collect();
+        let areas = areas::list_areas(connection).await?;
+        let city = areas::find_city(connection, &areas).await?;
+        let areas: BTreeMap<AreaCode, Area> = areas.into_iter().map(|area| (area.code.clone(), area)).collect();
         let departments = catalogue::list_departments(connection).await?;
         let procedures = procedures::list_procedures(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
@@ -150,7 +147,6 @@ impl Snapshot {
             indicator_values.entry(indicator).or_default().push(value);
         }
         let audit_log = PublicAuditLog::load(connection, before).await?;
-        let city = city_setting.and_then(|code| code.parse().ok()).or_else(|| only_city_with_wards(&areas));
         Ok(Self {
             revision,
             city,
@@ -360,17 +356,6 @@ fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
         _ => None,
     };
     Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
-}
-
-/// Infers the city if there is exactly one whose wards are listed.
-fn only_city_with_wards(areas: &BTreeMap<AreaCode, Area>) -> Option<AreaCode> {
-    let mut parents: Vec<&AreaCode> =
-        areas.values().filter(|area| area.kind == AreaKind::Ward).filter_map(|area| area.parent.as_ref()).collect();
-    parents.dedup();
-    match parents.as_slice() {
-        [only] => Some((*only).clone()),
-        _ => None,
-    }
 }
 
 fn search_index(procedures: &[Procedure], departments: &[Department]) -> SearchIndex {

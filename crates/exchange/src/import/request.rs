@@ -44,6 +44,9 @@ pub struct Request {
     pub area: Option<AreaCode>,
     /// Date of the population base if the table gives none.
     pub population_as_of: Option<NaiveDate>,
+    /// Adds areas that the national list does not know, if they have a code and a name. Otherwise their rows are
+    /// refused: such a code is more likely a typo.
+    pub allow_new_areas: bool,
     /// Reads and plans without writing.
     pub dry_run: bool,
     /// Writes only if the affected records are unchanged since a dry run reported this base.
@@ -81,6 +84,7 @@ impl Request {
             as_of: None,
             area: None,
             population_as_of: None,
+            allow_new_areas: false,
             dry_run: false,
             if_base: None,
             steps: true,
@@ -95,6 +99,11 @@ impl Request {
             correlation_id: String::new(),
             language: MessageLanguage::English,
         }
+    }
+
+    /// Whether the report is read where options have names. Elsewhere messages describe them instead.
+    pub(crate) fn is_from_command_line(&self) -> bool {
+        self.actor == COMMAND_LINE
     }
 
     /// The source of rows that name none.

@@ -12,6 +12,7 @@ pub mod place;
 pub mod population;
 pub mod procedures;
 pub mod record;
+pub(crate) mod splitting;
 pub(crate) mod survey;
 pub mod synonyms;
 pub mod template;

@@ -57,7 +57,7 @@ impl UploadRequest {
         match (kind, reason) {
             (Ok(kind), Ok(reason)) if mistakes.is_empty() => Ok(Self {
                 kind,
-                options: FileOptions { as_of, population_as_of, area },
+                options: FileOptions { as_of, population_as_of, area, allow_new_areas: form.is_checked("new_areas") },
                 department: form.text("department").parse().ok(),
                 reason: reason.to_owned(),
             }),

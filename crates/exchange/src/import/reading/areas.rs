@@ -1,34 +1,123 @@
-//! Finds the area of a row by its code, or by its name if the code is missing.
+//! Finds the area of a row by its code and its name.
+//!
+//! A shortened code is not guessed: the name, the prefecture and the table's other rows decide between its readings. A
+//! code and a name that contradict each other are refused, whatever the database holds.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+mod code_cell;
+mod places;
+mod refusals;
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
+use domain::area_name::fold_area_name;
+use domain::local_governments;
 use domain::text::normalise_name;
 use store::error::AppError;
 use store::{Connection, areas};
 
+use self::code_cell::{Shortening, bare_code, shortening_of_table};
+use self::places::Places;
+use self::refusals::Refusals;
 use super::cell::Cell;
+use super::findings::Findings;
 use super::rows::Errors;
+use super::table::Table;
+use crate::import::request::Request;
+use crate::import::table::place::clip;
 
-/// Every municipality of Japan: prefecture and name by code.
-static MUNICIPALITIES: LazyLock<BTreeMap<AreaCode, String>> = LazyLock::new(|| {
-    let text = include_str!("../../../../../migrations/seed/facts/local_governments.csv");
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader
-        .records()
-        .map(|record| {
-            let record = record.expect("the list of municipalities is a well-formed table");
-            (record[0].parse().expect("its codes have right check digits"), record[2].to_owned())
-        })
-        .collect()
-});
-
-/// Finds areas by code or name, in the database and in the national list.
+/// The areas of the national list and of the database.
 #[derive(Debug)]
 pub(crate) struct AreaMatcher {
-    known: BTreeMap<AreaCode, Area>,
-    by_name: HashMap<(String, String), AreaCode>,
+    places: Places,
+    /// The installation's city, whose wards may be named without it.
+    own_city: Option<AreaCode>,
+}
+
+impl Default for AreaMatcher {
+    /// The areas of an empty database.
+    fn default() -> Self {
+        Self::new(Vec::new(), None)
+    }
+}
+
+impl AreaMatcher {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        let known = areas::list_areas(connection).await?;
+        let own_city = areas::find_city(connection, &known).await?;
+        Ok(Self::new(known, own_city))
+    }
+
+    pub(crate) fn new(known: Vec<Area>, own_city: Option<AreaCode>) -> Self {
+        Self { places: Places::new(known), own_city }
+    }
+
+    /// An area by code alone, from the database or the national list.
+    pub(crate) fn by_code(&self, code: &AreaCode) -> Option<Area> {
+        self.places.find(code).map(|place| self.places.get(place).area.clone())
+    }
+
+    /// A finder for the rows of one table.
+    pub(crate) fn for_table<'a>(&'a self, request: &'a Request, table: &Table<'_>) -> AreaFinder<'a> {
+        AreaFinder {
+            matcher: self,
+            allows_new: request.allow_new_areas,
+            shortening: shortening_of_table(table),
+            refusals: Refusals::new(&self.places, request),
+        }
+    }
+
+    /// Refuses a table that has prefectures, and municipalities in a column with an unknown header: its rows would be
+    /// taken for those of prefectures.
+    pub(crate) fn names_are_recognised(&self, table: &Table<'_>, findings: &mut Findings) -> bool {
+        let has_names = ["area_code", "area_name"].iter().any(|key| table.column(key).is_some());
+        if has_names || table.column("prefecture").is_none() {
+            return true;
+        }
+        let is_municipality = |text: &str| {
+            let places = self.places.named(&fold_area_name(text), None);
+            places.iter().any(|place| matches!(self.places.get(*place).area.kind, AreaKind::City | AreaKind::Ward))
+        };
+        let mut rows = table.rows();
+        while let Some(row) = rows.next_row() {
+            let Ok(row) = row else { continue };
+            let Some((header, text)) = row.filled_texts().find(|(_, text)| is_municipality(text)) else { continue };
+            let (line, header, text) = (row.line(), clip(header), clip(text));
+            findings.refuse_in_words(
+                format!(
+                    "the column '{header}' holds municipalities (line {line}: '{text}'), but its header is not known; right \
+                     would be 市区町村名"
+                ),
+                format!("列「{header}」には市区町村（{line}行目「{text}」）がありますが、見出しを判別できません。見出しを「市区町村名」にしてください"),
+            );
+            return false;
+        }
+        true
+    }
+
+    /// A finder for the features of a map, whose codes may be known to have no check digit.
+    pub(crate) fn for_features<'a>(&'a self, request: &'a Request, has_five_digits: bool) -> AreaFinder<'a> {
+        AreaFinder {
+            matcher: self,
+            allows_new: false,
+            shortening: has_five_digits.then_some(Shortening::WithoutCheckDigit),
+            refusals: Refusals::new(&self.places, request),
+        }
+    }
+
+    /// Reports the areas of a file that the national list does not know.
+    pub(crate) fn report_unlisted(&self, areas: &BTreeMap<AreaCode, Area>, findings: &mut Findings) {
+        let is_new = |area: &&Area| self.places.find(&area.code).is_none();
+        let new: Vec<String> =
+            areas.values().filter(is_new).map(|area| format!("{} {}", area.code, area.name)).collect();
+        if !new.is_empty() {
+            findings.note(
+                format!("not in the national list, added because it was asked for: {}", new.join(", ")),
+                format!("全国の団体一覧にありませんが、指定により登録します: {}", new.join("、")),
+            );
+        }
+    }
 }
 
 /// The cells of a row that identify its area.
@@ -36,134 +125,285 @@ pub(crate) struct AreaCells<'a> {
     pub code: Cell<'a>,
     pub prefecture: Cell<'a>,
     pub name: Cell<'a>,
+    /// The day of the row's figures, which decides between areas of then and now.
+    pub on: Option<NaiveDate>,
 }
 
-impl AreaMatcher {
-    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
-        Ok(Self::new(areas::list_areas(connection).await?))
-    }
+/// What the prefecture and the name of a row say.
+#[derive(Debug, Default)]
+struct Naming {
+    /// The name without notes, as written.
+    name: String,
+    /// The folded name; empty if the row is about the prefecture.
+    key: String,
+    /// The number of the prefecture, 0 for the nation.
+    prefecture: Option<usize>,
+}
 
-    pub(crate) fn new(known: Vec<Area>) -> Self {
-        let key = |code: &AreaCode, name: &str| (code.prefecture_name().to_owned(), name.to_owned());
-        let mut by_name: HashMap<(String, String), AreaCode> =
-            MUNICIPALITIES.iter().map(|(code, name)| (key(code, name), code.clone())).collect();
-        by_name.extend(known.iter().map(|area| (key(&area.code, &area.name), area.code.clone())));
-        for (number, (name, _)) in PREFECTURES.iter().enumerate() {
-            let code = AreaCode::from_five(&format!("{number:02}000")).expect("prefectures are numbered 00 to 47");
-            by_name.insert(((*name).to_owned(), String::new()), code);
-        }
-        Self { known: known.into_iter().map(|area| (area.code.clone(), area)).collect(), by_name }
+impl Naming {
+    fn is_empty(&self) -> bool {
+        self.key.is_empty() && self.prefecture.is_none()
     }
+}
 
+/// Finds the areas of one table's rows.
+#[derive(Debug)]
+pub(crate) struct AreaFinder<'a> {
+    matcher: &'a AreaMatcher,
+    allows_new: bool,
+    shortening: Option<Shortening>,
+    refusals: Refusals<'a>,
+}
+
+impl AreaFinder<'_> {
     /// The area of a row. If it is not found, the error is attached to the cell that should identify it.
     pub(crate) fn find(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
-        let code_text = errors.text(&cells.code).to_uppercase();
-        let prefecture = errors.text(&cells.prefecture);
-        // Total rows: 合計 or 全国 means the nation. A prefecture with `-` or an empty name means the prefecture
-        // itself.
-        let prefecture = if is_total(&prefecture) { PREFECTURES[0].0.to_owned() } else { prefecture };
-        let name = errors.text(&cells.name);
-        let name = if is_total(&name) || matches!(name.as_str(), "-" | "－") { String::new() } else { name };
-        let code_is_missing = code_text.is_empty() || matches!(code_text.as_str(), "<NA>" | "NA" | "N/A" | "-");
-        if code_is_missing {
-            return self.find_by_name(&prefecture, &name, cells, errors);
+        let naming = self.naming(cells, errors)?;
+        let found = match bare_code(&errors.text(&cells.code)) {
+            Some(code) => self.find_by_code(&code, &naming, cells, errors)?,
+            None => Found::Place(self.find_by_name(&naming, cells, errors)?),
+        };
+        match found {
+            Found::New(area) => Some(area),
+            Found::Place(place) => {
+                let place = self.matcher.places.get(place);
+                if !place.exists_on(cells.on) {
+                    self.refusals.ended(place, cells, errors);
+                    return None;
+                }
+                Some(place.area.clone())
+            }
         }
-        let code = match AreaCode::restore(&code_text) {
-            Ok(code) => code,
-            Err(error) => {
-                errors.refuse(&cells.code, error.to_string(), format!("全国地方公共団体コード（{error}）"));
+    }
+
+    /// What prefecture and name say. `None` if the prefecture is none, which is recorded as an error.
+    fn naming(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Naming> {
+        let prefecture = errors.text(&cells.prefecture);
+        let name = errors.text(&cells.name);
+        let number = match prefecture_number(&prefecture) {
+            Some(number) => number,
+            None => {
+                self.refusals.no_prefecture(&prefecture, cells, errors);
                 return None;
             }
         };
-        if let Some(area) = self.known.get(&code) {
-            return Some(area.clone());
+        if is_total(&name) {
+            // 全国 means the nation. A prefecture with `-`, 計 or an empty name means the prefecture itself.
+            let nation = (number.is_none() && name == PREFECTURES[0].0).then_some(0);
+            return Some(Naming { prefecture: number.or(nation), ..Naming::default() });
         }
-        let name = if name.is_empty() { MUNICIPALITIES.get(&code).cloned().unwrap_or_default() } else { name };
-        if name.is_empty() && !code.as_str()[2..5].eq("000") {
-            errors.refuse(
-                &cells.code,
-                "the code of a known area, or its name next to it",
-                "登録済みの団体のコード、または団体名の併記",
-            );
-            return None;
-        }
-        Some(area(code, name))
-    }
-
-    /// An area by code alone, from the database or the national list.
-    pub(crate) fn by_code(&self, code: &AreaCode) -> Option<Area> {
-        let listed = || MUNICIPALITIES.get(code).map(|name| area(code.clone(), name.clone()));
-        let whole = || code.as_str()[2..5].eq("000").then(|| area(code.clone(), String::new()));
-        self.known.get(code).cloned().or_else(listed).or_else(whole)
-    }
-
-    fn find_by_name(&self, prefecture: &str, name: &str, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
-        if prefecture.is_empty() {
-            let mut codes = self.by_name.iter().filter(|((_, known), _)| !name.is_empty() && known == name);
-            return match (codes.next(), codes.next()) {
-                (Some((_, code)), None) => {
-                    Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned())))
-                }
-                (Some(_), Some(_)) => {
-                    errors.refuse(
-                        &cells.name,
-                        "a code or prefecture next to the name; several areas have this name",
-                        "団体コードまたは都道府県名（同じ名称の団体が複数あります）",
-                    );
-                    None
-                }
-                (None, _) => {
-                    errors.refuse(&cells.code, "the code of the area", "全国地方公共団体コード");
-                    None
-                }
-            };
-        }
-        let Some(code) = self.by_name.get(&(prefecture.to_owned(), name.to_owned())) else {
-            errors.refuse(
-                &cells.name,
-                format!("a municipality of {prefecture}, or its code"),
-                format!("{prefecture}の市区町村名、または団体コード"),
-            );
-            return None;
+        let is_known = |key: &str| {
+            !self.matcher.places.named(key, None).is_empty() || !self.matcher.places.past(key, None).is_empty()
         };
-        Some(self.known.get(code).cloned().unwrap_or_else(|| area(code.clone(), name.to_owned())))
+        let key = fold_area_name(&name);
+        let plain = without_notes(&name);
+        let (name, key) =
+            if !is_known(&key) && plain != name { (plain.to_owned(), fold_area_name(plain)) } else { (name, key) };
+        Some(Naming { name, key, prefecture: number })
+    }
+
+    /// The places that a naming may mean.
+    fn named(&self, naming: &Naming) -> Vec<usize> {
+        match (naming.prefecture, naming.key.as_str()) {
+            (Some(number), "") => self.matcher.places.find(&prefecture_code(number)).into_iter().collect(),
+            (number, key) => self.matcher.places.named(key, number),
+        }
+    }
+
+    fn find_by_code(&self, text: &str, naming: &Naming, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Found> {
+        let readings = match AreaCode::readings(text) {
+            Ok(readings) => readings,
+            Err(error) => {
+                self.refusals.no_code(&error, cells, errors);
+                return None;
+            }
+        };
+        let places = &self.matcher.places;
+        let known: Vec<usize> = readings.iter().filter_map(|code| places.find(code)).collect();
+        if known.is_empty() {
+            return self.find_unlisted(text, &readings, naming, cells, errors).map(Found::New);
+        }
+        let fitting: Vec<usize> = known.iter().copied().filter(|place| self.fits(*place, naming)).collect();
+        match fitting[..] {
+            [only] => Some(Found::Place(only)),
+            [] => {
+                self.refusals.contradiction(&known, naming, &self.named(naming), cells, errors);
+                None
+            }
+            _ => {
+                let gives =
+                    |place: &usize| self.shortening.is_some_and(|how| how.gives(&places.get(*place).area.code, text));
+                let decided = fitting.iter().copied().find(gives);
+                if decided.is_none() {
+                    self.refusals.ambiguous_code(&fitting, cells, errors);
+                }
+                decided.map(Found::Place)
+            }
+        }
+    }
+
+    /// Whether a place has the name and the prefecture of a row, as far as the row gives them.
+    fn fits(&self, place: usize, naming: &Naming) -> bool {
+        if naming.key.is_empty() {
+            let number = self.matcher.places.get(place).area.code.prefecture_number();
+            return naming.prefecture.is_none_or(|prefecture| prefecture == number);
+        }
+        self.matcher.places.named(&naming.key, naming.prefecture).contains(&place)
+    }
+
+    /// The new area of a row whose code nobody knows, if the request allows it.
+    fn find_unlisted(
+        &self,
+        text: &str,
+        readings: &[AreaCode],
+        naming: &Naming,
+        cells: &AreaCells<'_>,
+        errors: &mut Errors,
+    ) -> Option<Area> {
+        let named = self.named(naming);
+        let code = match readings {
+            [only] => Some(only),
+            _ => readings.iter().find(|code| self.shortening.is_some_and(|how| how.gives(code, text))),
+        };
+        match code.filter(|_| self.allows_new && named.is_empty()) {
+            Some(code) if !naming.name.is_empty() => Some(new_area(code.clone(), &naming.name)),
+            Some(_) => {
+                self.refusals.new_without_name(cells, errors);
+                None
+            }
+            None => {
+                self.refusals.unlisted(readings, &named, cells, errors);
+                None
+            }
+        }
+    }
+
+    fn find_by_name(&self, naming: &Naming, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<usize> {
+        if naming.is_empty() {
+            self.refusals.nothing_named(cells, errors);
+            return None;
+        }
+        let all = self.named(naming);
+        let found = self.of_its_time(&all, cells.on);
+        match found[..] {
+            [only] => Some(only),
+            [] => {
+                match self.matcher.places.past(&naming.key, naming.prefecture)[..] {
+                    [former, ..] => self.refusals.past(former, cells, errors),
+                    [] => self.refusals.unknown_name(&naming.key, naming.prefecture, cells, errors),
+                }
+                None
+            }
+            _ => {
+                let own = self.of_own_city(&found);
+                if own.is_none() {
+                    self.refusals.ambiguous_name(&naming.name, &found, cells, errors);
+                }
+                own
+            }
+        }
+    }
+
+    /// The places of a name that existed on a day, or else all of them. A ward of the past and its successor may share
+    /// their name: 浜松市天竜区 has another code since 2024.
+    fn of_its_time(&self, all: &[usize], day: Option<NaiveDate>) -> Vec<usize> {
+        let ended = |place: &usize| self.matcher.places.get(*place).ended;
+        let code = |place: &usize| &self.matcher.places.get(*place).area.code;
+        let there: Vec<usize> = match day {
+            Some(_) => all.iter().copied().filter(|one| self.matcher.places.get(*one).exists_on(day)).collect(),
+            None => all.iter().copied().filter(|place| ended(place).is_none()).collect(),
+        };
+        let is_too_late = |place: &usize| {
+            let replaces = |former: &usize| {
+                ended(former).is_some_and(|former| former.successors().any(|now| now.code() == *code(place)))
+            };
+            day.is_some() && there.iter().any(replaces)
+        };
+        let then: Vec<usize> = there.iter().copied().filter(|place| !is_too_late(place)).collect();
+        if then.is_empty() { all.to_vec() } else { then }
+    }
+
+    /// The installation's own city or its ward, among several areas of one name.
+    fn of_own_city(&self, places: &[usize]) -> Option<usize> {
+        let city = self.matcher.own_city.as_ref()?;
+        let is_own = |place: &&usize| {
+            let area = &self.matcher.places.get(**place).area;
+            area.code == *city || area.parent.as_ref() == Some(city)
+        };
+        places.iter().find(is_own).copied()
     }
 }
 
-fn is_total(text: &str) -> bool {
-    matches!(text, "計" | "合計" | "全国" | "総計")
+/// The area of a row.
+enum Found {
+    Place(usize),
+    New(Area),
 }
 
-/// A new area that is not in the database yet.
-fn area(code: AreaCode, name: String) -> Area {
+/// The number of a prefecture, with or without its last character (大阪, 東京); 0 for the nation and for totals. The
+/// outer `None` is a text that names no prefecture, the inner one an empty text.
+fn prefecture_number(text: &str) -> Option<Option<usize>> {
+    if text.is_empty() || matches!(text, "-" | "－") {
+        return Some(None);
+    }
+    if is_total(text) {
+        return Some(Some(0));
+    }
+    let folded = fold_area_name(text);
+    let names = |(name, _): &(&str, &str)| {
+        let whole = fold_area_name(name);
+        let short = whole.strip_suffix(['都', '府', '県']).unwrap_or(&whole);
+        folded == whole || folded == short
+    };
+    PREFECTURES.iter().position(names).map(Some)
+}
+
+fn prefecture_code(number: usize) -> AreaCode {
+    AreaCode::from_five(&format!("{number:02}000")).expect("prefectures are numbered 00 to 47")
+}
+
+/// Whether a name is that of a total or missing.
+fn is_total(text: &str) -> bool {
+    matches!(text, "" | "-" | "－" | "計" | "合計" | "全国" | "総計" | "総数" | "都計" | "道計" | "府計" | "県計")
+}
+
+/// A name without the marks and brackets of notes behind it: 堺市※, 堺市（注1）.
+fn without_notes(name: &str) -> &str {
+    let mut rest = name.trim();
+    loop {
+        let before = rest;
+        rest = rest.trim_end_matches(['※', '*', '＊', '†']).trim_end();
+        if rest.ends_with([')', '）'])
+            && let Some(start) = rest.rfind(['(', '（']).filter(|start| *start > 0)
+        {
+            rest = rest[..start].trim_end();
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+/// A new area that neither the national list nor the database has.
+fn new_area(code: AreaCode, name: &str) -> Area {
     let number: u32 = code.as_str()[2..5].parse().expect("a code is digits");
-    let kind = match (code.prefecture_number(), number) {
-        (0, _) => AreaKind::Nation,
-        (_, 0) => AreaKind::Prefecture,
-        // Numbers from 101 are designated cities, each followed by its wards. In Tokyo they are the special wards,
-        // which are municipalities themselves.
-        (prefecture, 100..=199) if prefecture != 13 && !MUNICIPALITIES.contains_key(&code) => AreaKind::Ward,
-        _ => AreaKind::City,
-    };
-    let parent = match kind {
-        AreaKind::Nation => None,
-        AreaKind::Prefecture => Some(AreaCode::nation()),
-        AreaKind::City => Some(code.prefecture()),
-        AreaKind::Ward => MUNICIPALITIES.range(..&code).next_back().map(|(city, _)| city.clone()),
-    };
-    let (name, name_en) = match kind {
-        AreaKind::Nation | AreaKind::Prefecture => {
-            (code.prefecture_name().to_owned(), code.prefecture_name_en().to_owned())
+    let city = local_governments::city_of_ward(&code);
+    let name = normalise_name(name);
+    // Numbers from 101 are designated cities, each followed by its wards. In Tokyo they are the special wards, which are
+    // municipalities themselves.
+    let is_ward = matches!(number, 101..=199) && code.prefecture_number() != 13 && name.ends_with('区');
+    match city.filter(|_| is_ward) {
+        Some(city) => {
+            // Tables of all municipalities prefix a ward with the name of its city.
+            let name = name.strip_prefix(city.name).map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(&name);
+            let (name, parent) = (name.to_owned(), Some(city.code()));
+            Area { code, name, kana: String::new(), name_en: String::new(), kind: AreaKind::Ward, parent }
         }
-        AreaKind::City => (normalise_name(&name), String::new()),
-        // Tables of all municipalities prefix a ward with the name of its city.
-        AreaKind::Ward => {
-            let name = normalise_name(&name);
-            let city = parent.as_ref().and_then(|city| MUNICIPALITIES.get(city)).map_or("", String::as_str);
-            (name.strip_prefix(city).filter(|rest| !rest.is_empty()).unwrap_or(&name).to_owned(), String::new())
+        None => {
+            let parent = Some(code.prefecture());
+            Area { code, name, kana: String::new(), name_en: String::new(), kind: AreaKind::City, parent }
         }
-    };
-    Area { code, name, kana: String::new(), name_en, kind, parent }
+    }
 }
 
 #[cfg(test)]
@@ -171,19 +411,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_national_list_holds_every_municipality_with_a_right_code() {
-        assert_eq!(MUNICIPALITIES.len(), 1741);
+    fn a_new_ward_belongs_to_the_designated_city_before_it() {
+        let ward = new_area("141194".parse().expect("a code"), "横浜市新しい区");
+        assert_eq!((ward.kind, ward.name.as_str()), (AreaKind::Ward, "新しい区"));
+        assert_eq!(ward.parent.map(|code| code.to_string()), Some("141003".to_owned()));
     }
 
     #[test]
-    fn a_ward_that_is_not_known_belongs_to_the_designated_city_before_it() {
-        let ward = area("141011".parse().expect("a code"), "鶴見区".to_owned());
-        assert_eq!((ward.kind, ward.parent.map(|code| code.to_string())), (AreaKind::Ward, Some("141003".to_owned())));
-    }
-
-    #[test]
-    fn a_special_ward_of_tokyo_is_a_municipality() {
-        let ward = area("131016".parse().expect("a code"), "千代田区".to_owned());
-        assert_eq!((ward.kind, ward.parent.map(|code| code.to_string())), (AreaKind::City, Some("130001".to_owned())));
+    fn notes_behind_a_name_are_no_part_of_it() {
+        for name in ["堺市", "堺市※", "堺市（注1）", "堺市 (政令市)※", "堺市*"] {
+            assert_eq!(without_notes(name), "堺市", "{name}");
+        }
+        assert_eq!(without_notes("（注）"), "（注）");
     }
 }

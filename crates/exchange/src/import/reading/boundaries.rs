@@ -5,12 +5,24 @@ use domain::text::MessageLanguage;
 use geojson::{FeatureCollection, GeometryValue};
 use store::areas::Boundary;
 
-use super::rows::FromRow;
+use super::areas::{AreaCells, AreaMatcher};
+use super::cell::{Cell, CellError, CellKind, Expected};
+use super::rows::{Errors, FromRow};
 use crate::import::request::Request;
 use crate::import::sources::{NamedSources, source_id};
+use crate::import::table::place::ColumnPlace;
 
 /// Properties that hold the area code: Tetsuzuki's own first, then those of 国土数値情報.
-const CODE_PROPERTIES: [&str; 5] = ["code", "code6", "code5", "N03_007", "団体コード"];
+const CODE_PROPERTIES: [&str; 5] = ["code", "code6", CODE_OF_FIVE, CODE_OF_N03, "団体コード"];
+
+/// Properties whose codes have five digits, without the check digit.
+const CODE_OF_FIVE: &str = "code5";
+const CODE_OF_N03: &str = "N03_007";
+
+/// The properties of 国土数値情報 that hold the prefecture, and those that together hold the name: county or designated
+/// city, municipality or ward, and the ward in editions from 2024 on.
+const PREFECTURE_OF_N03: &str = "N03_001";
+const NAMES_OF_N03: [&str; 3] = ["N03_003", "N03_004", "N03_005"];
 
 /// The largest boundary file in bytes. In memory, each point takes many times its size in the file.
 const LARGEST_FILE: usize = 8 << 20;
@@ -26,7 +38,7 @@ pub(crate) struct BoundaryPlan {
 ///
 /// # Errors
 /// One line that says what is wrong with the file and what is expected.
-pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, String> {
+pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Result<BoundaryPlan, String> {
     let say = |english: String, japanese: String| match request.language {
         MessageLanguage::English => english,
         MessageLanguage::Japanese => japanese,
@@ -60,14 +72,21 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
             serde_json::Value::Number(number) => Some(number.to_string()),
             _ => None,
         };
-        let Some(text) = CODE_PROPERTIES.iter().find_map(|name| property(name)) else {
+        let Some((column, text)) = CODE_PROPERTIES.into_iter().find_map(|name| Some((name, property(name)?))) else {
             return Err(say(
                 format!("feature {number} has no code; expected a property 'code' with the local government code"),
                 format!("{number}番目の図形にコードがありません。プロパティ code に団体コードを入れてください"),
             ));
         };
-        let area = AreaCode::restore(&text)
-            .map_err(|error| say(format!("feature {number}: {error}"), format!("{number}番目の図形: {error}")))?;
+        let prefecture = property(PREFECTURE_OF_N03).unwrap_or_default();
+        let name: String = NAMES_OF_N03.into_iter().filter_map(property).collect();
+        let area = find_area(request, matcher, column, &text, &prefecture, &name).map_err(|error| {
+            let (place, value, expected) = (&error.column, &error.value, error.expected.describe(request.language));
+            say(
+                format!("feature {number}, {place}: '{value}'; expected {expected}"),
+                format!("{number}番目の図形 {place}:「{value}」 正しくは {expected}"),
+            )
+        })?;
         let geometry = feature.geometry.filter(|geometry| {
             matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
         });
@@ -103,6 +122,30 @@ pub(crate) fn read(request: &Request, bytes: &[u8]) -> Result<BoundaryPlan, Stri
         plan.boundaries.push(FromRow { line: None, what: boundary });
     }
     Ok(plan)
+}
+
+/// The area of a feature by its code, which must agree with the names beside it.
+fn find_area(
+    request: &Request,
+    matcher: &AreaMatcher,
+    column: &'static str,
+    code: &str,
+    prefecture: &str,
+    name: &str,
+) -> Result<AreaCode, CellError> {
+    let place = |header: &str| ColumnPlace { letter: None, header: header.to_owned() };
+    let places = [place(column), place(PREFECTURE_OF_N03), place(NAMES_OF_N03[1])];
+    let cell =
+        |number: usize, text| Cell { line: 0, key: "area_name", place: &places[number], text, kind: CellKind::Text };
+    let cells = AreaCells { code: cell(0, code), prefecture: cell(1, prefecture), name: cell(2, name), on: None };
+    let has_five_digits = [CODE_OF_FIVE, CODE_OF_N03].contains(&column);
+    let mut errors = Errors::default();
+    let found = matcher.for_features(request, has_five_digits).find(&cells, &mut errors);
+    match (found, errors.into_cells().into_iter().next()) {
+        (Some(area), None) => Ok(area.code),
+        (_, Some(error)) => Err(error),
+        (None, None) => Err(cells.code.refused(Expected::Filled)),
+    }
 }
 
 /// Whether every point is a valid longitude and latitude.
@@ -160,7 +203,7 @@ mod tests {
             r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon","coordinates":[{rings}]}}}}]}}"#
         );
         let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
-        read(&request, file.as_bytes()).map(|plan| plan.boundaries.len())
+        read(&request, file.as_bytes(), &AreaMatcher::default()).map(|plan| plan.boundaries.len())
     }
 
     #[test]

@@ -13,12 +13,14 @@ use store::error::AppError;
 use store::{Connection, cards};
 
 use super::age_bands::{Bands, read_band};
-use super::areas::{AreaCells, AreaMatcher};
+use super::areas::{AreaCells, AreaFinder, AreaMatcher};
 use super::cell::Expected;
+use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
 use super::table::{Column, Row, Table};
+use super::title_day::day_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 use crate::import::table::cards::MEASURES;
@@ -30,33 +32,40 @@ const ROUNDING: f64 = 0.06;
 /// Reference data for the rows of a card table.
 #[derive(Debug)]
 pub(crate) struct ReferenceData {
-    finder: AreaMatcher,
+    matcher: AreaMatcher,
     ages: Vec<AgeCount>,
 }
 
 impl ReferenceData {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
-        Ok(Self { finder: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+        Ok(Self { matcher: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
     }
+}
 
-    /// The area of a row, or the area of the whole table if the row names none.
-    fn area(&self, request: &Request, row: &Row<'_>, errors: &mut Errors) -> Option<Area> {
-        let cells =
-            AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") };
-        let names_none = [&cells.code, &cells.prefecture, &cells.name].iter().all(|cell| cell.is_empty());
-        match request.area.as_ref().filter(|_| names_none) {
-            None => self.finder.find(&cells, errors),
-            Some(code) => {
-                let area = self.finder.by_code(code);
-                if area.is_none() {
-                    errors.refuse(
-                        &cells.code,
-                        format!("the code of a known area in --area; {code} is unknown"),
-                        format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
-                    );
-                }
-                area
+/// The area of a row, or the area of the whole table if the row names none.
+fn find_area(
+    matcher: &AreaMatcher,
+    finder: &AreaFinder<'_>,
+    request: &Request,
+    row: &Row<'_>,
+    on: Option<NaiveDate>,
+    errors: &mut Errors,
+) -> Option<Area> {
+    let cells =
+        AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name"), on };
+    let names_none = [&cells.code, &cells.prefecture, &cells.name].iter().all(|cell| cell.is_empty());
+    match request.area.as_ref().filter(|_| names_none) {
+        None => finder.find(&cells, errors),
+        Some(code) => {
+            let area = matcher.by_code(code);
+            if area.is_none() {
+                errors.refuse(
+                    &cells.code,
+                    format!("the code of a known area in --area; {code} is unknown"),
+                    format!("--area に登録済みの団体のコード（{code} は登録されていません）"),
+                );
             }
+            area
         }
     }
 }
@@ -97,13 +106,23 @@ pub(crate) fn read(
     let default_source = if is_ministry { ministry() } else { request.default_source() };
     let note_date = |key| table.column(key).and_then(Column::note_date);
     let dates = Dates {
-        as_of: request.as_of.or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date)),
+        as_of: request
+            .as_of
+            .or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date))
+            .or_else(|| day_of_title(table, findings)),
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
     };
+    if !covers_everybody(table, &["population", "cards", "issued", "held"], findings)
+        || !known.matcher.names_are_recognised(table, findings)
+    {
+        return plan;
+    }
+    let finder = known.matcher.for_table(request, table);
     let mut duplicates = DuplicateCheck::new();
     let mut bands = Bands::beside(&known.ages);
     let rows = read_rows(table, progress, findings, |row, errors| {
-        let area = known.area(request, row, errors);
+        let on = day_of(row, &dates, errors);
+        let area = find_area(&known.matcher, &finder, request, row, on, errors);
         let band = read_band(&row.cell("age_band"), errors);
         let counts = read_counts(row, band, &dates, errors)?;
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
@@ -143,6 +162,7 @@ pub(crate) fn read(
         }
     }
     findings.add_bad_cells(bands.overlapping());
+    known.matcher.report_unlisted(&plan.areas, findings);
     plan
 }
 
@@ -159,10 +179,15 @@ struct RowCounts {
     by_measure: Vec<(Measure, &'static str, Cards)>,
 }
 
-fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+/// The day of a row's figures, in its own column or of the whole table.
+fn day_of(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<NaiveDate> {
     let as_of = errors.optional(row.cell("as_of").date());
     let computed_on = errors.optional(row.cell("computed_on").date());
-    let as_of = as_of.or(computed_on).or(dates.as_of);
+    as_of.or(computed_on).or(dates.as_of)
+}
+
+fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+    let as_of = day_of(row, dates, errors);
     if as_of.is_none() {
         errors.refuse(
             &row.cell("as_of"),

@@ -52,6 +52,14 @@ impl Findings {
         self.refusal = Some(reason);
     }
 
+    /// Refuses the file in the language of its messages.
+    pub(crate) fn refuse_in_words(&mut self, english: String, japanese: String) {
+        self.refuse(match self.language {
+            MessageLanguage::English => english,
+            MessageLanguage::Japanese => japanese,
+        });
+    }
+
     /// Marks the import as cancelled by the caller.
     pub(crate) fn cancel(&mut self) {
         self.is_cancelled = true;

@@ -25,7 +25,7 @@ pub(crate) enum ReferenceData {
     Indicators(indicators::ReferenceData),
     Guides(guides::ReferenceData),
     Synonyms,
-    Boundaries,
+    Boundaries(areas::AreaMatcher),
 }
 
 impl ReferenceData {
@@ -39,7 +39,7 @@ impl ReferenceData {
             Kind::Indicators => Self::Indicators(indicators::ReferenceData::load(connection).await?),
             Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
             Kind::Synonyms => Self::Synonyms,
-            Kind::Boundaries => Self::Boundaries,
+            Kind::Boundaries => Self::Boundaries(areas::AreaMatcher::load(connection).await?),
         })
     }
 }
@@ -83,8 +83,8 @@ fn read_kind(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> Option<AnyPlan> {
-    if let ReferenceData::Boundaries = known {
-        return boundaries::read(request, bytes)
+    if let ReferenceData::Boundaries(matcher) = known {
+        return boundaries::read(request, bytes, &matcher)
             .map_err(|refusal| findings.refuse(refusal))
             .ok()
             .map(AnyPlan::Boundaries);
@@ -142,7 +142,7 @@ fn read_kind(
             let table = table(&file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
         }
-        ReferenceData::Boundaries => unreachable!("boundaries are no table and were answered above"),
+        ReferenceData::Boundaries(_) => unreachable!("boundaries are no table and were answered above"),
     })
 }
 

@@ -7,10 +7,12 @@ use domain::card::Population;
 use store::areas::PopulationCount;
 
 use super::areas::{AreaCells, AreaMatcher};
+use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, FromRow, read_rows};
 use super::table::{Column, Table};
+use super::title_day::day_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 
@@ -25,20 +27,30 @@ pub(crate) struct PopulationPlan {
 pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
-    finder: &AreaMatcher,
+    matcher: &AreaMatcher,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> PopulationPlan {
     let mut plan = PopulationPlan::default();
     let default_source = request.default_source();
     let of_table = request.as_of.or_else(|| table.column("population").and_then(Column::note_date));
+    let of_table = of_table.or_else(|| day_of_title(table, findings));
+    if !covers_everybody(table, &["population"], findings) || !matcher.names_are_recognised(table, findings) {
+        return plan;
+    }
+    let finder = matcher.for_table(request, table);
     let mut duplicates = DuplicateCheck::new();
     plan.counts = read_rows(table, progress, findings, |row, errors| {
+        let as_of = errors.optional(row.cell("as_of").date()).or(of_table);
         let area = finder.find(
-            &AreaCells { code: row.cell("area_code"), prefecture: row.cell("prefecture"), name: row.cell("area_name") },
+            &AreaCells {
+                code: row.cell("area_code"),
+                prefecture: row.cell("prefecture"),
+                name: row.cell("area_name"),
+                on: as_of,
+            },
             errors,
         );
-        let as_of = errors.optional(row.cell("as_of").date()).or(of_table);
         if as_of.is_none() {
             errors.refuse(
                 &row.cell("as_of"),
@@ -62,5 +74,6 @@ pub(crate) fn read(
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(count)
     });
+    matcher.report_unlisted(&plan.areas, findings);
     plan
 }

@@ -25,6 +25,11 @@ impl Errors {
         }
     }
 
+    /// The errors, in the order in which they were found.
+    pub(crate) fn into_cells(self) -> Vec<CellError> {
+        self.0
+    }
+
     /// The value of a cell. On error, records it and returns `None`.
     pub(crate) fn keep<T>(&mut self, result: Result<T, CellError>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()

@@ -7,18 +7,33 @@ use domain::card::{CardCount, Measure};
 
 use super::columns::{ColumnSpec, HeaderSpec};
 use super::record::Record;
+use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::sources::keep_source;
 
-const AGE_BAND: ColumnSpec =
+pub(crate) const AGE_BAND: ColumnSpec =
     ColumnSpec::optional("age_band", &["年齢", "age_band", "年齢区分", "年齢階級", "年齢階層", "age"]);
 
 /// The columns, with Japanese headers first and English ones second.
 pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("area_code", &["団体コード", "area_code", "code", "code6", "全国地方公共団体コード"]),
     ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県"]),
-    ColumnSpec::optional("area_name", &["市区町村名", "area_name", "団体名", "市区町村"]),
+    ColumnSpec::optional(
+        "area_name",
+        &[
+            "市区町村名",
+            "area_name",
+            "団体名",
+            "市区町村",
+            "区市町村名",
+            "区市町村",
+            "市町村名",
+            "市町村",
+            "自治体名",
+            "自治体",
+        ],
+    ),
     ColumnSpec::optional("measure", &["種別", "measure"]),
     ColumnSpec::optional("as_of", &["基準日", "as_of", "交付件数基準日", "保有枚数基準日"]),
     AGE_BAND,
@@ -50,8 +65,9 @@ pub(crate) fn measures(wording: &Wording) -> Vec<String> {
 
 /// The header to look for. The area columns are optional if all rows are about one area.
 pub(crate) fn header(is_of_one_area: bool) -> HeaderSpec {
-    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS].concat()).with_one_of(&["cards", "issued", "held"]);
-    if is_of_one_area { header } else { header.with_one_of(&["area_code", "area_name"]) }
+    let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS, SPLITTING_COLUMNS].concat())
+        .with_one_of(&["cards", "issued", "held"]);
+    if is_of_one_area { header } else { header.with_one_of(&["area_code", "area_name", "prefecture"]) }
 }
 
 impl Record for CardCount {

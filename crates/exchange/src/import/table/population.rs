@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use store::areas::PopulationCount;
 
+use super::cards::AGE_BAND;
 use super::columns::{ColumnSpec, HeaderSpec};
 use super::record::Record;
+use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::sources::keep_source;
@@ -14,7 +16,23 @@ use crate::import::sources::keep_source;
 pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("area_code", &["団体コード", "area_code", "code6", "code", "全国地方公共団体コード"]),
     ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県", "pref"]),
-    ColumnSpec::optional("area_name", &["市区町村名", "area_name", "団体名", "市区町村", "ward", "区"]),
+    ColumnSpec::optional(
+        "area_name",
+        &[
+            "市区町村名",
+            "area_name",
+            "団体名",
+            "市区町村",
+            "区市町村名",
+            "区市町村",
+            "市町村名",
+            "市町村",
+            "自治体名",
+            "自治体",
+            "ward",
+            "区",
+        ],
+    ),
     ColumnSpec::optional("as_of", &["基準日", "as_of", "date", "人口基準日"]),
     ColumnSpec::required("population", &["人口", "population", "総数", "人口 計", "計", "総人口"]),
     ColumnSpec::optional("source", &["出典", "source"]),
@@ -22,7 +40,11 @@ pub const COLUMNS: &[ColumnSpec] = &[
 ];
 
 pub(crate) fn header() -> HeaderSpec {
-    HeaderSpec::new(COLUMNS).with_one_of(&["area_code", "area_name"])
+    HeaderSpec::new([COLUMNS, SPLITTING_COLUMNS, &[AGE_BAND]].concat()).with_one_of(&[
+        "area_code",
+        "area_name",
+        "prefecture",
+    ])
 }
 
 impl Record for PopulationCount {

@@ -433,7 +433,19 @@ fn build<'file>(
             .map(|(position, column)| (column.key, position))
             .collect::<HashMap<_, _>>(),
         titles: titles(&top[..first]),
+        title_text: title_text(&top[..first]),
     }
+}
+
+/// The longest text kept of the rows above a header, in characters: enough for the titles of a table.
+const LONGEST_TITLE: usize = 4_000;
+
+/// The filled cells above the header, one on each line. A merged cell counts once.
+fn title_text(rows: &[TopRow]) -> String {
+    let mut filled: Vec<&str> = rows.iter().flat_map(|row| &row.texts).map(String::as_str).collect();
+    filled.retain(|text| !text.is_empty());
+    filled.dedup();
+    filled.join("\n").chars().take(LONGEST_TITLE).collect()
 }
 
 fn titles(rows: &[TopRow]) -> Option<SkippedRow> {

@@ -2,40 +2,36 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
+#[path = "main/export.rs"]
+mod export;
+#[path = "main/import.rs"]
+mod import;
 #[path = "main/staff.rs"]
 mod staff;
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::http::HeaderName;
-use chrono::{NaiveDate, Utc};
+use chrono::Utc;
 use clap::{Parser, Subcommand};
-use domain::area::AreaCode;
 use domain::audit::Head;
-use domain::calendar::today_in_japan;
-use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
+use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
 use exchange::backup;
-use exchange::import::base::ImportBase;
-use exchange::import::reading::file::ReadLimits;
-use exchange::import::table::template;
-use exchange::import::{Format, Kind, Request, import};
-use indicatif::{ProgressBar, ProgressStyle};
 use store::audit::list_log_entries;
 use store::error::AppError;
 use store::{Db, KeyPlace, require_private_permissions};
-use tetsuzuki::server::export::tables::{Selection, Table};
 use tetsuzuki::server::http::client_address::ClientAddress;
 use tetsuzuki::server::http::serve::serve;
 use tetsuzuki::server::settings::{Issuer, PublicUrl, Settings};
 use tetsuzuki::server::staff::oidc::{ClientSecret, OidcConfig};
 use tetsuzuki::server::state::AppState;
-use tetsuzuki::server::{audit, demonstration, export};
+use tetsuzuki::server::{audit, demonstration};
 
 /// Exit code for refused input, which can be corrected and given again.
 const REFUSED: u8 = 2;
@@ -101,11 +97,11 @@ enum Job {
         single_sign_on: SingleSignOn,
     },
     /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
-    Import(Import),
+    Import(import::Import),
     /// Writes a file
     Export {
         #[command(subcommand)]
-        what: Export,
+        what: export::Export,
     },
     /// Manages staff accounts
     Staff {
@@ -178,7 +174,7 @@ struct SingleSignOn {
 
 impl SingleSignOn {
     /// The configuration, with the secret read from its file.
-    fn arrangement(self, site: Option<&PublicUrl>) -> Result<Option<OidcConfig>, AppError> {
+    fn config(self, site: Option<&PublicUrl>) -> Result<Option<OidcConfig>, AppError> {
         let (Some(issuer), Some(client_id), Some(file), Some(site)) =
             (self.issuer, self.client_id, self.client_secret_file, site)
         else {
@@ -212,99 +208,6 @@ enum Audit {
         #[arg(long)]
         reason: String,
     },
-}
-
-#[derive(Debug, clap::Args)]
-struct Import {
-    /// Contents of the file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
-    kind: Kind,
-    /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
-    file: PathBuf,
-    /// Layout of the file: template, or survey-r6 for the national survey of procedures
-    #[arg(long, default_value = "template")]
-    format: Format,
-    /// Date of the figures, if the table gives none
-    #[arg(long)]
-    as_of: Option<NaiveDate>,
-    /// Code of the area, if the rows name none; for cards
-    #[arg(long)]
-    area: Option<AreaCode>,
-    /// Date of the population base, if the table gives none
-    #[arg(long)]
-    population_as_of: Option<NaiveDate>,
-    /// Adds areas that are not in the national list, with the code and name of their rows; otherwise these are refused
-    #[arg(long)]
-    allow_new_areas: bool,
-    /// Reason, for the audit log and the public history of the procedures; do not name anyone
-    #[arg(long, default_value = "")]
-    reason: String,
-    /// Reports what would change without writing anything
-    #[arg(long)]
-    dry_run: bool,
-    /// Writes only if the records have not changed since a dry run reported this base
-    #[arg(long, value_name = "BASE", conflicts_with = "dry_run")]
-    if_base: Option<ImportBase>,
-    /// Prints the report as JSON
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-enum Export {
-    /// Writes an empty template with headers
-    Template {
-        /// Type of data: procedures, cards, population, usage, indicators, synonyms or guides
-        kind: Kind,
-        /// The file to write: .csv or .xlsx
-        #[arg(long)]
-        to: PathBuf,
-        /// Headers in Japanese (ja) or English (en)
-        #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
-        language: String,
-    },
-    /// Writes the procedure catalogue, for editing and import
-    Procedures(Filled),
-    /// Writes card counts, for editing and import
-    Cards(Filled),
-    /// Writes resident population, for editing and import
-    Population(Filled),
-    /// Writes how often procedures are used, for editing and import
-    Usage(Filled),
-    /// Writes indicator values, for editing and import
-    Indicators(Filled),
-    /// Writes search synonyms, for editing and import
-    Synonyms(Filled),
-    /// Writes the steps of life events, for editing and import
-    Guides(Filled),
-    /// Writes the counts of reader reports, by procedure and month
-    Reports {
-        /// The file to write: .csv
-        #[arg(long)]
-        to: PathBuf,
-    },
-}
-
-/// An export with the columns of its template.
-#[derive(Debug, clap::Args)]
-struct Filled {
-    /// The file to write: .xlsx, with lists of allowed values, or .csv
-    #[arg(long)]
-    to: PathBuf,
-    /// Headers and words in Japanese (ja) or English (en)
-    #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
-    language: String,
-    /// Only procedures of the department with this code; can be repeated
-    #[arg(long = "department", value_name = "CODE")]
-    departments: Vec<DepartmentCode>,
-    /// Only procedures of this set; can be repeated
-    #[arg(long = "set", value_name = "CODE")]
-    sets: Vec<SetCode>,
-    /// Only procedures of this life event; can be repeated
-    #[arg(long = "event", value_name = "CODE")]
-    events: Vec<LifeEventCode>,
-    /// Writes the definitions of the indicators instead of their values
-    #[arg(long)]
-    definitions: bool,
 }
 
 /// Maximum number of blocking threads: for rendering, reading files and verifying passwords. Each of these has its own
@@ -358,7 +261,7 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
 async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
     match job {
         Job::Serve { listen, demo, client_address_header, public_url, contact_department, single_sign_on } => {
-            let arrangement = single_sign_on.arrangement(public_url.as_ref())?;
+            let oidc = single_sign_on.config(public_url.as_ref())?;
             let db = place.open().await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
@@ -367,14 +270,14 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
                 .await?
                 .with_client_address(ClientAddress::from_header(client_address_header))
                 .with_settings(Settings { public_url, contact_department });
-            if let Some(arrangement) = arrangement {
-                state = state.with_single_sign_on(&arrangement)?;
+            if let Some(oidc) = oidc {
+                state = state.with_single_sign_on(&oidc)?;
             }
             state.warn_about_clock().await;
             serve(state, listen).await?;
         }
-        Job::Import(arguments) => return run_import(place, arguments).await,
-        Job::Export { what } => run_export(place, what).await?,
+        Job::Import(arguments) => return import::run(place, arguments).await,
+        Job::Export { what } => export::run(place, what).await?,
         Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
         Job::Migrate => {
             for (number, name) in Db::migrate_and_check(&place.address, &place.key).await? {
@@ -433,130 +336,7 @@ async fn run_verify(place: &Place, heads: &[Head], json: bool) -> Result<ExitCod
     Ok(if verdict.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn run_export(place: &Place, what: Export) -> Result<(), AppError> {
-    let (kind, filled) = match what {
-        Export::Template { kind, to, language } => {
-            let tongue = tongue(&language);
-            let bytes = match form_of(&to)? {
-                Form::Csv => template::as_csv(kind, tongue)?,
-                Form::Workbook => template::as_workbook(kind, tongue)?,
-            };
-            return write(&to, &bytes);
-        }
-        Export::Reports { to } => return write_csv(&to, &export::reports::as_csv(&place.open().await?).await?),
-        Export::Procedures(filled) => (Kind::Procedures, filled),
-        Export::Cards(filled) => (Kind::Cards, filled),
-        Export::Population(filled) => (Kind::Population, filled),
-        Export::Usage(filled) => (Kind::Usage, filled),
-        Export::Indicators(filled) => (Kind::Indicators, filled),
-        Export::Synonyms(filled) => (Kind::Synonyms, filled),
-        Export::Guides(filled) => (Kind::Guides, filled),
-    };
-    let form = form_of(&filled.to)?;
-    let selection = Selection {
-        departments: filled.departments,
-        sets: filled.sets,
-        life_events: filled.events,
-        definitions: filled.definitions,
-        ..Selection::all(kind)
-    };
-    let db = place.open().await?;
-    let table = Table::load(&db, &selection, tongue(&filled.language), today_in_japan(Utc::now())).await?;
-    let bytes = match form {
-        Form::Csv => table.as_csv(),
-        Form::Workbook => table.as_workbook()?,
-    };
-    write(&filled.to, &bytes)
-}
-
-fn tongue(language: &str) -> MessageLanguage {
+/// The language of an option that takes `ja` or `en`.
+fn message_language(language: &str) -> MessageLanguage {
     if language == "en" { MessageLanguage::English } else { MessageLanguage::Japanese }
-}
-
-/// The format of an exported file.
-enum Form {
-    Csv,
-    Workbook,
-}
-
-/// Chosen by the file extension, in upper or lower case.
-fn form_of(to: &Path) -> Result<Form, AppError> {
-    match to.extension().and_then(std::ffi::OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
-        Some("csv") => Ok(Form::Csv),
-        Some("xlsx") => Ok(Form::Workbook),
-        _ => Err(AppError::BadInput(format!("{}: expected a name ending in .csv or .xlsx", to.display()))),
-    }
-}
-
-fn write_csv(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
-    if !matches!(form_of(to), Ok(Form::Csv)) {
-        return Err(AppError::BadInput(format!("{}: expected a name ending in .csv", to.display())));
-    }
-    write(to, bytes)
-}
-
-fn write(to: &Path, bytes: &[u8]) -> Result<(), AppError> {
-    std::fs::write(to, bytes).map_err(|cause| AppError::File { context: to.display().to_string(), cause })?;
-    println!("{}", to.display());
-    Ok(())
-}
-
-async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppError> {
-    let bytes = read_file(&arguments.file)?;
-    let db = place.open().await?;
-    let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
-    let request = Request {
-        format: arguments.format,
-        as_of: arguments.as_of,
-        area: arguments.area,
-        population_as_of: arguments.population_as_of,
-        allow_new_areas: arguments.allow_new_areas,
-        dry_run: arguments.dry_run,
-        reason: arguments.reason,
-        if_base: arguments.if_base,
-        language: MessageLanguage::from_locale(locale.as_deref().unwrap_or_default()),
-        ..Request::new(arguments.kind, &name, Utc::now())
-    };
-    let bar = progress_bar(!arguments.json);
-    let report = import(&db, &request, bytes, &|done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    })
-    .await?;
-    bar.finish_and_clear();
-    if arguments.json {
-        println!("{:#}", report.to_json());
-    } else if report.is_refused() {
-        eprintln!("{}", report.describe());
-    } else {
-        println!("{}", report.describe());
-    }
-    Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
-    let failed = |cause| AppError::File { context: path.display().to_string(), cause };
-    // One byte beyond the limit tells the parser that there is more; the parser reports the error.
-    let most = ReadLimits::default().file_bytes + 1;
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().take(most).read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        std::fs::File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
-    }
-    Ok(bytes)
-}
-
-/// A progress bar, on terminals only.
-fn progress_bar(wanted: bool) -> ProgressBar {
-    if !wanted || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent}%") {
-        bar.set_style(style);
-    }
-    let _ = std::io::stderr().flush();
-    bar
 }

@@ -19,6 +19,7 @@ use tetsuzuki::server::audit;
 use tetsuzuki::server::export::tables::{Selection, Table};
 
 use crate::support;
+use crate::support::process::Program;
 use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
 
 fn request(kind: Kind) -> Request {
@@ -235,4 +236,23 @@ async fn reading_stops_where_nobody_waits_for_it_any_more() {
     }
     assert!(rest < 20, "{rest} of 39 steps after it was dropped");
     assert_eq!(number_of(&db).await, before);
+}
+
+#[tokio::test]
+async fn the_report_of_an_import_is_in_the_language_of_the_locale_unless_another_is_asked_for() {
+    let database = Database::sqlite();
+    let program = Program::on(&database);
+    std::fs::write(database.folder().join("cards.csv"), "団体コード,枚数\n271403,many\n").unwrap();
+    let report = async |options: &[&str]| {
+        let output = program.run(&[["import", "cards", "cards.csv"].as_slice(), options].concat()).await;
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let english = report(&[]).await;
+    assert!(english.is_ascii() || english.contains("expected"), "the locale of this test is C: {english}");
+    assert_eq!(report(&["--language", "en"]).await, english);
+    let japanese = report(&["--language", "ja"]).await;
+    assert!(japanese.contains('行') && !japanese.contains("expected"), "{japanese}");
+    let unknown = program.run(&["import", "cards", "cards.csv", "--language", "fr"]).await;
+    assert!(!unknown.status.success());
 }

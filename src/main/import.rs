@@ -1,0 +1,118 @@
+//! `tetsuzuki import`.
+
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::{NaiveDate, Utc};
+use domain::area::AreaCode;
+use domain::text::MessageLanguage;
+use exchange::import::base::ImportBase;
+use exchange::import::reading::file::ReadLimits;
+use exchange::import::{Format, Kind, Request, import};
+use indicatif::{ProgressBar, ProgressStyle};
+use store::error::AppError;
+
+use super::{Place, REFUSED, message_language};
+
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// Contents of the file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
+    kind: Kind,
+    /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
+    file: PathBuf,
+    /// Layout of the file: template, or survey-r6 for the national survey of procedures
+    #[arg(long, default_value = "template")]
+    format: Format,
+    /// Date of the figures, if the table gives none
+    #[arg(long)]
+    as_of: Option<NaiveDate>,
+    /// Code of the area, if the rows name none; for cards
+    #[arg(long)]
+    area: Option<AreaCode>,
+    /// Date of the population base, if the table gives none
+    #[arg(long)]
+    population_as_of: Option<NaiveDate>,
+    /// Adds areas that are not in the national list, with the code and name of their rows; otherwise these are refused
+    #[arg(long)]
+    allow_new_areas: bool,
+    /// Reason, for the audit log and the public history of the procedures; do not name anyone
+    #[arg(long, default_value = "")]
+    reason: String,
+    /// Reports what would change without writing anything
+    #[arg(long)]
+    dry_run: bool,
+    /// Writes only if the records have not changed since a dry run reported this base
+    #[arg(long, value_name = "BASE", conflicts_with = "dry_run")]
+    if_base: Option<ImportBase>,
+    /// Language of the report: Japanese (ja) or English (en); by default that of the locale
+    #[arg(long, value_parser = ["ja", "en"])]
+    language: Option<String>,
+    /// Prints the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError> {
+    let bytes = read_file(&arguments.file)?;
+    let db = place.open().await?;
+    let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    let request = Request {
+        format: arguments.format,
+        as_of: arguments.as_of,
+        area: arguments.area,
+        population_as_of: arguments.population_as_of,
+        allow_new_areas: arguments.allow_new_areas,
+        dry_run: arguments.dry_run,
+        reason: arguments.reason,
+        if_base: arguments.if_base,
+        language: arguments.language.as_deref().map_or_else(language_of_locale, message_language),
+        ..Request::new(arguments.kind, &name, Utc::now())
+    };
+    let bar = progress_bar(!arguments.json);
+    let report = import(&db, &request, bytes, &|done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })
+    .await?;
+    bar.finish_and_clear();
+    if arguments.json {
+        println!("{:#}", report.to_json());
+    } else if report.is_refused() {
+        eprintln!("{}", report.describe());
+    } else {
+        println!("{}", report.describe());
+    }
+    Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn language_of_locale() -> MessageLanguage {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+    MessageLanguage::from_locale(locale.as_deref().unwrap_or_default())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
+    let failed = |cause| AppError::File { context: path.display().to_string(), cause };
+    // One byte beyond the limit tells the parser that there is more; the parser reports the error.
+    let most = ReadLimits::default().file_bytes + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().take(most).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        std::fs::File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    Ok(bytes)
+}
+
+/// A progress bar, on terminals only.
+fn progress_bar(wanted: bool) -> ProgressBar {
+    if !wanted || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent}%") {
+        bar.set_style(style);
+    }
+    let _ = std::io::stderr().flush();
+    bar
+}

@@ -12,7 +12,8 @@
 //! - `dated_drawing` draws lines over dates, with a readout of the values by a script in the browser.
 //! - `foreign::mark_japanese` marks Japanese words in English sentences, for screen readers.
 //! - `past_day` renders pages as of a past day: `snapshot_on(&context)`, `<PastDayBanner />`, `<PastDayForm />`.
-//! - `written` formats dates, counts and percentages; `verdict` describes the status of an indicator.
+//! - `formatting` formats dates, counts and percentages; `verdict` describes the status of an indicator.
+//! - `indicator_chart` draws the targets and values of an indicator; `indicator_sheet` is their table.
 
 pub mod base;
 pub mod budget;

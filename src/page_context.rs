@@ -27,7 +27,7 @@ pub struct PageContext {
     pub query: String,
     pub settings: Arc<Settings>,
     /// Collects the tables and drawings of the page when one of its files is requested.
-    pub page_exports: Option<ExportCollector>,
+    pub exports: Option<ExportCollector>,
 }
 
 impl PageContext {

@@ -129,8 +129,8 @@ async fn search_finds_all_that_a_plain_scan_finds_and_nothing_else() {
         let (mut right, mut answered, mut expected) = (0, 0, 0);
         for query in plain.sample(kind, 300, &mut dice) {
             let address = address("", [("q", query.as_str())]);
-            let question = CatalogueQuery::of(&Parameters::of(address.trim_start_matches('?'))).unwrap();
-            let mut found = search_catalogue(&snapshot, &question, day(support::TODAY)).procedures;
+            let catalogue_query = CatalogueQuery::of(&Parameters::of(address.trim_start_matches('?'))).unwrap();
+            let mut found = search_catalogue(&snapshot, &catalogue_query, day(support::TODAY)).procedures;
             found.sort_unstable();
             let scanned = plain.find(&query);
             right += found.iter().filter(|number| scanned.binary_search(number).is_ok()).count();

@@ -30,7 +30,7 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         what: "asking other servers",
         words: &["hyper_util::client", "hyper_rustls::", "openidconnect::"],
-        only_in: &["src/server/staff/sign_on"],
+        only_in: &["src/server/staff/oidc"],
     },
     // The renderer does not escape the contents of these elements.
     Reserved {

@@ -11,7 +11,7 @@ use store::reports::{ReportCount, list_reports};
 use tetsuzuki::server::export;
 use tetsuzuki::server::http::client_address::ClientAddress;
 use tetsuzuki::server::http::router::router;
-use tetsuzuki::server::reports::limits::ReportLimits;
+use tetsuzuki::server::reports::throttle::ReportLimits;
 use tower::ServiceExt;
 
 use crate::support;

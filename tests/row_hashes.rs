@@ -291,7 +291,7 @@ on_both! {
         let on = if matches!(db, Db::Sqlite { .. }) { "" } else { " ON audit_log" };
         tamper(&db, &format!("DROP TRIGGER audit_log_is_not_changed{on}")).await;
         let faults = verdict(&db).await.faults;
-        assert!(faults.iter().any(|fault| fault.contains("audit_log_is_not_changed is not there")), "{faults:?}");
+        assert!(faults.iter().any(|fault| fault.contains("audit_log_is_not_changed is missing")), "{faults:?}");
         tamper(&db, "DROP INDEX audit_log_days").await;
         let faults = verdict(&db).await.faults;
         assert!(faults.iter().any(|fault| fault.contains("index audit_log_days")), "{faults:?}");
@@ -357,7 +357,7 @@ on_both! {
         assert_eq!(verdict(&db).await.rows_of_data.damage, before);
     }
 
-    async fn what_is_restored_is_vouched_for(database: &Database) {
+    async fn rows_of_a_restored_backup_are_hashed(database: &Database) {
         let db = full(database).await;
         let file = database.folder().join("backup.zip");
         back_up(&db, noon_of_today(), &file).await.unwrap();
@@ -368,7 +368,7 @@ on_both! {
         assert!(verdict(&db).await.is_well());
     }
 
-    async fn rows_of_a_database_from_before_are_vouched_for_once(database: &Database) {
+    async fn rows_of_an_older_database_are_hashed_once(database: &Database) {
         let db = database.open().await;
         write(&db, "one").await;
         // A database of an older version: the last row of the log has no sums.

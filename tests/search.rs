@@ -79,7 +79,7 @@ fn counted(report: &Report) -> (usize, usize, usize) {
     (new, changed, unchanged)
 }
 
-fn question(query: &str) -> CatalogueQuery {
+fn query(query: &str) -> CatalogueQuery {
     CatalogueQuery::of(&Parameters::of(query)).unwrap()
 }
 
@@ -106,7 +106,7 @@ on_both! {
         let mut leading_somewhere = 0;
         for asked in ["", "q=届", "event=moving", "event=moving&availability=complete", "fee=free&step=apply",
                       "card=unknown&audience=unknown", "department=children&set=priority", "event=no-such-event"] {
-            let asked = question(asked);
+            let asked = query(asked);
             let counts = search_catalogue(&snapshot, &asked, today).counts(&snapshot, &asked);
             for facet in Facet::ALL {
                 for count in counts.of(*facet) {
@@ -139,7 +139,7 @@ on_both! {
         assert_eq!(counted(&imported(&city, database, Kind::Synonyms, table).await), (0, 0, 3));
     }
 
-    async fn what_helps_to_find_can_be_written_changed_and_imported_again(database: &Database) {
+    async fn exported_synonyms_and_guides_can_be_edited_and_imported_again(database: &Database) {
         let city = town().on(database).await;
         let guide = "life_event,procedure,timing,timing_en\nmoving,moving-out,引っ越す前,before\nmoving,moving-in,,\n";
         imported(&city, database, Kind::Guides, guide).await;
@@ -247,7 +247,7 @@ async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
         ("引っ越しのやりかた", "引っ越し"),
         ("転出届 月面", "転出届"),
     ] {
-        let near = similar_queries(&snapshot, &question(&format!("q={}", encoded(typed))));
+        let near = similar_queries(&snapshot, &query(&format!("q={}", encoded(typed))));
         assert!(near.iter().any(|(near, _)| near.q == meant), "{typed}: {near:?}");
         for (near, count) in &near {
             assert_eq!(search_catalogue(&snapshot, near, day(support::TODAY)).procedures.len(), *count);
@@ -257,7 +257,7 @@ async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
         assert_eq!(page.status, StatusCode::OK);
         assert_eq!(links(&page.text(), ".near a").len(), near.len(), "{typed}");
     }
-    assert!(similar_queries(&snapshot, &question("q=zzzzqqqq")).is_empty());
+    assert!(similar_queries(&snapshot, &query("q=zzzzqqqq")).is_empty());
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::budget::drawings::{funding_drawing, money_and_indicator};
 use crate::components::budget::tables::{
     ProgrammeView, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
@@ -29,7 +29,9 @@ pub fn BudgetPage() -> Markup {
             let parts = programmes.iter().map(|programme| programme_view(&context, programme)).collect_view();
             view! { {nothing} {parts} }.into_markup()
         }
-        Err(mistake) => view! { <Mistake mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup(),
+        Err(mistake) => {
+            view! { <QueryErrorNotice mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup()
+        }
     };
     view! {
         <PageHead title=title.clone() description=context.text("budget-lead") />

@@ -10,7 +10,7 @@ use crate::components::base::data_table::with_figure;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::cards::ages::card_ages_until;
 use crate::components::cards::charts::{LinePart, RateLine, ranking_drawing, series_drawing};
 use crate::components::cards::choice::{
@@ -42,7 +42,8 @@ pub fn CardsPage() -> Markup {
         (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_markup(),
         (Ok(_), _) => view! { <Municipalities /> }.into_markup(),
         (Err(mistake), _) => {
-            view! { <Mistake mistake=mistake page="/cards" page_name=context.text("cards-title") /> }.into_markup()
+            view! { <QueryErrorNotice mistake=mistake page="/cards" page_name=context.text("cards-title") /> }
+                .into_markup()
         }
     };
     let title = context.text("cards-title");

@@ -6,7 +6,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::feed_link::FeedInHead;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::catalogue::change_results::ChangeResults;
 use crate::page_context::PageContext;
 use crate::server::query::{Paging, Parameters, QueryError, page_address};
@@ -18,22 +18,22 @@ const PER_PAGE: usize = 20;
 #[component]
 pub fn ChangesPage() -> Markup {
     let context = PageContext::current();
-    let (question, paging, mistake) = match read(&context.parameters()) {
-        Ok((question, paging)) => (question, Some(paging), None),
+    let (query, paging, mistake) = match read(&context.parameters()) {
+        Ok((query, paging)) => (query, Some(paging), None),
         Err(mistake) => (ChangesQuery::default(), None, Some(mistake)),
     };
-    let subject = subject(&context.snapshot, &question, context.language);
-    let kind = question.kind.map(|kind| context.word("change-kind", kind.as_str()));
+    let subject = subject(&context.snapshot, &query, context.language);
+    let kind = query.kind.map(|kind| context.word("change-kind", kind.as_str()));
     let what: Vec<String> = kind.into_iter().chain((!subject.is_empty()).then_some(subject)).collect();
     let title = if what.is_empty() {
         context.text("changes-title")
     } else {
         context.format_text("changes-title-for", [("what", what.join(&context.text("list-separator")))])
     };
-    let canonical = page_address(&context.link(PAGE), &question.pairs(), paging.map_or(1, |paging| paging.page));
+    let canonical = page_address(&context.link(PAGE), &query.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
         <PageHead title=title description=context.text("changes-lead") canonical=canonical />
-        <FeedInHead question=question.clone() />
+        <FeedInHead query=query.clone() />
         <Breadcrumbs current=context.text("changes-title") />
         <div class="sections">
             <header class="stack">
@@ -41,9 +41,9 @@ pub fn ChangesPage() -> Markup {
                 <p class="lead">{context.text("changes-lead")}</p>
             </header>
             {mistake.map(|mistake| view! {
-                <Mistake mistake=mistake page=PAGE page_name=context.text("changes-all") />
+                <QueryErrorNotice mistake=mistake page=PAGE page_name=context.text("changes-all") />
             })}
-            {paging.map(|paging| view! { <ChangeResults question=question paging=paging /> })}
+            {paging.map(|paging| view! { <ChangeResults query=query paging=paging /> })}
         </div>
     }
     .into_markup()

@@ -57,7 +57,7 @@ pub fn DataPage() -> Markup {
             <section class="stack" aria-labelledby="heads">
                 <h2 id="heads">{context.text("data-heads")}</h2>
                 <p class="prose">{context.text("data-heads-text")}</p>
-                {heads(&context)}
+                {audit_heads(&context)}
             </section>
         </div>
     }
@@ -120,7 +120,7 @@ fn sources(context: &PageContext) -> Markup {
     view! { <ul role="list" class="stack">{notes}</ul> }.into_markup()
 }
 
-fn heads(context: &PageContext) -> Markup {
+fn audit_heads(context: &PageContext) -> Markup {
     let heads = &context.snapshot.audit_log.heads;
     let whole = view! {
         <p>

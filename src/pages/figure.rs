@@ -7,7 +7,7 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::provenance::provenance_view;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::base::sample_label::SampleLabel;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::Figure;
@@ -24,7 +24,7 @@ pub fn FigurePage() -> Markup {
             return view! {
                 <PageHead title=title.clone() />
                 <h1>{title}</h1>
-                <Mistake mistake=mistake page="/definitions" page_name=context.text("definitions-title") />
+                <QueryErrorNotice mistake=mistake page="/definitions" page_name=context.text("definitions-title") />
             }
             .into_markup();
         }

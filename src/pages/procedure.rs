@@ -11,7 +11,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::past_day::{PastDayBanner, snapshot_on};
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::base::raw_markup::linked_data_block;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::catalogue::answer::Answer;
@@ -48,7 +48,7 @@ pub fn ProcedurePage() -> Markup {
             let title = of_today.language.of(&procedure.name).0.to_owned();
             view! {
                 <PageHead title=title />
-                <Mistake mistake=mistake page="/procedures" page_name=of_today.text("procedures-all") />
+                <QueryErrorNotice mistake=mistake page="/procedures" page_name=of_today.text("procedures-all") />
             }
             .into_markup()
         }

@@ -12,7 +12,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::pagination::Pagination;
 use crate::components::base::past_day::{PastDayBanner, PastDayForm, snapshot_on};
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::catalogue::empty_results::{NoResults, PastLastPage};
 use crate::components::catalogue::facets::{ActiveFilters, ChosenFields, Facets, Orders};
 use crate::components::catalogue::life_event::{FromHome, Guide};
@@ -30,18 +30,18 @@ pub fn ProceduresPage() -> Markup {
     let of_today = PageContext::current();
     let parameters = of_today.parameters();
     // The page size is fixed: only the page number comes from the URL.
-    let asked = CatalogueQuery::of(&parameters).and_then(|question| {
+    let asked = CatalogueQuery::of(&parameters).and_then(|query| {
         let page = parameters.paging(PER_PAGE)?.page;
-        Ok((question, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
+        Ok((query, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
     });
-    let (question, paging, (context, past), mistake) = match asked {
-        Ok((question, paging, day)) => (question, Some(paging), day, None),
+    let (query, paging, (context, past), mistake) = match asked {
+        Ok((query, paging, day)) => (query, Some(paging), day, None),
         Err(mistake) => (CatalogueQuery::default(), None, (of_today.clone(), None), Some(mistake)),
     };
     // Everything below is rendered as of that day.
     provide_context(context.clone());
     let today = of_today.today;
-    let question_of_today = CatalogueQuery { as_of: None, ..question.clone() };
+    let question_of_today = CatalogueQuery { as_of: None, ..query.clone() };
     let banner = past.map(|day| {
         let address = question_of_today.address(&context.link("/procedures"));
         view! { <PastDayBanner day=day what="past-day-catalogue" today=address /> }
@@ -54,16 +54,16 @@ pub fn ProceduresPage() -> Markup {
         </details>
     };
     let snapshot = context.snapshot.clone();
-    let event = question.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
+    let event = query.event_alone().and_then(|code| snapshot.life_event(&code.parse().ok()?));
     let event_title = event
         .map(|event| context.format_text("event-title", [("event", context.language.of(&event.name).0.to_owned())]));
-    let title = match (&mistake, &event_title, question.q.is_empty()) {
+    let title = match (&mistake, &event_title, query.q.is_empty()) {
         (None, Some(title), _) => title.clone(),
-        (None, None, false) => context.format_text("procedures-title-for", [("q", question.q.clone())]),
+        (None, None, false) => context.format_text("procedures-title-for", [("q", query.q.clone())]),
         _ => context.text("procedures-title"),
     };
     let number = paging.filter(|paging| paging.page > 1).map(|paging| paging.page);
-    let canonical = page_address(&context.link("/procedures"), &question.pairs(), number.unwrap_or(1));
+    let canonical = page_address(&context.link("/procedures"), &query.pairs(), number.unwrap_or(1));
     let heading = event_title.clone().unwrap_or_else(|| context.text("procedures-title"));
     let description = match &event_title {
         Some(title) => context.format_text("event-description", [("title", title.clone())]),
@@ -80,13 +80,13 @@ pub fn ProceduresPage() -> Markup {
             <h1>{mark_japanese(&context, &heading)}</h1>
             {banner}
             <form class="search box" role="search" action=context.link("/procedures")>
-                <SearchField id="q" q=question.q.clone() />
-                {event.is_none().then(|| view! { <ChosenFields question=question.clone() /> })}
+                <SearchField id="q" q=query.q.clone() />
+                {event.is_none().then(|| view! { <ChosenFields query=query.clone() /> })}
             </form>
             {mistake.map(|mistake| view! {
-                <Mistake mistake=mistake page="/procedures" page_name=context.text("procedures-all") />
+                <QueryErrorNotice mistake=mistake page="/procedures" page_name=context.text("procedures-all") />
             })}
-            {paging.map(|paging| view! { <Results question=question paging=paging event=event.cloned() /> })}
+            {paging.map(|paging| view! { <Results query=query paging=paging event=event.cloned() /> })}
             {past_day}
         </div>
     }
@@ -94,25 +94,25 @@ pub fn ProceduresPage() -> Markup {
 }
 
 #[component]
-fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> Markup {
+fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> Markup {
     let context = PageContext::current();
-    let answer = search_catalogue(&context.snapshot, &question, context.as_of);
+    let answer = search_catalogue(&context.snapshot, &query, context.as_of);
     let total = answer.procedures.len();
     if total == 0 {
         // An unknown code makes the URL invalid, and search engines should not index it.
-        let names_nothing = question.chosen.iter().any(|(facet, value)| !context.snapshot.facets.knows(facet, value));
+        let names_nothing = query.chosen.iter().any(|(facet, value)| !context.snapshot.facets.knows(facet, value));
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <NoResults question=question answer=&answer /> }.into_markup();
+        return view! { <NoResults query=query answer=&answer /> }.into_markup();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(http::StatusCode::NOT_FOUND);
         }
-        return view! { <PastLastPage question=question /> }.into_markup();
+        return view! { <PastLastPage query=query /> }.into_markup();
     }
-    let counts = answer.counts(&context.snapshot, &question);
+    let counts = answer.counts(&context.snapshot, &query);
     let list = match event {
         // A life event with too many procedures to read at once is shown as an ordinary list.
         Some(event) if paging.page == 1 && total <= 3 * PER_PAGE => view! {
@@ -123,18 +123,18 @@ fn Results(question: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -
             </div>
         }
         .into_markup(),
-        _ => list(&context, &question, &answer, paging),
+        _ => list(&context, &query, &answer, paging),
     };
     view! {
         <div class="columns catalogue">
             {list}
-            <Facets question=question counts=counts />
+            <Facets query=query counts=counts />
         </div>
     }
     .into_markup()
 }
 
-fn list(context: &PageContext, question: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {
+fn list(context: &PageContext, query: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {
     let total = answer.procedures.len();
     let shown = paging.of(&answer.procedures);
     let first = (paging.page - 1) * paging.per_page + 1;
@@ -162,15 +162,15 @@ fn list(context: &PageContext, question: &CatalogueQuery, answer: &CatalogueResu
             </div>
         }
     });
-    let (page, pairs) = (context.link("/procedures"), question.pairs());
+    let (page, pairs) = (context.link("/procedures"), query.pairs());
     let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! {
         <section class="stack">
             <h2>{counted}</h2>
             {meanings}
-            <ActiveFilters question=question.clone() />
+            <ActiveFilters query=query.clone() />
             <p class="to-filters"><a href="#filters">{context.text("filters-jump")}</a></p>
-            <Orders question=question.clone() />
+            <Orders query=query.clone() />
             <ul role="list" class="procedure-list">{items}</ul>
             <Pagination page=paging.page addresses=addresses />
         </section>

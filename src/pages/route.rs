@@ -13,7 +13,7 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::{count, percent, signed};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::targets::route_table::{RouteChoice, plan_table, route_drawing, route_table};
 use crate::page_context::PageContext;
@@ -39,7 +39,8 @@ pub fn RoutePage() -> Markup {
     let content = match read(&context, indicator, set) {
         Ok(choice) => content(&context, &choice),
         Err(mistake) => {
-            view! { <Mistake mistake=mistake page="/targets" page_name=context.text("targets-title") /> }.into_markup()
+            view! { <QueryErrorNotice mistake=mistake page="/targets" page_name=context.text("targets-title") /> }
+                .into_markup()
         }
     };
     view! {

@@ -11,7 +11,7 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::cards::under_fives::under_fives;
 use crate::components::targets::headline::IndicatorHeadline;
 use crate::page_context::PageContext;
@@ -26,7 +26,9 @@ pub fn SdgPage() -> Markup {
     let title = context.text("sdg-title");
     let content = match context.parameters().only(&[]) {
         Ok(()) => content(&context),
-        Err(mistake) => view! { <Mistake mistake=mistake page="/sdg" page_name=title.clone() /> }.into_markup(),
+        Err(mistake) => {
+            view! { <QueryErrorNotice mistake=mistake page="/sdg" page_name=title.clone() /> }.into_markup()
+        }
     };
     view! {
         <PageHead title=title.clone() description=context.text("sdg-lead") />

@@ -13,7 +13,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::targets::computed_rates::{computed_detail, computed_series};
 use crate::components::targets::headline::IndicatorHeadline;
-use crate::components::targets::indicator_chart::target_drawing;
+use crate::components::targets::indicator_chart::indicator_chart;
 use crate::components::targets::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::targets::projection::target_projection;
 use crate::components::targets::verdict::{pace_facts, progress_of};
@@ -51,7 +51,7 @@ pub fn TargetPage() -> Markup {
                 <h2 id="recorded">{context.text("targets-recorded-title")}</h2>
                 <IndicatorHeadline indicator=indicator.clone() on_own_page=true />
                 {measure_changes(&context, indicator)}
-                {target_drawing(&context, indicator)}
+                {indicator_chart(&context, "target-chart", indicator)}
                 {indicator_sheet(&context, indicator)}
                 {cards}
             </section>

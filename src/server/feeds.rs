@@ -43,18 +43,15 @@ const NAMES: Uuid = Uuid::from_u128(0x138d_a5ba_c444_43d3_8605_8eda_a1ed_334c);
 /// The routes below `/feeds`, in each language.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Language::ALL.iter().fold(Router::new(), |router, language| {
-        router.route(&language.path(FEED), get(move |moment, query| answer(*language, moment, query)))
+        router.route(&language.path(FEED), get(move |data, query| answer(*language, data, query)))
     })
 }
 
 /// The URL of the feed closest to a query: that of its life event and its department.
 #[must_use]
-pub fn address_for(language: Language, question: &ChangesQuery) -> String {
-    let known = ChangesQuery {
-        event: question.event.clone(),
-        department: question.department.clone(),
-        ..ChangesQuery::default()
-    };
+pub fn address_for(language: Language, query: &ChangesQuery) -> String {
+    let known =
+        ChangesQuery { event: query.event.clone(), department: query.department.clone(), ..ChangesQuery::default() };
     known.address(&language.path(FEED))
 }
 
@@ -70,19 +67,19 @@ pub fn title(language: Language, site: String, subject: String) -> String {
 
 async fn answer(
     language: Language,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let asked = read(&moment.snapshot, &Parameters::of(&query.unwrap_or_default()));
+    let asked = read(&data.snapshot, &Parameters::of(&query.unwrap_or_default()));
     match asked {
-        Ok(question) => {
+        Ok(query) => {
             let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
             let feed = Feed {
-                snapshot: &moment.snapshot,
-                today: moment.today,
-                site: moment.settings.public_url.as_ref(),
+                snapshot: &data.snapshot,
+                today: data.today,
+                site: data.settings.public_url.as_ref(),
                 language,
-                question: &question,
+                query: &query,
             };
             ([(header::CONTENT_TYPE, kind)], feed.document()).into_response()
         }
@@ -94,16 +91,16 @@ async fn answer(
 /// unnoticed; it is an error here.
 fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, QueryError> {
     parameters.only(&["event", "department"])?;
-    let question = ChangesQuery::of(parameters)?;
-    if let Some(event) = question.event.as_ref().filter(|code| snapshot.life_event(code).is_none()) {
+    let query = ChangesQuery::of(parameters)?;
+    if let Some(event) = query.event.as_ref().filter(|code| snapshot.life_event(code).is_none()) {
         let known = snapshot.life_events.iter().map(|event| event.code.as_str());
         return Err(no_such("event", "life event", event.as_str(), known));
     }
-    if let Some(department) = question.department.as_ref().filter(|code| snapshot.department(code).is_none()) {
+    if let Some(department) = query.department.as_ref().filter(|code| snapshot.department(code).is_none()) {
         let known = snapshot.departments.iter().map(|department| department.code.as_str());
         return Err(no_such("department", "department", department.as_str(), known));
     }
-    Ok(question)
+    Ok(query)
 }
 
 fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> QueryError {
@@ -119,7 +116,7 @@ struct Feed<'a> {
     /// The URL of the site, if it is configured.
     site: Option<&'a PublicUrl>,
     language: Language,
-    question: &'a ChangesQuery,
+    query: &'a ChangesQuery,
 }
 
 impl Feed<'_> {
@@ -127,7 +124,7 @@ impl Feed<'_> {
         let changes = self.snapshot.changes_on(self.today);
         // A plan without a date has no update time, which an entry must have.
         let mut entries: Vec<(&CatalogueChange, &DailyChanges)> = self
-            .question
+            .query
             .results(self.snapshot, &changes)
             .into_iter()
             .filter_map(|change| match &change.news {
@@ -168,16 +165,16 @@ impl Feed<'_> {
                 language.text_with("title-of-city", [("city", city.to_owned().into()), ("site", site.clone().into())])
             },
         );
-        let title = title(language, whole, subject(self.snapshot, self.question, language));
-        let about = format!("feed{}", self.question.address(""));
+        let title = title(language, whole, subject(self.snapshot, self.query, language));
+        let about = format!("feed{}", self.query.address(""));
         text(feed, "id", &self.id(&about))?;
         text(feed, "title", &title)?;
         text(feed, "subtitle", &language.text("changes-lead"))?;
-        text(feed, "updated", &moment_of(self.updated()))?;
+        text(feed, "updated", &request_data(self.updated()))?;
         let author = city.unwrap_or(&site);
         feed.create_element("author").write_inner_content(|feed| text(feed, "name", author))?;
-        link(feed, "self", MEDIA_TYPE, &address_for(language, self.question))?;
-        link(feed, "alternate", "text/html", &self.question.address(&language.path(PAGE)))
+        link(feed, "self", MEDIA_TYPE, &address_for(language, self.query))?;
+        link(feed, "alternate", "text/html", &self.query.address(&language.path(PAGE)))
     }
 
     fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DailyChanges) -> std::io::Result<()> {
@@ -191,7 +188,7 @@ impl Feed<'_> {
             if procedure.sample { language.text_with("feed-entry-sample", [("title", title.into())]) } else { title };
         text(entry, "id", &self.id(&format!("procedures/{}/{}/{phase}", procedure.id, day.on)))?;
         text(entry, "title", &title)?;
-        text(entry, "updated", &moment_of(day.recorded_since(self.today)))?;
+        text(entry, "updated", &request_data(day.recorded_since(self.today)))?;
         link(entry, "alternate", "text/html", &language.path(&format!("/procedures/{}", procedure.id)))?;
         for code in &procedure.life_events {
             let label = self.snapshot.life_event(code).map_or(code.as_str(), |event| language.of(&event.name).0);
@@ -226,7 +223,7 @@ impl Feed<'_> {
     /// The last day on which anything about these procedures was recorded or took effect, including changes that were
     /// later corrected. If nothing was ever recorded, it is 1 January 1970.
     fn updated(&self) -> NaiveDate {
-        let about = self.snapshot.procedures.iter().filter(|procedure| self.question.is_about(procedure));
+        let about = self.snapshot.procedures.iter().filter(|procedure| self.query.is_about(procedure));
         about
             .flat_map(|procedure| {
                 let steps = procedure.step_events.iter().map(|event| (event.effective_on, event.recorded_on));
@@ -252,7 +249,7 @@ impl Feed<'_> {
 }
 
 /// The start of a day in Japan.
-fn moment_of(day: NaiveDate) -> String {
+fn request_data(day: NaiveDate) -> String {
     format!("{day}T00:00:00+09:00")
 }
 

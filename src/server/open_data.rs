@@ -23,7 +23,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 
-pub use indicators::Figure;
+pub use indicators::ComputedFigure;
 pub use list::{Asked, Content, Form, List};
 pub use preflight::open_to_other_sites;
 pub use problem::Problem;

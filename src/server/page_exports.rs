@@ -86,7 +86,7 @@ impl ExportCollector {
 
     /// The collected exports.
     #[must_use]
-    pub fn taken(&self) -> CollectedExports {
+    pub fn collected(&self) -> CollectedExports {
         self.0.lock().map(|taken| taken.clone()).unwrap_or_default()
     }
 }

@@ -1,6 +1,6 @@
 //! Reader reports: validation, rate limits and counting.
 
-pub mod limits;
+pub mod throttle;
 
 use domain::procedure::{ProcedureId, Step};
 use domain::report::{Report, ReportKind, ReportReason, Verdict};

@@ -54,9 +54,9 @@ pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>
 
 /// `/robots.txt`: pages may be crawled, the API need not be.
 #[must_use]
-pub fn robots(moment: &RequestSnapshot) -> String {
+pub fn robots(data: &RequestSnapshot) -> String {
     let mut text = "User-agent: *\nDisallow: /api/\n".to_owned();
-    if let Some(site) = &moment.settings.public_url {
+    if let Some(site) = &data.settings.public_url {
         text.push_str(&format!("\nSitemap: {}\n", site.of("/sitemap.xml")));
     }
     text
@@ -64,20 +64,20 @@ pub fn robots(moment: &RequestSnapshot) -> String {
 
 /// `/sitemap.xml`: the index of the parts, or `None` if the site does not know its own URL.
 #[must_use]
-pub fn sitemap(moment: &RequestSnapshot, fixed: &[String]) -> Option<String> {
-    let site = moment.settings.public_url.as_ref()?;
-    let parts = pages(moment, fixed).len().div_ceil(PAGES_IN_A_PART);
+pub fn sitemap(data: &RequestSnapshot, fixed: &[String]) -> Option<String> {
+    let site = data.settings.public_url.as_ref()?;
+    let parts = pages(data, fixed).len().div_ceil(PAGES_IN_A_PART);
     let addresses = (1..=parts).map(|part| format!("/sitemap/{part}.xml"));
     Some(document(site, "sitemapindex", "sitemap", addresses))
 }
 
 /// `/sitemap/{part}`, such as `1.xml`, or `None` if there is no such part.
 #[must_use]
-pub fn part_of_sitemap(moment: &RequestSnapshot, fixed: &[String], part: &str) -> Option<String> {
-    let site = moment.settings.public_url.as_ref()?;
+pub fn part_of_sitemap(data: &RequestSnapshot, fixed: &[String], part: &str) -> Option<String> {
+    let site = data.settings.public_url.as_ref()?;
     // Accept one spelling only: `01.xml` would be a second URL for the same part.
     let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
-    let pages = pages(moment, fixed);
+    let pages = pages(data, fixed);
     let chosen = pages.chunks(PAGES_IN_A_PART).nth(number.checked_sub(1)?)?;
     let addresses = chosen.iter().flat_map(|page| Language::ALL.iter().map(|language| language.path(page)));
     Some(document(site, "urlset", "url", addresses))
@@ -85,8 +85,8 @@ pub fn part_of_sitemap(moment: &RequestSnapshot, fixed: &[String], part: &str) -
 
 /// All pages worth indexing, without the language prefix. There is no `lastmod`: a procedure's dates cover its steps,
 /// not its text, and a wrong date is worse than none.
-fn pages(moment: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
-    let snapshot = &moment.snapshot;
+fn pages(data: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
+    let snapshot = &data.snapshot;
     let mut pages = fixed.to_vec();
     pages.extend(
         snapshot

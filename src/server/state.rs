@@ -18,14 +18,14 @@ use super::http::client_address::ClientAddress;
 use super::http::gate::Gate;
 use super::http::readiness::{LastLook, Readiness};
 use super::read_model::snapshot::Snapshot;
-use super::reports::limits::{ReportLimits, ReportThrottle};
+use super::reports::throttle::{ReportLimits, ReportThrottle};
 use super::settings::Settings;
 use super::staff::AuthServices;
 use super::staff::accounts::Accounts;
 use super::staff::oidc::{OidcConfig, SignOn};
 
 /// Most changed rows that one log line names.
-const FAULTS_IN_LOG: usize = 10;
+const MAX_ROWS_LOGGED: usize = 10;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub struct AppState {
     settings: Arc<Settings>,
     readiness: Arc<LastLook>,
     /// Number of rows that differed from what the product wrote when they were last compared.
-    foreign_rows: Arc<AtomicUsize>,
+    rows_changed_outside: Arc<AtomicUsize>,
 }
 
 impl AppState {
@@ -65,7 +65,7 @@ impl AppState {
             gate: Gate::default(),
             settings: Arc::default(),
             readiness: Arc::default(),
-            foreign_rows: Arc::default(),
+            rows_changed_outside: Arc::default(),
         })
     }
 
@@ -93,8 +93,8 @@ impl AppState {
     ///
     /// # Errors
     /// Returns an error if the configuration is invalid.
-    pub fn with_single_sign_on(mut self, arrangement: &OidcConfig) -> Result<Self, AppError> {
-        self.auth.sign_on = Some(Arc::new(SignOn::of(arrangement)?));
+    pub fn with_single_sign_on(mut self, config: &OidcConfig) -> Result<Self, AppError> {
+        self.auth.sign_on = Some(Arc::new(SignOn::of(config)?));
         Ok(self)
     }
 
@@ -220,8 +220,8 @@ impl AppState {
     ///
     /// # Errors
     /// Returns an error if the database fails.
-    pub async fn delete_old_drafts(&self) -> Result<(), AppError> {
-        let forgotten = self.edits().forget_old_files().await?;
+    pub async fn delete_abandoned_uploads(&self) -> Result<(), AppError> {
+        let forgotten = self.edits().delete_abandoned_files().await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "deleted old files");
         }
@@ -231,12 +231,12 @@ impl AppState {
     /// Whether the service can handle requests, for `/readyz`. The result is reused for half a second and shared by
     /// concurrent requests, so that checks do not get in the way of real work.
     pub(super) async fn readiness(&self) -> Readiness {
-        self.readiness.look(async || Readiness::of(&self.db, self.now(), self.foreign_rows()).await).await
+        self.readiness.look(async || Readiness::of(&self.db, self.now(), self.rows_changed_outside()).await).await
     }
 
     /// Number of rows that differed from what the product wrote when they were last compared.
-    pub(super) fn foreign_rows(&self) -> usize {
-        self.foreign_rows.load(Ordering::Relaxed)
+    pub(super) fn rows_changed_outside(&self) -> usize {
+        self.rows_changed_outside.load(Ordering::Relaxed)
     }
 
     /// Compares all rows with what the product wrote, and logs an error that names those that differ. They are served
@@ -246,9 +246,9 @@ impl AppState {
     /// Returns an error if the database cannot be read.
     pub async fn compare_rows(&self) -> Result<(), AppError> {
         let found = audit::compare_rows(&self.db).await?.damage;
-        self.foreign_rows.store(found.len(), Ordering::Relaxed);
+        self.rows_changed_outside.store(found.len(), Ordering::Relaxed);
         if !found.is_empty() {
-            let named: Vec<String> = found.iter().take(FAULTS_IN_LOG).map(ToString::to_string).collect();
+            let named: Vec<String> = found.iter().take(MAX_ROWS_LOGGED).map(ToString::to_string).collect();
             tracing::error!(
                 rows = found.len(),
                 first = named.join("; "),

@@ -72,9 +72,9 @@ on_both! {
         let old = send_file(&mut editor, &PROCEDURES, "a.csv", RENAMED.as_bytes()).await;
         let waiting = send_file(&mut editor, &PROCEDURES, "b.csv", RENAMED.as_bytes()).await;
         press(&mut editor, &waiting, "send").await;
-        city.at(|| noon_of_today() + Duration::days(6)).state.delete_old_drafts().await.unwrap();
+        city.at(|| noon_of_today() + Duration::days(6)).state.delete_abandoned_uploads().await.unwrap();
         assert_eq!(states(database).await.iter().filter(|state| *state == "withdrawn").count(), 0);
-        city.at(|| noon_of_today() + Duration::days(8)).state.delete_old_drafts().await.unwrap();
+        city.at(|| noon_of_today() + Duration::days(8)).state.delete_abandoned_uploads().await.unwrap();
         let mut left = states(database).await;
         left.sort();
         assert_eq!(left, ["waiting", "withdrawn"]);

@@ -144,11 +144,16 @@ impl AgeCount {
             let same_base = sum.count.population_as_of == next.count.population_as_of;
             (follows && same_base).then(|| Self {
                 band: AgeBand { from: sum.band.from, to: next.band.to },
+                // Without `..`, so that a new field cannot be forgotten.
                 count: CardCount {
+                    area: sum.count.area,
+                    measure: sum.count.measure,
+                    as_of: sum.count.as_of,
                     cards: Cards(sum.count.cards.0 + next.count.cards.0),
                     population: Population(sum.count.population.0 + next.count.population.0),
+                    population_as_of: sum.count.population_as_of,
+                    source: sum.count.source,
                     sample: sum.count.sample || next.count.sample,
-                    ..sum.count
                 },
             })
         })

@@ -4,9 +4,9 @@ string_enum! {
     /// How a figure is computed or where it comes from. Formula and wording are in the interface texts under
     /// `definition-…`; each formula is one function of this crate.
     pub enum Definition ("definition") {
-        /// [`crate::online_rate::OnlineRates::by_kinds`]
+        /// [`crate::online_rate::OnlineRates::by_count`]
         OnlineRate = "online-rate",
-        /// [`crate::online_rate::OnlineRates::strict_by_kinds`]
+        /// [`crate::online_rate::OnlineRates::strict_by_count`]
         StrictOnlineRate = "strict-online-rate",
         /// [`crate::online_rate::OnlineRates::by_volume`]
         OnlineRateByVolume = "online-rate-by-volume",

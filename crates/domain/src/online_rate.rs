@@ -36,8 +36,8 @@ impl OnlineCount {
     #[must_use]
     pub const fn of(self, rates: &OnlineRates) -> Rate {
         match self {
-            Self::Kinds => rates.by_kinds(),
-            Self::Strict => rates.strict_by_kinds(),
+            Self::Kinds => rates.by_count(),
+            Self::Strict => rates.strict_by_count(),
             Self::Volume => rates.by_volume(),
             Self::StrictVolume => rates.strict_by_volume(),
         }
@@ -109,13 +109,13 @@ pub struct OnlineRates {
 impl OnlineRates {
     /// Online rate by number of procedures: can be applied for online ÷ not excluded.
     #[must_use]
-    pub const fn by_kinds(&self) -> Rate {
+    pub const fn by_count(&self) -> Rate {
         Rate::new(self.online, self.counted)
     }
 
     /// Strict online rate by number of procedures: complete ÷ not excluded.
     #[must_use]
-    pub const fn strict_by_kinds(&self) -> Rate {
+    pub const fn strict_by_count(&self) -> Rate {
         Rate::new(self.complete, self.counted)
     }
 
@@ -176,14 +176,14 @@ mod tests {
         let rates = online_rates(
             [member(online, online, false, None), member(Some(StepState::Counter), None, true, None)].into_iter(),
         );
-        assert_eq!(rates.by_kinds(), Rate::new(1, 1));
+        assert_eq!(rates.by_count(), Rate::new(1, 1));
         assert_eq!(rates.excluded, 1);
     }
 
     #[test]
     fn an_unknown_step_counts_in_the_denominator_and_is_reported() {
         let rates = online_rates([member(None, None, false, None)].into_iter());
-        assert_eq!(rates.by_kinds(), Rate::new(0, 1));
+        assert_eq!(rates.by_count(), Rate::new(0, 1));
         assert_eq!(rates.unknown, 1);
     }
 
@@ -215,7 +215,7 @@ mod tests {
             );
             prop_assert!(rates.complete <= rates.online && rates.online <= rates.counted);
             prop_assert!(rates.complete_volume <= rates.online_volume && rates.online_volume <= rates.volume);
-            if let Some(percent) = rates.by_kinds().percent() {
+            if let Some(percent) = rates.by_count().percent() {
                 prop_assert!((0.0..=100.0).contains(&percent));
             }
         }

@@ -6,8 +6,8 @@ use super::calendar::FiscalYear;
 use super::indicator::{IndicatorValue, ValueKind, YearRow, year_rows};
 
 string_enum! {
-    /// The status of an indicator. The first three and `not_assessable` apply while the target year is running; `met`
-    /// and `missed` apply once it is over.
+    /// The status of an indicator. `achieved`, `on_track`, `behind` and `moving_away` apply until the target year ends,
+    /// `met` and `missed` after it, and `not_assessable` at any time.
     pub enum Status ("status") {
         Achieved = "achieved",
         OnTrack = "on_track",

@@ -70,8 +70,8 @@ pub fn with_figure<const N: usize>(
 /// The table with its caption, in its own scrollable region. `class` is the table's class.
 #[must_use]
 pub fn data_table(context: &PageContext, sheet: &Sheet, class: &'static str) -> Markup {
-    if let Some(page_exports) = &context.page_exports {
-        page_exports.sheet(sheet);
+    if let Some(exports) = &context.exports {
+        exports.sheet(sheet);
     }
     let heads = sheet
         .columns

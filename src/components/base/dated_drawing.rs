@@ -27,7 +27,7 @@ pub struct DatedLines {
 /// Separates the date from its values in a text of the chart, so that the script can split it again.
 const AFTER_DATE: char = '\u{2002}';
 
-/// Draws the lines in both widths. `url_within` returns what belongs to the chart, such as its source.
+/// Draws the lines in both widths. `below` renders what belongs under it, such as its sources.
 pub fn dated_drawing(
     context: &PageContext,
     id: &str,
@@ -97,8 +97,8 @@ fn dates_of(series: &[Series]) -> Vec<NaiveDate> {
     dates
 }
 
-/// Name and value of each line that has a value on this day, in the order of the lines. The fixed order fraction the
-/// compressed size. The script sorts them.
+/// Name and value of each line that has a value on this day, in the order of the lines. The order is fixed because that
+/// nearly halves the compressed size; the script sorts them.
 fn values_on(context: &PageContext, lines: &DatedLines, date: NaiveDate) -> Vec<String> {
     let on = |series: &Series| points(series).find(|(day, _)| *day == date).map(|(_, value)| value);
     let values = lines.series.iter().enumerate().filter_map(|(at, series)| Some((at, on(series)?)));

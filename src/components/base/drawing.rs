@@ -40,12 +40,12 @@ pub fn Drawing(
     #[prop(optional)] children: Option<MarkupChildren>,
 ) -> Markup {
     let context = PageContext::current();
-    if let Some(page_exports) = &context.page_exports {
-        page_exports.begin_drawing(&id, &title, &drawings);
+    if let Some(exports) = &context.exports {
+        exports.begin_drawing(&id, &title, &drawings);
     }
     let below = children.map(|children| children.render());
-    if let Some(page_exports) = &context.page_exports {
-        page_exports.end_drawing();
+    if let Some(exports) = &context.exports {
+        exports.end_drawing();
     }
     let pair = raw_markup::drawings("chart-pair", &drawings);
     let pair = match readings {
@@ -137,8 +137,8 @@ pub fn Sources(
     note: String,
 ) -> Markup {
     let context = PageContext::current();
-    if let Some(page_exports) = &context.page_exports {
-        page_exports.sources(&sources, sample, &note);
+    if let Some(exports) = &context.exports {
+        exports.sources(&sources, sample, &note);
     }
     let mut named: Vec<SourceId> = Vec::new();
     for source in sources {

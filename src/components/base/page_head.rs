@@ -20,8 +20,8 @@ pub fn PageHead(
     #[prop(into, optional)] canonical: String,
 ) -> impl IntoView {
     let context = PageContext::current();
-    if let Some(page_exports) = &context.page_exports {
-        page_exports.title(&title);
+    if let Some(exports) = &context.exports {
+        exports.title(&title);
     }
     let site = context.site_title();
     let whole = if title.is_empty() { site } else { format!("{title}{}{site}", context.text("title-separator")) };

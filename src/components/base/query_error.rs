@@ -1,4 +1,4 @@
-//! The page for a query that is not valid, which says what is wrong.
+//! The notice about an invalid query, with what would be valid.
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -10,7 +10,7 @@ use crate::server::query::QueryError;
 /// The error and the valid alternatives. Sets the response status to 400. `page` is the link back, labelled
 /// `page_name`.
 #[component]
-pub fn Mistake(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> Markup {
+pub fn QueryErrorNotice(mistake: QueryError, page: &'static str, #[prop(into)] page_name: String) -> Markup {
     let context = PageContext::current();
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(http::StatusCode::BAD_REQUEST);

@@ -26,15 +26,15 @@ pub fn Municipalities() -> Markup {
     let snapshot = context.snapshot.clone();
     let areas: Vec<&Area> = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).collect();
     let codes: Vec<AreaCode> = areas.iter().map(|area| area.code.clone()).collect();
-    let question = Question::read(&context, &codes);
-    let question = match question {
-        Ok(question) => question,
+    let query = Question::read(&context, &codes);
+    let query = match query {
+        Ok(query) => query,
         Err(why) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
             return view! { <BadChoiceNotice why=why /> }.into_markup();
         }
     };
-    let choice = &question.choice;
+    let choice = &query.choice;
     let Some(as_of) = choice.as_of else {
         return view! {
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
@@ -47,8 +47,8 @@ pub fn Municipalities() -> Markup {
     };
     let mut placed = rank_by_rate(&snapshot, areas.into_iter(), choice.measure, as_of);
     let counted = placed.iter().filter(|each| each.place.is_some()).count();
-    placed.retain(|each| question.lets_through(each.area));
-    let shown = question.paging.of(&placed);
+    placed.retain(|each| query.lets_through(each.area));
+    let shown = query.paging.of(&placed);
     let values = [("rate", context.rate_name(choice.measure)), ("date", context.short_date(as_of))];
     let sources: Vec<SourceId> = shown.iter().filter_map(|each| each.count).map(|count| count.source.clone()).collect();
     let bases: Option<String> =
@@ -58,7 +58,7 @@ pub fn Municipalities() -> Markup {
     let sample = shown.iter().filter_map(|each| each.count).any(|count| count.sample);
     view! {
         <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
-        {question.form(&context)}
+        {query.form(&context)}
         {fallback_notice(&context, choice)}
         <section class="stack" aria-labelledby="municipalities">
             <h2 id="municipalities">{context.format_text("cards-municipalities-title", values.clone())}</h2>
@@ -68,7 +68,7 @@ pub fn Municipalities() -> Markup {
                 {note.clone()}
             </p>
             {ranking_table(&context, "municipalities", &context.format_text("cards-ranking-caption", values), shown, None)}
-            {question.pages(&context, &placed)}
+            {query.pages(&context, &placed)}
             <Sources sources=sources sample=sample />
         </section>
     }

@@ -23,17 +23,17 @@ fn name_of(context: &PageContext, filter: Filter, value: &str) -> String {
 
 /// Every filter with its choices. A link adds its choice, or removes it if it is active.
 #[component]
-pub fn ChangeFilters<'a>(question: &'a ChangesQuery, changes: &'a [CatalogueChange]) -> impl IntoView + use<> {
+pub fn ChangeFilters<'a>(query: &'a ChangesQuery, changes: &'a [CatalogueChange]) -> impl IntoView + use<> {
     let context = PageContext::current();
     let groups = [Filter::Kind, Filter::Event, Filter::Department]
         .into_iter()
-        .map(|filter| group(&context, question, filter, choices(&context.snapshot, changes, question, filter)))
+        .map(|filter| group(&context, query, filter, choices(&context.snapshot, changes, query, filter)))
         .collect();
     choices_beside(&context, groups, "changes-count")
 }
 
-fn group(context: &PageContext, question: &ChangesQuery, filter: Filter, choices: Vec<change_search::Choice>) -> Group {
-    let chosen = question.get(filter);
+fn group(context: &PageContext, query: &ChangesQuery, filter: Filter, choices: Vec<change_search::Choice>) -> Group {
+    let chosen = query.get(filter);
     let mut there: Vec<change_search::Choice> =
         choices.into_iter().filter(|choice| choice.changes > 0 || chosen == Some(choice.value.as_str())).collect();
     if filter == Filter::Department {
@@ -41,7 +41,7 @@ fn group(context: &PageContext, question: &ChangesQuery, filter: Filter, choices
     }
     let choice = |choice: change_search::Choice| {
         let is_chosen = chosen == Some(choice.value.as_str());
-        let other = question.with(filter, (!is_chosen).then_some(choice.value.as_str()));
+        let other = query.with(filter, (!is_chosen).then_some(choice.value.as_str()));
         Choice {
             name: name_of(context, filter, &choice.value),
             address: other.address(&context.link(PAGE)),
@@ -58,14 +58,14 @@ fn group(context: &PageContext, question: &ChangesQuery, filter: Filter, choices
 
 /// The active filters, each with a link that removes it.
 #[component]
-pub fn ActiveChangeFilters<'a>(question: &'a ChangesQuery) -> impl IntoView + use<> {
+pub fn ActiveChangeFilters<'a>(query: &'a ChangesQuery) -> impl IntoView + use<> {
     let context = PageContext::current();
     let page = context.link(PAGE);
     let chosen = Filter::ALL
         .iter()
-        .filter_map(|filter| Some((*filter, question.get(*filter)?)))
+        .filter_map(|filter| Some((*filter, query.get(*filter)?)))
         .map(|(filter, value)| {
-            let without = question.with(filter, None).address(&page);
+            let without = query.with(filter, None).address(&page);
             (context.word("filter", filter.as_str()), name_of(&context, filter, value), without)
         })
         .collect();

@@ -21,9 +21,9 @@ const PLANS_ABOVE: usize = 5;
 
 /// One page of results, with its filters and its feed.
 #[component]
-pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> Markup {
+pub fn ChangeResults(query: ChangesQuery, paging: Paging) -> Markup {
     let context = PageContext::current();
-    let (context, question) = (&context, &question);
+    let (context, query) = (&context, &query);
     let all = context.snapshot.changes_on(context.as_of);
     if all.is_empty() {
         return view! {
@@ -33,39 +33,39 @@ pub fn ChangeResults(question: ChangesQuery, paging: Paging) -> Markup {
         .into_markup();
     }
     let (mut plans, made): (Vec<_>, Vec<_>) =
-        question.results(&context.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
+        query.results(&context.snapshot, &all).into_iter().partition(|change| change.kind() == ChangeKind::Planned);
     plans.sort_by_key(|plan| plan.days_until());
-    let content = match question.kind {
-        Some(ChangeKind::Planned) => all_plans(context, question, &plans, paging),
+    let content = match query.kind {
+        Some(ChangeKind::Planned) => all_plans(context, query, &plans, paging),
         _ => {
-            let above = (paging.page == 1 && !plans.is_empty()).then(|| plans_above(context, question, &plans));
-            let list = changes_made(context, question, &made, paging);
+            let above = (paging.page == 1 && !plans.is_empty()).then(|| plans_above(context, query, &plans));
+            let list = changes_made(context, query, &made, paging);
             view! { {above} {list} }.into_markup()
         }
     };
     view! {
         <div class="columns catalogue">
             <div class="stack">
-                <ActiveChangeFilters question=question />
+                <ActiveChangeFilters query=query />
                 <p class="to-filters"><a href="#filters">{context.text("filters-jump")}</a></p>
                 <div class="sections">
                     {content}
                     <section class="stack">
                         <h2>{context.text("feeds-label")}</h2>
-                        <FeedLink question=question.clone() />
+                        <FeedLink query=query.clone() />
                     </section>
                 </div>
             </div>
-            <ChangeFilters question=question changes=&all />
+            <ChangeFilters query=query changes=&all />
         </div>
     }
     .into_markup()
 }
 
 /// The next plans, shown above the past changes.
-fn plans_above(context: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange]) -> Markup {
+fn plans_above(context: &PageContext, query: &ChangesQuery, plans: &[&CatalogueChange]) -> Markup {
     let rest = (plans.len() > PLANS_ABOVE).then(|| {
-        let all = question.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&context.link(PAGE));
+        let all = query.with(Filter::Kind, Some(ChangeKind::Planned.as_str())).address(&context.link(PAGE));
         view! { <p><a href=all>{context.format_text("changes-planned-all", [("count", count(plans.len()))])}</a></p> }
     });
     view! {
@@ -79,9 +79,9 @@ fn plans_above(context: &PageContext, question: &ChangesQuery, plans: &[&Catalog
     .into_markup()
 }
 
-fn all_plans(context: &PageContext, question: &ChangesQuery, plans: &[&CatalogueChange], paging: Paging) -> Markup {
+fn all_plans(context: &PageContext, query: &ChangesQuery, plans: &[&CatalogueChange], paging: Paging) -> Markup {
     let Some(counted) = counted(context, "changes-planned-counted", plans.len(), paging) else {
-        return nothing(context, question, plans.len());
+        return nothing(context, query, plans.len());
     };
     view! {
         <section class="stack" aria-labelledby="planned">
@@ -89,16 +89,16 @@ fn all_plans(context: &PageContext, question: &ChangesQuery, plans: &[&Catalogue
             <p>{counted}</p>
             <p class="small quiet">{context.text("changes-planned-note")}</p>
             {change_list(context, paging.of(plans))}
-            {pages(context, question, plans.len(), paging)}
+            {pages(context, query, plans.len(), paging)}
         </section>
     }
     .into_markup()
 }
 
 /// Past changes by month.
-fn changes_made(context: &PageContext, question: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> Markup {
+fn changes_made(context: &PageContext, query: &ChangesQuery, made: &[&CatalogueChange], paging: Paging) -> Markup {
     let Some(counted) = counted(context, "changes-counted", made.len(), paging) else {
-        return nothing(context, question, made.len());
+        return nothing(context, query, made.len());
     };
     let month = |day: NaiveDate| (day.year(), day.month());
     let months: Vec<_> = paging
@@ -119,7 +119,7 @@ fn changes_made(context: &PageContext, question: &ChangesQuery, made: &[&Catalog
             <h2 id="made">{context.text("changes-made")}</h2>
             <p>{counted}</p>
             <div class="months">{months}</div>
-            {pages(context, question, made.len(), paging)}
+            {pages(context, query, made.len(), paging)}
         </section>
     }
     .into_markup()
@@ -133,20 +133,20 @@ fn counted(context: &PageContext, text: &str, total: usize, paging: Paging) -> O
     (first <= last).then(|| context.format_text(text, values))
 }
 
-fn pages(context: &PageContext, question: &ChangesQuery, total: usize, paging: Paging) -> Markup {
-    let (page, pairs) = (context.link(PAGE), question.pairs());
+fn pages(context: &PageContext, query: &ChangesQuery, total: usize, paging: Paging) -> Markup {
+    let (page, pairs) = (context.link(PAGE), query.pairs());
     let addresses = (1..=paging.pages(total)).map(|number| page_address(&page, &pairs, number)).collect();
     view! { <Pagination page=paging.page addresses=addresses /> }.into_markup()
 }
 
 /// The message for a query without results or a page number past the last page.
-fn nothing(context: &PageContext, question: &ChangesQuery, total: usize) -> Markup {
+fn nothing(context: &PageContext, query: &ChangesQuery, total: usize) -> Markup {
     if total == 0 {
-        let title = match question.kind {
+        let title = match query.kind {
             Some(ChangeKind::Planned) => context.text("changes-planned"),
             _ => context.text("changes-made"),
         };
-        let words = if *question == ChangesQuery::default() {
+        let words = if *query == ChangesQuery::default() {
             view! { <p>{context.text("changes-none")}</p> }.into_markup()
         } else {
             view! {
@@ -163,7 +163,7 @@ fn nothing(context: &PageContext, question: &ChangesQuery, total: usize) -> Mark
     view! {
         <section class="stack">
             <h2>{context.text("changes-past-the-end")}</h2>
-            <p><a href=question.address(&context.link(PAGE))>{context.text("changes-first-page")}</a></p>
+            <p><a href=query.address(&context.link(PAGE))>{context.text("changes-first-page")}</a></p>
         </section>
     }
     .into_markup()

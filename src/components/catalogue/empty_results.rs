@@ -12,16 +12,16 @@ use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, sim
 
 /// Similar spellings, the same search without the filters, tips, and the life events.
 #[component]
-pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> Markup {
+pub fn NoResults<'a>(query: CatalogueQuery, answer: &'a CatalogueResults) -> Markup {
     let context = PageContext::current();
     let page = context.link("/procedures");
     let elsewhere = answer.without_choices();
-    let without_choices = (elsewhere > 0 && !question.q.is_empty()).then(|| {
-        let without = CatalogueQuery { q: question.q.clone(), as_of: question.as_of, ..CatalogueQuery::default() };
-        let values = [("q", question.q.clone()), ("count", count(elsewhere))];
+    let without_choices = (elsewhere > 0 && !query.q.is_empty()).then(|| {
+        let without = CatalogueQuery { q: query.q.clone(), as_of: query.as_of, ..CatalogueQuery::default() };
+        let values = [("q", query.q.clone()), ("count", count(elsewhere))];
         view! { <p><a href=without.address(&page)>{context.format_text("nothing-found-elsewhere", values)}</a></p> }
     });
-    let near: Vec<_> = similar_queries(&context.snapshot, &question)
+    let near: Vec<_> = similar_queries(&context.snapshot, &query)
         .into_iter()
         .map(|(near, found)| {
             let q = near.q.clone();
@@ -38,7 +38,7 @@ pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> 
     view! {
         <section class="stack">
             <h2>{context.text("results-nothing-found")}</h2>
-            <ActiveFilters question=question />
+            <ActiveFilters query=query />
             {near}
             {without_choices}
             <ul class="prose">
@@ -56,12 +56,12 @@ pub fn NoResults<'a>(question: CatalogueQuery, answer: &'a CatalogueResults) -> 
 
 /// The message for a page number past the last page.
 #[component]
-pub fn PastLastPage(question: CatalogueQuery) -> Markup {
+pub fn PastLastPage(query: CatalogueQuery) -> Markup {
     let context = PageContext::current();
     view! {
         <section class="stack">
             <h2>{context.text("results-past-the-end")}</h2>
-            <p><a href=question.address(&context.link("/procedures"))>{context.text("results-first-page")}</a></p>
+            <p><a href=query.address(&context.link("/procedures"))>{context.text("results-first-page")}</a></p>
         </section>
     }
     .into_markup()

@@ -49,14 +49,14 @@ pub(super) fn value_name(context: &PageContext, facet: Facet, value: &str) -> St
 
 /// Every facet with its choices. A link adds its choice, or removes it if it is active.
 #[component]
-pub fn Facets(question: CatalogueQuery, counts: Counts) -> Markup {
+pub fn Facets(query: CatalogueQuery, counts: Counts) -> Markup {
     let context = PageContext::current();
-    let groups = Facet::ALL.iter().map(|facet| group(&context, &question, *facet, &counts)).collect();
+    let groups = Facet::ALL.iter().map(|facet| group(&context, &query, *facet, &counts)).collect();
     choices_beside(&context, groups, "facet-count")
 }
 
-fn group(context: &PageContext, question: &CatalogueQuery, facet: Facet, counts: &Counts) -> Group {
-    let chosen = question.chosen.get(facet);
+fn group(context: &PageContext, query: &CatalogueQuery, facet: Facet, counts: &Counts) -> Group {
+    let chosen = query.chosen.get(facet);
     let mut there: Vec<&Count> =
         counts.of(facet).iter().filter(|count| count.procedures > 0 || chosen == Some(&count.value)).collect();
     if facet == Facet::Department {
@@ -65,7 +65,7 @@ fn group(context: &PageContext, question: &CatalogueQuery, facet: Facet, counts:
     let choice = |count: &Count| {
         let is_chosen = chosen == Some(&count.value);
         let value = (!is_chosen).then_some(count.value.as_str());
-        let other = CatalogueQuery { chosen: question.chosen.with(facet, value), ..question.clone() };
+        let other = CatalogueQuery { chosen: query.chosen.with(facet, value), ..query.clone() };
         Choice {
             name: value_name(context, facet, &count.value),
             address: other.address(&context.link("/procedures")),
@@ -83,17 +83,17 @@ fn group(context: &PageContext, question: &CatalogueQuery, facet: Facet, counts:
 
 /// The sort orders of the list, as links.
 #[component]
-pub fn Orders(question: CatalogueQuery) -> Markup {
+pub fn Orders(query: CatalogueQuery) -> Markup {
     let context = PageContext::current();
     let page = context.link("/procedures");
     let orders: Vec<_> = Sort::ALL
         .iter()
         .map(|sort| {
             let name = context.word("sort", sort.as_str());
-            if *sort == question.sort {
+            if *sort == query.sort {
                 return view! { <li><span aria-current="true">{name}</span></li> }.into_markup();
             }
-            let other = CatalogueQuery { sort: *sort, ..question.clone() };
+            let other = CatalogueQuery { sort: *sort, ..query.clone() };
             view! { <li><a href=other.address(&page) rel="nofollow">{name}</a></li> }.into_markup()
         })
         .collect();
@@ -108,24 +108,24 @@ pub fn Orders(question: CatalogueQuery) -> Markup {
 
 /// Hidden fields that keep the active filters when a search form is submitted.
 #[component]
-pub fn ChosenFields(question: CatalogueQuery) -> impl IntoView {
-    let fields = question.pairs().into_iter().filter(|(name, _)| *name != "q");
+pub fn ChosenFields(query: CatalogueQuery) -> impl IntoView {
+    let fields = query.pairs().into_iter().filter(|(name, _)| *name != "q");
     fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect::<Vec<_>>()
 }
 
 /// The active filters, each with a link that removes it.
 #[component]
-pub fn ActiveFilters(question: CatalogueQuery) -> Markup {
+pub fn ActiveFilters(query: CatalogueQuery) -> Markup {
     let context = PageContext::current();
     let page = context.link("/procedures");
-    let words = (!question.q.is_empty()).then(|| {
-        let without = CatalogueQuery { q: String::new(), ..question.clone() };
-        (context.word("filter", "q"), question.q.clone(), without.address(&page))
+    let words = (!query.q.is_empty()).then(|| {
+        let without = CatalogueQuery { q: String::new(), ..query.clone() };
+        (context.word("filter", "q"), query.q.clone(), without.address(&page))
     });
-    let chosen = question.chosen.iter().map(|(facet, value)| {
-        let without = CatalogueQuery { chosen: question.chosen.with(facet, None), ..question.clone() };
+    let chosen = query.chosen.iter().map(|(facet, value)| {
+        let without = CatalogueQuery { chosen: query.chosen.with(facet, None), ..query.clone() };
         (context.word("filter", facet.as_str()), value_name(&context, facet, value), without.address(&page))
     });
-    let all = CatalogueQuery { as_of: question.as_of, ..CatalogueQuery::default() }.address(&page);
+    let all = CatalogueQuery { as_of: query.as_of, ..CatalogueQuery::default() }.address(&page);
     chips(&context, words.into_iter().chain(chosen).collect(), &all)
 }

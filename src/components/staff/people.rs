@@ -19,13 +19,13 @@ fn state_in_words(context: &PageContext, member: &Member) -> String {
 }
 
 /// The login methods of an account.
-fn ways_in_words(context: &PageContext, member: &Member) -> String {
-    let ways = [
+fn login_methods_in_words(context: &PageContext, member: &Member) -> String {
+    let methods = [
         ("staff-way-password", member.has_password),
         ("staff-way-sign-on", member.is_linked),
         ("staff-way-sign-on-unused", !member.has_password && !member.is_linked),
     ];
-    let words: Vec<String> = ways.into_iter().filter(|(_, is)| *is).map(|(name, _)| context.text(name)).collect();
+    let words: Vec<String> = methods.into_iter().filter(|(_, is)| *is).map(|(name, _)| context.text(name)).collect();
     words.join(&context.text("list-separator"))
 }
 
@@ -43,7 +43,7 @@ pub fn MemberFacts<'a>(member: &'a Member) -> Markup {
         ("staff-roles-title", roles_in_words(&context, &member.roles)),
         ("staff-departments", departments_in_words(&context, &member.roles)),
         ("staff-state", state_in_words(&context, member)),
-        ("staff-ways", ways_in_words(&context, member)),
+        ("staff-ways", login_methods_in_words(&context, member)),
         ("staff-last-login", last_login(&context, member)),
     ]
     .into_iter()

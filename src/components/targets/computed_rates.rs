@@ -58,14 +58,14 @@ pub fn ComputedNow(set: SetCode) -> Markup {
                 <dt>{context.text("targets-by-kinds")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Kinds)}</b>
-                    <span>{fraction(&context, rates.by_kinds())}</span>
+                    <span>{fraction(&context, rates.by_count())}</span>
                 </dd>
             </div>
             <div>
                 <dt>{context.text("targets-strict")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Strict)}</b>
-                    <span>{fraction(&context, rates.strict_by_kinds())}</span>
+                    <span>{fraction(&context, rates.strict_by_count())}</span>
                 </dd>
             </div>
         </dl>
@@ -238,8 +238,8 @@ pub fn computed_series(context: &PageContext, set: &SetCode, years: &[DatedRates
     };
     let lines = DatedLines {
         series: vec![
-            line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_kinds),
-            line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_kinds),
+            line("targets-by-kinds-short", 0, Stroke::Solid, true, OnlineRates::by_count),
+            line("targets-strict-short", 1, Stroke::Dashed, false, OnlineRates::strict_by_count),
         ],
         bands: Vec::new(),
         step_marks: Vec::new(),

@@ -18,9 +18,9 @@ use crate::page_context::PageContext;
 use crate::server::read_model::figures::projected_years;
 use crate::server::read_model::forecast::level_in_percent;
 
-/// The chart with its sources. If the measure changed, each year says what was measured.
+/// The chart with its sources. `id` is unique on the page. If the measure changed, each year says what was measured.
 #[must_use]
-pub fn target_drawing(context: &PageContext, indicator: &Indicator) -> Markup {
+pub fn indicator_chart(context: &PageContext, id: &'static str, indicator: &Indicator) -> Markup {
     let values = context.snapshot.indicator_values(&indicator.id);
     let rows = year_rows(values, context.as_of);
     let mut measures: Vec<Option<Measure>> = Vec::new();
@@ -55,7 +55,7 @@ pub fn target_drawing(context: &PageContext, indicator: &Indicator) -> Markup {
     };
     let title =
         context.format_text("targets-chart-title", [("name", context.language.of(&indicator.name).0.to_owned())]);
-    let drawings = both_widths("target-chart", &title, &description(context, indicator, &rows), |caption, width| {
+    let drawings = both_widths(id, &title, &description(context, indicator, &rows), |caption, width| {
         target_chart(&TargetChart {
             caption,
             width,
@@ -68,7 +68,7 @@ pub fn target_drawing(context: &PageContext, indicator: &Indicator) -> Markup {
     let sources: Vec<SourceId> = values.iter().map(|value| value.source.clone()).collect();
     let sample = values.iter().any(|value| value.sample);
     view! {
-        <Drawing id="target-chart" title=title drawings=drawings>
+        <Drawing id=id title=title drawings=drawings>
             <Sources sources=sources sample=sample />
         </Drawing>
     }

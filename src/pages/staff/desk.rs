@@ -24,7 +24,7 @@ pub struct DeskView {
     /// The time of the last audit log row, if it is later than the clock. Only administrators see it.
     pub log_ahead: Option<DateTime<Utc>>,
     /// Number of rows that something else than this program has changed. Only administrators see it.
-    pub foreign_rows: usize,
+    pub rows_changed_outside: usize,
 }
 
 #[must_use]
@@ -42,8 +42,8 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
         let values = [("moment", context.date_and_time(moment))];
         view! { <p class="notice caution" role="status">{context.format_text("staff-clock-behind", values)}</p> }
     });
-    let foreign_rows = (view.foreign_rows > 0).then(|| {
-        let values = [("count", count(view.foreign_rows))];
+    let rows_changed_outside = (view.rows_changed_outside > 0).then(|| {
+        let values = [("count", count(view.rows_changed_outside))];
         view! { <p class="notice caution" role="status">{context.format_text("staff-foreign-rows", values)}</p> }
     });
     let waiting = waiting_for(user, &view.proposals);
@@ -86,7 +86,7 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
                 {people}
             </header>
             {clock}
-            {foreign_rows}
+            {rows_changed_outside}
             {none}
             {numbers}
             {list("proposals-waiting", &waiting)}

@@ -9,7 +9,7 @@ use crate::components::base::form_fields::options_of;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::query_error::Mistake;
+use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::department_options;
@@ -41,7 +41,7 @@ pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesVie
         Err(mistake) => {
             return view! {
                 <PageHead title=title.clone() />
-                <Mistake mistake=mistake.clone() page="/staff/procedures" page_name=title />
+                <QueryErrorNotice mistake=mistake.clone() page="/staff/procedures" page_name=title />
             }
             .into_markup();
         }
@@ -124,7 +124,7 @@ pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesVie
 }
 
 fn filters(context: &PageContext, user: &CurrentUser, selection: &Selection) -> Markup {
-    let chosen = |facet: Facet| selection.question.chosen.get(facet).unwrap_or_default().to_owned();
+    let chosen = |facet: Facet| selection.query.chosen.get(facet).unwrap_or_default().to_owned();
     let any = || (String::new(), context.text("entries-any"));
     let mut departments = department_options(context, |code| user.rights.may_edit(code));
     departments.insert(0, any());
@@ -137,7 +137,7 @@ fn filters(context: &PageContext, user: &CurrentUser, selection: &Selection) -> 
     let chosen_to_do = selection.to_do.map(|to_do| to_do.to_string()).unwrap_or_default();
     // Parameters that the form does not show are kept.
     let kept = selection
-        .question
+        .query
         .chosen
         .iter()
         .filter(|(facet, _)| !matches!(facet, Facet::Department | Facet::Availability))
@@ -149,7 +149,7 @@ fn filters(context: &PageContext, user: &CurrentUser, selection: &Selection) -> 
             <div class="field-pair">
                 <div>
                     <label for="q">{context.text("entries-words")}</label>
-                    <input id="q" name="q" type="search" value=selection.question.q.clone() autocomplete="off" />
+                    <input id="q" name="q" type="search" value=selection.query.q.clone() autocomplete="off" />
                 </div>
                 <div>
                     <label for="department">{context.text("entries-department")}</label>

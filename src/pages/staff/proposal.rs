@@ -127,7 +127,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         return file_section(context, view);
     }
     let is_open = opened.proposal.state.is_open();
-    let meanwhile = is_open.then(|| meanwhile(context, view));
+    let changes_by_others = is_open.then(|| changes_by_others(context, view));
     let conflicts = is_open.then(|| conflicts(context, user, view));
     let turns = turns_table(context, opened);
     let preview = match opened.entries.as_slice() {
@@ -135,7 +135,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         _ => ().into_markup(),
     };
     view! {
-        {meanwhile}
+        {changes_by_others}
         {conflicts}
         <section class="stack">
             <h2>{context.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
@@ -196,7 +196,7 @@ fn turns_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
 }
 
 /// Changes by others to the same entries since the proposal was created.
-fn meanwhile(context: &PageContext, view: &ProposalView) -> Markup {
+fn changes_by_others(context: &PageContext, view: &ProposalView) -> Markup {
     if view.meanwhile.is_empty() {
         return ().into_markup();
     }
@@ -266,26 +266,26 @@ fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> 
             let name = format!("keep {} {aspect}", entry.change.procedure);
             let title = aspect_name(context, aspect);
             let of = with_names.then(|| view! { <p>{entry_name(context, entry)}</p> });
-            let said = |value: Option<&EditableValue>| inside(context, &aspect_cell(context, aspect, value));
+            let shown = |value: Option<&EditableValue>| inside(context, &aspect_cell(context, aspect, value));
             let choice = |side: &'static str, words: &'static str, value: &EditableValue| {
                 let words = context.text(words);
                 if may_choose {
                     view! {
                         <label class="choice">
                             <input type="radio" name=name.clone() value=side required />
-                            <span>{words} " " <b>{said(Some(value))}</b></span>
+                            <span>{words} " " <b>{shown(Some(value))}</b></span>
                         </label>
                     }
                     .into_markup()
                 } else {
-                    view! { <p>{words} " " <b>{said(Some(value))}</b></p> }.into_markup()
+                    view! { <p>{words} " " <b>{shown(Some(value))}</b></p> }.into_markup()
                 }
             };
             view! {
                 <fieldset class="plain-fieldset" id=format!("conflict-{number}")>
                     <legend>{title}</legend>
                     {of}
-                    <p>{context.text("proposal-was")} " " {said(conflict.was.as_ref())}</p>
+                    <p>{context.text("proposal-was")} " " {shown(conflict.was.as_ref())}</p>
                     {choice("theirs", "proposal-theirs", &conflict.theirs)}
                     {choice("mine", "proposal-mine", &conflict.mine)}
                 </fieldset>
@@ -315,11 +315,11 @@ fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> 
 /// The page as citizens will see it on the day the change takes effect.
 fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
     let day = entry.change.effective_on.max(context.as_of);
-    let become_: Procedure = entry.rebased.change.applied_to(&entry.now, context.as_of).procedure;
-    let hints = easy_hints(context, &become_);
+    let proposed: Procedure = entry.rebased.change.applied_to(&entry.now, context.as_of).procedure;
+    let hints = easy_hints(context, &proposed);
     let then = PageContext { today: day, ..context.clone() };
     provide_context(then.clone());
-    let page = procedure_page(&then, &become_, ProcedureView::Preview);
+    let page = procedure_page(&then, &proposed, ProcedureView::Preview);
     // Everything after this point is rendered as of today again.
     provide_context(context.clone());
     view! {

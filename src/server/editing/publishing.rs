@@ -117,12 +117,12 @@ async fn carry_out(
     due: &Due,
     approved_by: Option<&StaffId>,
     origin: &str,
-    moment: PublishContext,
+    clock: Clock,
 ) -> Result<(), SaveError> {
     let proposal = &opened.proposal;
     let state = if due.later.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
     let step = ProposalUpdate { state, decided_by: approved_by, ..ProposalUpdate::unchanged(proposal) };
-    proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
+    proposals::save_proposal(transaction, proposal, &step, clock.now).await?;
     let stand = opened.entries.iter().map(|entry| (entry.change.procedure.clone(), entry.now.clone())).collect();
     let responsible = Responsible {
         author: &proposal.author,
@@ -131,7 +131,7 @@ async fn carry_out(
         reason: &proposal.reason,
         detail: format!("proposal {}", proposal.id),
     };
-    save(transaction, &stand, &due.now, &responsible, moment.today).await?;
+    save(transaction, &stand, &due.now, &responsible, clock.today).await?;
     if state == ProposalState::Scheduled {
         proposals::save_changes(transaction, &proposal.id, &due.later).await?;
         let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
@@ -153,7 +153,7 @@ impl Edits<'_> {
         version: i64,
         action: ProposalAction,
     ) -> Result<(), EditError> {
-        let moment = PublishContext { now: self.now, today: self.today };
+        let clock = Clock { now: self.now, today: self.today };
         self.db
             .write(WriteKind::Published(self.now), |transaction| {
                 Box::pin(async move {
@@ -175,8 +175,8 @@ impl Edits<'_> {
                         return Err(EditRefusal::NoRight.into());
                     }
                     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
-                    let due = Due::of(&opened, moment.today)?;
-                    Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, moment).await?)
+                    let due = Due::of(&opened, clock.today)?;
+                    Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, clock).await?)
                 })
             })
             .await
@@ -189,12 +189,12 @@ impl Edits<'_> {
     /// If the database does not answer.
     pub async fn publish_due(self) -> Result<usize, AppError> {
         let due = list_due_proposals(&mut self.db.read().await?, self.today).await?;
-        let moment = PublishContext { now: self.now, today: self.today };
+        let clock = Clock { now: self.now, today: self.today };
         let mut moved = 0;
         for id in &due {
-            let published = self.db.write(WriteKind::Published(self.now), |transaction| {
-                Box::pin(publish_one_due(transaction, id, moment))
-            });
+            let published = self
+                .db
+                .write(WriteKind::Published(self.now), |transaction| Box::pin(publish_one_due(transaction, id, clock)));
             moved += match published.await {
                 Ok(is_moved) => usize::from(is_moved),
                 // Someone else has acted on it; the next run finds its due part again.
@@ -253,17 +253,17 @@ impl Edits<'_> {
 async fn publish_one_due(
     transaction: &mut WriteTransaction<'_>,
     id: &ProposalId,
-    moment: PublishContext,
+    clock: Clock,
 ) -> Result<bool, SaveError> {
     proposals::hold_proposal(transaction, id).await?;
     // Another process may have been faster, or the author has withdrawn it.
-    if !list_due_proposals(transaction, moment.today).await?.contains(id) {
+    if !list_due_proposals(transaction, clock.today).await?.contains(id) {
         return Ok(false);
     }
     let Some(opened) = open(transaction, id).await? else { return Ok(false) };
     let proposal = &opened.proposal;
-    match Due::of(&opened, moment.today) {
-        Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), SCHEDULER, moment).await?,
+    match Due::of(&opened, clock.today) {
+        Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), SCHEDULER, clock).await?,
         Err(refusal) => {
             // If nothing is left to do, the proposal is done; anything else is for its author to decide.
             let state = match refusal {
@@ -271,7 +271,7 @@ async fn publish_one_due(
                 _ => ProposalState::Returned,
             };
             let step = ProposalUpdate { state, ..ProposalUpdate::unchanged(proposal) };
-            proposals::save_proposal(transaction, proposal, &step, moment.now).await?;
+            proposals::save_proposal(transaction, proposal, &step, clock.now).await?;
             let row = row_by(&proposal.author, SCHEDULER, "end scheduled proposal", id.to_string());
             transaction.audit(row.detail(state.as_str()));
         }
@@ -288,7 +288,7 @@ pub(super) fn checked(entry: &Procedure, today: NaiveDate) -> ProcedurePatch {
 
 /// The time of a publication.
 #[derive(Debug, Clone, Copy)]
-struct PublishContext {
+struct Clock {
     now: DateTime<Utc>,
     today: NaiveDate,
 }

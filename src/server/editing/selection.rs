@@ -101,7 +101,7 @@ impl FeedbackSummary {
 /// The selection shown by a list of the user's own procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    pub question: CatalogueQuery,
+    pub query: CatalogueQuery,
     pub to_do: Option<ToDo>,
 }
 
@@ -115,7 +115,7 @@ impl Selection {
         reports: &Reports,
         today: NaiveDate,
     ) -> Vec<&'s Procedure> {
-        catalogue::search_catalogue(snapshot, &self.question, today)
+        catalogue::search_catalogue(snapshot, &self.query, today)
             .procedures
             .into_iter()
             .map(|number| &snapshot.procedures[number])

@@ -22,21 +22,21 @@ pub enum Readiness {
         /// service down because of its clock does not help anyone.
         log_ahead: Option<DateTime<Utc>>,
         /// Number of rows that something else than this program has changed.
-        foreign_rows: usize,
+        rows_changed_outside: usize,
     },
     NotReady(Option<Unavailable>),
 }
 
 impl Readiness {
     /// Checks whether the database can be read and written.
-    pub async fn of(db: &Db, now: DateTime<Utc>, foreign_rows: usize) -> Self {
+    pub async fn of(db: &Db, now: DateTime<Utc>, rows_changed_outside: usize) -> Self {
         let looked = async {
             revision::find_revision(&mut db.read().await?).await?;
             db.check_writing().await?;
             db.find_audit_row_after(now).await
         };
         match looked.await {
-            Ok(log_ahead) => Self::Ready { log_ahead, foreign_rows },
+            Ok(log_ahead) => Self::Ready { log_ahead, rows_changed_outside },
             Err(error) => {
                 let cause = std::error::Error::source(&error).map(ToString::to_string);
                 let why: &dyn std::error::Error = &error;
@@ -50,14 +50,14 @@ impl Readiness {
 impl IntoResponse for Readiness {
     fn into_response(self) -> Response {
         let why = match self {
-            Self::Ready { log_ahead, foreign_rows } => {
+            Self::Ready { log_ahead, rows_changed_outside } => {
                 let mut words = "ready\n".to_owned();
                 if let Some(last_row) = log_ahead {
                     words += &format!("the clock is behind the last row of the audit log, dated {last_row}\n");
                 }
-                if foreign_rows > 0 {
+                if rows_changed_outside > 0 {
                     words += &format!(
-                        "{foreign_rows} rows of data were changed outside this system; `tetsuzuki verify` lists them\n"
+                        "{rows_changed_outside} rows of data were changed outside this system; `tetsuzuki verify` lists them\n"
                     );
                 }
                 return words.into_response();

@@ -23,8 +23,8 @@ pub struct RequestSnapshot {
 
 /// Adds the snapshot and the gate to every request.
 pub async fn take(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let moment = RequestSnapshot { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
-    request.extensions_mut().insert(moment);
+    let data = RequestSnapshot { snapshot: state.snapshot(), today: state.today(), settings: state.settings() };
+    request.extensions_mut().insert(data);
     request.extensions_mut().insert(state.gate().clone());
     next.run(request).await
 }

@@ -102,17 +102,17 @@ fn for_search_engines(routes: &[AxumRouteListing]) -> Router<AppState> {
     let fixed = search_engines::fixed_pages(routes.iter().map(AxumRouteListing::path));
     let whole = Arc::clone(&fixed);
     Router::new()
-        .route("/robots.txt", get(async |Extension(moment): Extension<RequestSnapshot>| search_engines::robots(&moment)))
+        .route("/robots.txt", get(async |Extension(data): Extension<RequestSnapshot>| search_engines::robots(&data)))
         .route(
             "/sitemap.xml",
-            get(move |Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
-                or_page(search_engines::sitemap(&moment, &whole), request).await
+            get(move |Extension(data): Extension<RequestSnapshot>, request: Request| async move {
+                or_page(search_engines::sitemap(&data, &whole), request).await
             }),
         )
         .route(
             "/sitemap/{part}",
-            get(move |Path(part): Path<String>, Extension(moment): Extension<RequestSnapshot>, request: Request| async move {
-                or_page(search_engines::part_of_sitemap(&moment, &fixed, &part), request).await
+            get(move |Path(part): Path<String>, Extension(data): Extension<RequestSnapshot>, request: Request| async move {
+                or_page(search_engines::part_of_sitemap(&data, &fixed, &part), request).await
             }),
         )
 }
@@ -193,19 +193,19 @@ fn provide_page_context() {
     provide_page_context_with(None);
 }
 
-/// Provides the page context of the current request; `page_exports` collects the page's exports.
-fn provide_page_context_with(page_exports: Option<ExportCollector>) {
+/// Provides the page context of the current request; `exports` collects the page's exports.
+fn provide_page_context_with(exports: Option<ExportCollector>) {
     // The list of routes is generated without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
-    let Some(moment) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
-    provide_context(page_context_of(moment, &parts.uri, page_exports));
+    let Some(data) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
+    provide_context(page_context_of(data, &parts.uri, exports));
 }
 
-fn page_context_of(moment: RequestSnapshot, uri: &http::Uri, page_exports: Option<ExportCollector>) -> PageContext {
-    let RequestSnapshot { snapshot, today, settings } = moment;
+fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<ExportCollector>) -> PageContext {
+    let RequestSnapshot { snapshot, today, settings } = data;
     let (language, page) = Language::split_path(uri.path());
     let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
-    PageContext { snapshot, today, as_of: today, language, page, query, settings, page_exports }
+    PageContext { snapshot, today, as_of: today, language, page, query, settings, exports }
 }
 
 /// Ready: a snapshot is loaded, and the database answers and can be written to.

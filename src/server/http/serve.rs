@@ -102,7 +102,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             Err(_) => {}
         }
         if looks.is_multiple_of(LOOKS_BETWEEN) {
-            match state.delete_old_drafts().await {
+            match state.delete_abandoned_uploads().await {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
                     forgets = false;

@@ -86,9 +86,9 @@ struct StepRecord {
 }
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
-    let question = ChangesQuery::of(asked.parameters)?;
+    let query = ChangesQuery::of(asked.parameters)?;
     let changes = asked.snapshot.changes_on(asked.today);
-    asked.render(&question.results(asked.snapshot, &changes), |change| record(asked, change))
+    asked.render(&query.results(asked.snapshot, &changes), |change| record(asked, change))
 }
 
 fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {

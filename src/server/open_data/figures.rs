@@ -111,7 +111,7 @@ struct Line<'a> {
 /// Handles a request for the provenance, in the format given by the extension in the URL.
 pub(super) async fn find(
     Path(kind): Path<String>,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let (kind, is_table) = kind.strip_suffix(".csv").map_or((kind.as_str(), false), |kind| (kind, true));
@@ -119,16 +119,16 @@ pub(super) async fn find(
         Ok(figure) => figure,
         Err(error) => return Problem::from(error).into_response(),
     };
-    let opened = figure.and_then(|figure| Some((figure.provenance(&moment.snapshot, moment.today)?, figure)));
+    let opened = figure.and_then(|figure| Some((figure.provenance(&data.snapshot, data.today)?, figure)));
     let Some((provenance, figure)) = opened else {
         let detail = "there is no such figure; expected an address that a page links to, such as \
                       /api/v1/figures/card-rate?area=CODE&measure=issued&as_of=DATE of a count that is recorded";
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };
     if is_table {
-        as_table(&figure, &provenance, moment.today)
+        as_table(&figure, &provenance, data.today)
     } else {
-        one(&record(&moment.snapshot, &figure, &provenance))
+        one(&record(&data.snapshot, &figure, &provenance))
     }
 }
 

@@ -143,7 +143,7 @@ struct YearRecord {
 
 string_enum! {
     /// Figures that the product computes itself.
-    pub enum Figure ("figure") {
+    pub enum ComputedFigure ("figure") {
         /// Procedures of the set that accept online applications ÷ those not excluded.
         OnlineRate = "online_rate",
         /// Procedures of the set that are `complete` ÷ those not excluded.
@@ -161,7 +161,7 @@ string_enum! {
 /// A rate with everything needed to check it.
 #[derive(Debug, Serialize)]
 struct ComputedRecord<'a> {
-    figure: Figure,
+    figure: ComputedFigure,
     /// 0 to 100, rounded to two decimals; `null` if the denominator is 0.
     percent: Option<f64>,
     numerator: u64,
@@ -174,7 +174,7 @@ struct ComputedRecord<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct IndicatorAlone<'a> {
+struct SingleIndicator<'a> {
     #[serde(flatten)]
     indicator: IndicatorRecord<'a>,
     revision: i64,
@@ -248,10 +248,10 @@ fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate)
         let rates = snapshot.online_rates(set, today, today);
         let sample = snapshot.members(set).any(|procedure| procedure.sample);
         let all = [
-            (Figure::OnlineRate, rates.by_kinds()),
-            (Figure::StrictOnlineRate, rates.strict_by_kinds()),
-            (Figure::OnlineRateByVolume, rates.by_volume()),
-            (Figure::StrictOnlineRateByVolume, rates.strict_by_volume()),
+            (ComputedFigure::OnlineRate, rates.by_count()),
+            (ComputedFigure::StrictOnlineRate, rates.strict_by_count()),
+            (ComputedFigure::OnlineRateByVolume, rates.by_volume()),
+            (ComputedFigure::StrictOnlineRateByVolume, rates.strict_by_volume()),
         ];
         figures.extend(all.map(|(figure, rate)| ComputedRecord {
             figure,
@@ -266,8 +266,8 @@ fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate)
     if let Some((measure, city)) = indicator.measure.zip(snapshot.city.as_ref()) {
         figures.extend(snapshot.card_count_at(city, measure, today).map(|count| ComputedRecord {
             figure: match measure {
-                Measure::Held => Figure::HoldingRate,
-                Measure::Issued => Figure::IssueRate,
+                Measure::Held => ComputedFigure::HoldingRate,
+                Measure::Issued => ComputedFigure::IssueRate,
             },
             percent: percent(count.rate()),
             numerator: count.rate().numerator,
@@ -291,15 +291,15 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
 ) -> Response {
     if let Err(error) = Parameters::of(&query.unwrap_or_default()).only(&[]) {
         return Problem::from(error).into_response();
     }
-    let snapshot = &moment.snapshot;
+    let snapshot = &data.snapshot;
     match id.parse::<IndicatorId>().ok().and_then(|id| snapshot.indicator(&id)) {
         Some(indicator) => {
-            one(&IndicatorAlone { indicator: record(snapshot, indicator, moment.today), revision: snapshot.revision })
+            one(&SingleIndicator { indicator: record(snapshot, indicator, data.today), revision: snapshot.revision })
         }
         None => {
             let detail = "there is no indicator with this id; /api/v1/indicators lists them all";

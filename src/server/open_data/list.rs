@@ -125,22 +125,22 @@ impl Asked<'_> {
 pub(super) async fn answer(
     list: List,
     form: Form,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let made = content(list, form, &moment, &query.unwrap_or_default());
+    let made = content(list, form, &data, &query.unwrap_or_default());
     match made {
-        Ok(Content::Whole(body)) => (headers(list, form, moment.today), body).into_response(),
-        Ok(Content::Rows(rows)) => (headers(list, form, moment.today), Extension(LongTable::of(rows))).into_response(),
+        Ok(Content::Whole(body)) => (headers(list, form, data.today), body).into_response(),
+        Ok(Content::Rows(rows)) => (headers(list, form, data.today), Extension(LongTable::of(rows))).into_response(),
         Err(error) => Problem::from(error).into_response(),
     }
 }
 
-fn content(list: List, form: Form, moment: &RequestSnapshot, query: &str) -> Result<Content, QueryError> {
+fn content(list: List, form: Form, data: &RequestSnapshot, query: &str) -> Result<Content, QueryError> {
     let parameters = Parameters::of(query);
     let known: Vec<&str> = list.parameters.iter().copied().chain(["page", "per_page"]).collect();
     parameters.only(&known)?;
-    (list.answer)(&Asked { snapshot: &moment.snapshot, today: moment.today, parameters: &parameters, form, list })
+    (list.answer)(&Asked { snapshot: &data.snapshot, today: data.today, parameters: &parameters, form, list })
 }
 
 fn headers(list: List, form: Form, today: NaiveDate) -> HeaderMap {

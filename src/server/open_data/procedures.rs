@@ -251,8 +251,8 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &Procedur
 }
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
-    let question = CatalogueQuery::of(asked.parameters)?;
-    let answer = search_catalogue(asked.snapshot, &question, asked.past_day("as_of")?);
+    let query = CatalogueQuery::of(asked.parameters)?;
+    let answer = search_catalogue(asked.snapshot, &query, asked.past_day("as_of")?);
     let states = answer.states;
     if !asked.is_whole_file() {
         let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place]);
@@ -268,8 +268,8 @@ fn no_such_procedure() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-fn as_linked_data(moment: &RequestSnapshot, procedure: &Procedure) -> Response {
-    let document = linked_data(&moment.snapshot, procedure, moment.today);
+fn as_linked_data(data: &RequestSnapshot, procedure: &Procedure) -> Response {
+    let document = linked_data(&data.snapshot, procedure, data.today);
     ([(header::CONTENT_TYPE, "application/ld+json")], document.to_string()).into_response()
 }
 
@@ -277,26 +277,26 @@ fn as_linked_data(moment: &RequestSnapshot, procedure: &Procedure) -> Response {
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
 ) -> Response {
     let parameters = Parameters::of(&query.unwrap_or_default());
-    let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| moment.snapshot.procedure(&id));
+    let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| data.snapshot.procedure(&id));
     // Ids may contain dots, so the router cannot tell an extension from an id.
     if let (None, Some(id)) = (found(&id), id.strip_suffix(".jsonld")) {
         return match (found(id), parameters.only(&[])) {
             (None, _) => no_such_procedure().into_response(),
             (Some(_), Err(error)) => Problem::from(error).into_response(),
-            (Some((_, procedure)), Ok(())) => as_linked_data(&moment, procedure),
+            (Some((_, procedure)), Ok(())) => as_linked_data(&data, procedure),
         };
     }
     let day = parameters
         .only(&["as_of"])
-        .and_then(|()| parameters.past_day("as_of", &moment.snapshot.askable_days(moment.today)));
+        .and_then(|()| parameters.past_day("as_of", &data.snapshot.askable_days(data.today)));
     let day = match day {
         Ok(day) => day,
         Err(error) => return Problem::from(error).into_response(),
     };
-    let snapshot = &moment.snapshot;
+    let snapshot = &data.snapshot;
     let Some((_, procedure)) = found(&id) else { return no_such_procedure().into_response() };
     let known = |recorded_on: NaiveDate| recorded_on <= day;
     one(&ProcedureWithHistory {

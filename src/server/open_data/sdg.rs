@@ -73,8 +73,8 @@ fn lines(snapshot: &Snapshot) -> Vec<Line<'_>> {
 }
 
 /// Serves the data.
-pub(super) async fn data(Extension(moment): Extension<RequestSnapshot>) -> Response {
-    let body = table::csv(&FIELDS, lines(&moment.snapshot).into_iter());
+pub(super) async fn data(Extension(data): Extension<RequestSnapshot>) -> Response {
+    let body = table::csv(&FIELDS, lines(&data.snapshot).into_iter());
     // The platform treats a byte order mark as part of the first column name.
     let body = body.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(body);
     let headers = [
@@ -85,8 +85,8 @@ pub(super) async fn data(Extension(moment): Extension<RequestSnapshot>) -> Respo
 }
 
 /// Serves the metadata: what the figures mean, and what they do not.
-pub(super) async fn metadata(Extension(moment): Extension<RequestSnapshot>) -> Response {
-    let snapshot = &moment.snapshot;
+pub(super) async fn metadata(Extension(data): Extension<RequestSnapshot>) -> Response {
+    let snapshot = &data.snapshot;
     let city = snapshot.home().map(english);
     let mut sources: Vec<serde_json::Value> = Vec::new();
     for count in snapshot.card_counts() {

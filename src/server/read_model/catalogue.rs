@@ -99,8 +99,8 @@ pub struct CatalogueResults {
 impl CatalogueResults {
     /// The number of procedures that each further choice would leave.
     #[must_use]
-    pub fn counts(&self, snapshot: &Snapshot, question: &CatalogueQuery) -> Counts {
-        snapshot.facets.count(&snapshot.procedures, &self.states, &question.chosen, self.with_words.iter().copied())
+    pub fn counts(&self, snapshot: &Snapshot, query: &CatalogueQuery) -> Counts {
+        snapshot.facets.count(&snapshot.procedures, &self.states, &query.chosen, self.with_words.iter().copied())
     }
 
     /// The number of procedures that match without any facet selected.
@@ -112,14 +112,14 @@ impl CatalogueResults {
 
 /// Runs a query as of a date.
 #[must_use]
-pub fn search_catalogue(snapshot: &Snapshot, question: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
+pub fn search_catalogue(snapshot: &Snapshot, query: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
     let states = snapshot.states_on(today);
-    let words = Words::with(&question.q, &snapshot.synonyms);
+    let words = Words::with(&query.q, &snapshot.synonyms);
     let mut hits = snapshot.search.find(&words);
     let with_words = hits.iter().map(|hit| hit.procedure).collect();
-    snapshot.facets.narrow(&snapshot.procedures, &states, &question.chosen, &mut hits, |hit| hit.procedure);
+    snapshot.facets.narrow(&snapshot.procedures, &states, &query.chosen, &mut hits, |hit| hit.procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
-    match question.sort {
+    match query.sort {
         Sort::Relevance => hits.sort_by_cached_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
         Sort::Volume => hits.sort_by_cached_key(|hit| Reverse(volume(hit.procedure))),
         Sort::Changed => hits.sort_by_key(|hit| Reverse(states[hit.procedure].changed_on)),
@@ -145,10 +145,10 @@ const MOST_MISSPELT: usize = 3;
 /// Queries similar to one without results, each with its number of results: one word respelled as in the catalogue, or
 /// one word dropped. Other filters are removed so that the suggestion cannot be empty as well.
 #[must_use]
-pub fn similar_queries(snapshot: &Snapshot, question: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
-    let typed: Vec<&str> = question.q.split_whitespace().take(12).collect();
+pub fn similar_queries(snapshot: &Snapshot, query: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
+    let typed: Vec<&str> = query.q.split_whitespace().take(12).collect();
     let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
-    if typed.is_empty() || found(&question.q) > 0 {
+    if typed.is_empty() || found(&query.q) > 0 {
         return Vec::new();
     }
     let with = |place: usize, word: Option<&str>| -> String {
@@ -165,16 +165,16 @@ pub fn similar_queries(snapshot: &Snapshot, question: &CatalogueQuery) -> Vec<(C
     }
     let mut questions: Vec<(CatalogueQuery, usize)> = Vec::new();
     for q in near {
-        let question = CatalogueQuery { q, as_of: question.as_of, ..CatalogueQuery::default() };
+        let query = CatalogueQuery { q, as_of: query.as_of, ..CatalogueQuery::default() };
         if questions.len() == MOST_NEAR {
             break;
         }
-        if questions.iter().any(|(other, _)| *other == question) {
+        if questions.iter().any(|(other, _)| *other == query) {
             continue;
         }
-        let count = found(&question.q);
+        let count = found(&query.q);
         if count > 0 {
-            questions.push((question, count));
+            questions.push((query, count));
         }
     }
     questions

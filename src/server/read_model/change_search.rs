@@ -88,13 +88,13 @@ impl ChangesQuery {
     /// The same query with one filter replaced. An invalid value clears the filter.
     #[must_use]
     pub fn with(&self, filter: Filter, value: Option<&str>) -> Self {
-        let mut question = self.clone();
+        let mut query = self.clone();
         match filter {
-            Filter::Event => question.event = value.and_then(|value| value.parse().ok()),
-            Filter::Department => question.department = value.and_then(|value| value.parse().ok()),
-            Filter::Kind => question.kind = value.and_then(|value| value.parse().ok()),
+            Filter::Event => query.event = value.and_then(|value| value.parse().ok()),
+            Filter::Department => query.department = value.and_then(|value| value.parse().ok()),
+            Filter::Kind => query.kind = value.and_then(|value| value.parse().ok()),
         }
-        question
+        query
     }
 
     /// Whether a procedure matches the filters.
@@ -131,13 +131,8 @@ pub struct Choice {
 
 /// The values of a filter in display order, each with the number of changes it would leave.
 #[must_use]
-pub fn choices(
-    snapshot: &Snapshot,
-    changes: &[CatalogueChange],
-    question: &ChangesQuery,
-    filter: Filter,
-) -> Vec<Choice> {
-    let open = question.with(filter, None);
+pub fn choices(snapshot: &Snapshot, changes: &[CatalogueChange], query: &ChangesQuery, filter: Filter) -> Vec<Choice> {
+    let open = query.with(filter, None);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for change in open.results(snapshot, changes) {
         let procedure = &snapshot.procedures[change.procedure];
@@ -200,11 +195,11 @@ fn availability_line(language: Language, changes: &DailyChanges) -> Option<Strin
 /// The subject of a query in words, for a page and its feed: the life event and the department. Empty if neither filter
 /// is set.
 #[must_use]
-pub fn subject(snapshot: &Snapshot, question: &ChangesQuery, language: Language) -> String {
-    let event = question.event.as_ref().map(|code| {
+pub fn subject(snapshot: &Snapshot, query: &ChangesQuery, language: Language) -> String {
+    let event = query.event.as_ref().map(|code| {
         snapshot.life_event(code).map_or_else(|| code.to_string(), |event| language.of(&event.name).0.to_owned())
     });
-    let department = question.department.as_ref().map(|code| {
+    let department = query.department.as_ref().map(|code| {
         snapshot.department(code).map_or_else(
             || code.to_string(),
             |department| language.pick(&department.name, &department.name_en).to_owned(),

@@ -27,7 +27,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use crate::server::limits::{Counter, Counters, Hour};
+use crate::server::hourly_counters::{Counter, Counters, Hour};
 
 /// Failures an hour, or attempts a minute, allowed without waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub struct Attempt {
 #[derive(Debug, Default)]
 pub struct LoginThrottle {
     most: Limits,
-    tallies: Counters,
+    counters: Counters,
 }
 
 impl LoginThrottle {
@@ -99,7 +99,7 @@ impl LoginThrottle {
 
     /// Drops the counters of an hour that is over.
     pub fn forget(&self, now: DateTime<Utc>) {
-        self.tallies.forget(now);
+        self.counters.discard_past_hour(now);
     }
 
     /// Starts an attempt for an account. It counts at once, so that concurrent attempts gain nothing over sequential
@@ -111,24 +111,24 @@ impl LoginThrottle {
         let most = self.most;
         match client {
             Client::Known(browser) => {
-                let own = self.tallies.key(("browser", account, browser));
-                let mut hour = self.tallies.at(now);
-                wait(hour.tally(own), most.from_known_browser, LONGEST_WAIT, now)?;
+                let own = self.counters.key(("browser", account, browser));
+                let mut hour = self.counters.lock_current_hour(now);
+                wait(hour.counter(own), most.from_known_browser, LONGEST_WAIT, now)?;
                 hour.add(own, now);
                 Ok(Attempt { own, shared: Vec::new() })
             }
             Client::Stranger(network) => {
-                let own = self.tallies.key(("account from network", account, network));
-                let of_network = self.tallies.key(("network", network));
-                let of_account = self.tallies.key(("account", account));
-                let mut hour = self.tallies.at(now);
-                wait(hour.tally(own), most.of_one_account, LONGEST_WAIT, now)?;
-                wait(hour.tally(of_network), most.from_one_network, FIRST_WAIT, now)?;
-                wait(hour.tally(of_account), most.networks_of_one_account, LONGEST_WAIT, now)?;
-                let of_all = self.reserve_slot(&hour, hour.tally(of_network), now)?;
+                let own = self.counters.key(("account from network", account, network));
+                let of_network = self.counters.key(("network", network));
+                let of_account = self.counters.key(("account", account));
+                let mut hour = self.counters.lock_current_hour(now);
+                wait(hour.counter(own), most.of_one_account, LONGEST_WAIT, now)?;
+                wait(hour.counter(of_network), most.from_one_network, FIRST_WAIT, now)?;
+                wait(hour.counter(of_account), most.networks_of_one_account, LONGEST_WAIT, now)?;
+                let of_all = self.reserve_slot(&hour, hour.counter(of_network), now)?;
                 let mut shared = vec![of_network, of_all];
                 // An address counts once against the account as a whole, however often it tries.
-                if hour.tally(own).count == 0 {
+                if hour.counter(own).count == 0 {
                     shared.push(of_account);
                 }
                 for key in shared.iter().chain([&own]) {
@@ -146,8 +146,8 @@ impl LoginThrottle {
         [of_few, Some("all")]
             .into_iter()
             .flatten()
-            .map(|half| self.tallies.key(("minute", minute, half)))
-            .find(|half| hour.tally(*half).count < self.most.altogether_a_minute / 2)
+            .map(|half| self.counters.key(("minute", minute, half)))
+            .find(|half| hour.counter(*half).count < self.most.altogether_a_minute / 2)
             .ok_or((MINUTE - now.timestamp().rem_euclid(MINUTE)).unsigned_abs())
     }
 
@@ -155,35 +155,35 @@ impl LoginThrottle {
     pub fn refund(&self, account: &str, client: Client<'_>, now: DateTime<Utc>) {
         let network = match client {
             Client::Known(browser) => {
-                self.tallies.at(now).take_back(self.tallies.key(("browser", account, browser)));
+                self.counters.lock_current_hour(now).refund(self.counters.key(("browser", account, browser)));
                 return;
             }
             Client::Stranger(network) => network,
         };
-        let own = self.tallies.key(("account from network", account, network));
-        let mut hour = self.tallies.at(now);
-        hour.take_back(own);
-        hour.take_back(self.tallies.key(("network", network)));
+        let own = self.counters.key(("account from network", account, network));
+        let mut hour = self.counters.lock_current_hour(now);
+        hour.refund(own);
+        hour.refund(self.counters.key(("network", network)));
         // A network counts once against the account.
-        if hour.tally(own).count == 0 {
-            hour.take_back(self.tallies.key(("account", account)));
+        if hour.counter(own).count == 0 {
+            hour.refund(self.counters.key(("account", account)));
         }
     }
 
     /// Takes back a successful attempt, and resets earlier failures from the same place.
     pub fn succeeded(&self, attempt: Attempt, now: DateTime<Utc>) {
-        let mut hour = self.tallies.at(now);
+        let mut hour = self.counters.lock_current_hour(now);
         hour.remove(attempt.own);
         for key in attempt.shared {
-            hour.take_back(key);
+            hour.refund(key);
         }
     }
 }
 
-fn wait(tally: Counter, free: u32, longest: u64, now: DateTime<Utc>) -> Result<(), u64> {
-    let Some(over) = tally.count.checked_sub(free) else { return Ok(()) };
+fn wait(counter: Counter, free: u32, longest: u64, now: DateTime<Utc>) -> Result<(), u64> {
+    let Some(over) = counter.count.checked_sub(free) else { return Ok(()) };
     let wait = FIRST_WAIT.saturating_mul(1_u64.checked_shl(over).unwrap_or(u64::MAX)).min(longest);
-    let passed = u64::try_from(now.timestamp() - tally.last).unwrap_or(0);
+    let passed = u64::try_from(now.timestamp() - counter.last).unwrap_or(0);
     if passed >= wait { Ok(()) } else { Err(wait - passed) }
 }
 
@@ -287,7 +287,7 @@ mod tests {
             let attempt = tries.begin("a", OWNER, at(0)).expect("nobody waits");
             tries.succeeded(attempt, at(0));
         }
-        assert_eq!(tries.tallies.kept(), 0);
+        assert_eq!(tries.counters.kept(), 0);
     }
 
     #[test]
@@ -300,7 +300,7 @@ mod tests {
                 tries.refund("", client, at(0));
             }
         }
-        assert_eq!(tries.tallies.kept(), 1, "what was let through in this minute");
+        assert_eq!(tries.counters.kept(), 1, "what was let through in this minute");
         assert_eq!(fails(&tries, "", network, 0), Ok(()));
         assert_eq!(fails(&tries, "", network, 0), Ok(()));
         assert_eq!(fails(&tries, "", network, 0), Err(30));
@@ -312,7 +312,7 @@ mod tests {
         for number in 0..1000 {
             let _ = fails(&tries, &format!("account {number}"), from(number), 60);
         }
-        assert!(tries.tallies.kept() <= 302);
+        assert!(tries.counters.kept() <= 302);
         assert_eq!(fails(&tries, "a", OWNER, 60), Err(60));
         assert_eq!(fails(&tries, "a", OWNER, 90), Err(30));
         assert_eq!(fails(&tries, "a", OWNER, 120), Ok(()));
@@ -327,7 +327,7 @@ mod tests {
                 let _ = fails(&tries, &format!("account {place}"), from(place), i64::from(second));
             }
         }
-        assert!(tries.tallies.kept() <= 3 * 60 * 340 + 120, "{}", tries.tallies.kept());
+        assert!(tries.counters.kept() <= 3 * 60 * 340 + 120, "{}", tries.counters.kept());
     }
 
     #[test]

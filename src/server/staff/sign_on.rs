@@ -24,20 +24,20 @@ use crate::server::action_error::ActionError;
 use crate::server::state::AppState;
 
 /// The time allowed at the provider, long enough to go and fetch a phone for a second factor.
-pub const LASTS: Duration = Duration::minutes(10);
+pub const LOGIN_TIMEOUT: Duration = Duration::minutes(10);
 
 string_enum! {
     /// Why single sign-on was refused; the word appears in the URL of the login page.
     pub enum SignOnRefusal ("reason") {
-        /// The provider cannot be reached, or its response is too large or too late.
+        /// Single sign-on is not configured, or the provider cannot be reached, or its response is too large or too late.
         OutOfReach = "out_of_reach",
         /// The response belongs to no login started in this browser, or was used before.
-        OtherLogin = "other_login",
+        UnknownLogin = "other_login",
         TooLate = "too_late",
         /// The provider refused the login.
-        Refused = "refused",
+        RefusedByProvider = "refused",
         /// The provider's response is invalid.
-        NotBelieved = "not_believed",
+        InvalidResponse = "not_believed",
         /// No account is linked with the identity, and none has its verified e-mail address.
         NoAccount = "no_account",
         Disabled = "disabled",
@@ -79,7 +79,7 @@ pub async fn begin(
     let address = sign_on.provider.authorization_url(&metadata, &Secrets::of(&token, language));
     let login = &PendingLogin { begun_at: now, next_page: next.unwrap_or_default() };
     let hash = &token.hash();
-    let before = now - LASTS;
+    let before = now - LOGIN_TIMEOUT;
     state
         .db()
         .write(WriteKind::Private, |transaction| Box::pin(add_pending_login(transaction, hash, login, before)))
@@ -171,8 +171,8 @@ impl From<ProviderError> for ActionError<SignOnFailure> {
     fn from(error: ProviderError) -> Self {
         match error {
             ProviderError::OutOfReach => SignOnRefusal::OutOfReach,
-            ProviderError::Refused => SignOnRefusal::Refused,
-            ProviderError::NotBelieved => SignOnRefusal::NotBelieved,
+            ProviderError::Refused => SignOnRefusal::RefusedByProvider,
+            ProviderError::InvalidResponse => SignOnRefusal::InvalidResponse,
         }
         .into()
     }
@@ -184,7 +184,7 @@ impl From<ProviderError> for ActionError<SignOnFailure> {
 /// If the login is refused, the database does not answer or no random numbers are available.
 pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<SignedOn, ActionError<SignOnFailure>> {
     let now = state.now();
-    let not_ours = SignOnFailure { reason: SignOnRefusal::OtherLogin, is_over: false };
+    let not_ours = SignOnFailure { reason: SignOnRefusal::UnknownLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.auth().sign_on.as_deref(), &returned.token) else {
         tracing::warn!("a single sign-on returned to a browser that did not start it");
         return Err(not_ours.into());
@@ -200,10 +200,10 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
         state.db().write(WriteKind::Private, |transaction| Box::pin(consume_pending_login(transaction, hash))).await?;
     let Some(pending) = taken else {
         tracing::warn!("a single sign-on returned that was used before or never started");
-        return Err(SignOnRefusal::OtherLogin.into());
+        return Err(SignOnRefusal::UnknownLogin.into());
     };
     let age = now - pending.begun_at;
-    if age > LASTS || age < -CLOCK_TOLERANCE {
+    if age > LOGIN_TIMEOUT || age < -CLOCK_TOLERANCE {
         return Err(SignOnRefusal::TooLate.into());
     }
     let network = returned.network;
@@ -240,10 +240,10 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     }
     // Checked before the login makes the browser known: the attempt was counted under its earlier status.
     let known = known_browser(state, returned.browser.as_ref(), now).await?;
-    let says =
+    let browser_info =
         BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
-    let otherwise = SignOnFailure::from(SignOnRefusal::NoAccount);
-    let logged_in = start_session(state, &id, says, LoginProof::SignOn(identity), otherwise).await?;
+    let refusal_if_gone = SignOnFailure::from(SignOnRefusal::NoAccount);
+    let logged_in = start_session(state, &id, browser_info, LoginProof::SignOn(identity), refusal_if_gone).await?;
     sign_on.throttle.refund(NOBODY_YET, client(known.as_deref(), network), now);
     let next = Some(pending.next_page).filter(|page| !page.is_empty());
     Ok(SignedOn { logged_in, next })
@@ -259,7 +259,7 @@ async fn identify(
     let metadata = sign_on.provider.metadata(now).await?;
     if !sign_on.provider.sent(&metadata, returned.issuer.as_deref()) {
         tracing::warn!("a single sign-on returned from another provider");
-        return Err(ProviderError::NotBelieved);
+        return Err(ProviderError::InvalidResponse);
     }
     let Some(code) = returned.code.clone() else {
         tracing::warn!("the single sign-on provider refused the login");

@@ -20,7 +20,7 @@ impl Edits<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn forget_old_files(self) -> Result<usize, AppError> {
+    pub async fn delete_abandoned_files(self) -> Result<usize, AppError> {
         let before = self.now - KEPT;
         let mut connection = self.db.read().await?;
         let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;

@@ -17,14 +17,14 @@ impl Selection {
         let facets = Facet::ALL.iter().map(|facet| facet.as_str());
         let known: Vec<&str> = Self::OWN.into_iter().chain(facets).chain(["done", "count"]).collect();
         parameters.only(&known)?;
-        let question = CatalogueQuery { sort: Sort::Name, as_of: None, ..CatalogueQuery::of(parameters)? };
-        Ok(Self { question, to_do: parameters.read("todo")? })
+        let query = CatalogueQuery { sort: Sort::Name, as_of: None, ..CatalogueQuery::of(parameters)? };
+        Ok(Self { query, to_do: parameters.read("todo")? })
     }
 
     /// The parameters that reproduce this selection.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs: Vec<_> = self.question.pairs().into_iter().filter(|(name, _)| *name != "sort").collect();
+        let mut pairs: Vec<_> = self.query.pairs().into_iter().filter(|(name, _)| *name != "sort").collect();
         pairs.extend(self.to_do.map(|to_do| ("todo", to_do.to_string())));
         pairs
     }

@@ -129,10 +129,10 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
 });
 
 /// The common prefix of the tags of all variants of a response.
-fn stem(moment: &RequestSnapshot, address: &str) -> String {
+fn stem(data: &RequestSnapshot, address: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    (*PROGRAM, address, &moment.settings).hash(&mut hasher);
-    format!("{}-{}-{:016x}", moment.snapshot.revision, moment.today.format("%Y%m%d"), hasher.finish())
+    (*PROGRAM, address, &data.settings).hash(&mut hasher);
+    format!("{}-{}-{:016x}", data.snapshot.revision, data.today.format("%Y%m%d"), hasher.finish())
 }
 
 /// The tag of one variant.
@@ -148,7 +148,7 @@ fn tag(stem: &str, coding: Coding) -> HeaderValue {
 pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     let extensions = request.extensions();
-    let (Some(moment), Some(gate)) = (extensions.get::<RequestSnapshot>(), extensions.get::<Gate>().cloned()) else {
+    let (Some(data), Some(gate)) = (extensions.get::<RequestSnapshot>(), extensions.get::<Gate>().cloned()) else {
         return next.run(request).await;
     };
     if !head && request.method() != Method::GET {
@@ -156,7 +156,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let policy = if is_interface(request.uri().path()) { INTERFACE } else { PAGES };
-    let stem = stem(moment, &address);
+    let stem = stem(data, &address);
     // Among the variants that the client accepts, one that it already has is preferred to a smaller one.
     let codings = codings(request.headers());
     if let Some(tag) = codings.iter().map(|coding| tag(&stem, *coding)).find(|tag| has_already(request.headers(), tag))
@@ -165,7 +165,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
     let nothing_new = takes_nothing_that_exists(request.headers());
     let wanted = codings.first().copied().unwrap_or(Coding::Identity);
-    let key = Key { revision: moment.snapshot.revision, day: moment.today, address, coding: wanted };
+    let key = Key { revision: data.snapshot.revision, day: data.today, address, coding: wanted };
     let send = |kept: &Arc<CachedPage>| match &kept.tag {
         Some(tag) if nothing_new => not_modified(tag.clone(), policy),
         _ => respond(kept, head),

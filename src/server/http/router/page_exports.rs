@@ -77,7 +77,7 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     let Some((uri, shape)) = inner(of_page, request.uri().query().unwrap_or_default()) else {
         return page(request).await;
     };
-    let Some(moment) = request.extensions().get::<RequestSnapshot>().cloned() else {
+    let Some(data) = request.extensions().get::<RequestSnapshot>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let page_exports = ExportCollector::default();
@@ -90,8 +90,8 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     if !rendered.status().is_success() {
         return rendered;
     }
-    let taken = page_exports.taken();
-    let context = page_context_of(moment, &uri, None);
+    let taken = page_exports.collected();
+    let context = page_context_of(data, &uri, None);
     let made = match wanted {
         ExportTarget::Workbook if taken.sheets.is_empty() => None,
         ExportTarget::Workbook => Some(as_workbook(&context, &taken)),

@@ -38,7 +38,7 @@ pub(super) fn routes() -> Router<AppState> {
 async fn receive(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    Extension(moment): Extension<RequestSnapshot>,
+    Extension(data): Extension<RequestSnapshot>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
@@ -47,7 +47,7 @@ async fn receive(
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| moment.snapshot.procedure(id).is_some()) else {
+    let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| data.snapshot.procedure(id).is_some()) else {
         // The form's page says that the procedure does not exist.
         return page(parts, None).await;
     };

@@ -136,8 +136,8 @@ async fn render_open_page(
 
 /// What a page knows about its request.
 fn page_context(parts: &Parts) -> Option<PageContext> {
-    let moment = parts.extensions.get::<RequestSnapshot>().cloned()?;
-    Some(page_context_of(moment, &parts.uri, None))
+    let data = parts.extensions.get::<RequestSnapshot>().cloned()?;
+    Some(page_context_of(data, &parts.uri, None))
 }
 
 async fn render(
@@ -184,7 +184,7 @@ async fn not_found_at(parts: Parts, address: &str) -> Response {
 }
 
 /// The public data and the date of the request.
-fn moment_of(parts: &Parts, state: &AppState) -> RequestSnapshot {
+fn request_data(parts: &Parts, state: &AppState) -> RequestSnapshot {
     parts.extensions.get::<RequestSnapshot>().cloned().unwrap_or_else(|| RequestSnapshot {
         snapshot: state.snapshot(),
         today: state.today(),

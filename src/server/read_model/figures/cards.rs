@@ -33,10 +33,10 @@ pub fn rank_by_rate<'a>(
     measure: Measure,
     on: NaiveDate,
 ) -> Vec<Ranked<'a>> {
-    rank_of(areas.map(|area| (area, latest_count_on(snapshot.card_series(&area.code, measure), on))).collect())
+    rank_of(areas.map(|area| (area, count_exactly_on(snapshot.card_series(&area.code, measure), on))).collect())
 }
 
-fn latest_count_on(series: &[CardCount], on: NaiveDate) -> Option<&CardCount> {
+fn count_exactly_on(series: &[CardCount], on: NaiveDate) -> Option<&CardCount> {
     series.binary_search_by_key(&on, |count| count.as_of).ok().map(|found| &series[found])
 }
 
@@ -213,7 +213,7 @@ mod tests {
     fn a_day_between_two_counts_has_no_count_of_its_own() {
         let base = day(2021, 1, 1);
         let series = [count(day(2022, 2, 28), base, 1), count(day(2022, 3, 31), base, 2)];
-        assert_eq!(latest_count_on(&series, day(2022, 3, 31)).map(|count| count.cards.0), Some(2));
-        assert_eq!(latest_count_on(&series, day(2022, 3, 30)), None);
+        assert_eq!(count_exactly_on(&series, day(2022, 3, 31)).map(|count| count.cards.0), Some(2));
+        assert_eq!(count_exactly_on(&series, day(2022, 3, 30)), None);
     }
 }

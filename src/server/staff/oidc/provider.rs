@@ -85,7 +85,7 @@ pub(in crate::server::staff) enum ProviderError {
     /// The provider rejects the code.
     Refused,
     /// The provider's response is invalid.
-    NotBelieved,
+    InvalidResponse,
 }
 
 /// An identity named by the provider, and what further requests about it need.
@@ -272,7 +272,7 @@ impl Provider {
         .set_auth_type(self.authentication(metadata))
         .set_redirect_uri(self.redirect.clone())
         .exchange_code(AuthorizationCode::new(code))
-        .map_err(|_| ProviderError::NotBelieved)?
+        .map_err(|_| ProviderError::InvalidResponse)?
         .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier.clone()))
         .request_async(asking)
         .await
@@ -288,7 +288,7 @@ impl Provider {
             }
             _ => {
                 log_word("its answer about a user cannot be read");
-                ProviderError::NotBelieved
+                ProviderError::InvalidResponse
             }
         })?;
         let person = match self.verify_token(metadata, &answer, secrets, now) {
@@ -301,7 +301,7 @@ impl Provider {
         };
         person.map_err(|error| {
             tracing::warn!(reason = in_a_word(&error), "the single sign-on provider's ID token is not valid");
-            ProviderError::NotBelieved
+            ProviderError::InvalidResponse
         })
     }
 
@@ -366,7 +366,7 @@ impl Provider {
         }
         if !person.access_token_fits {
             log_word("its access token does not match");
-            return Err(ProviderError::NotBelieved);
+            return Err(ProviderError::InvalidResponse);
         }
         let asking = self.asking().map_err(|_| ProviderError::OutOfReach)?;
         let client = CoreClient::from_provider_metadata(
@@ -377,7 +377,7 @@ impl Provider {
         let subject = SubjectIdentifier::new(person.identity.subject);
         let claims: CoreUserInfoClaims = client
             .user_info(person.access_token, Some(subject))
-            .map_err(|_| ProviderError::NotBelieved)?
+            .map_err(|_| ProviderError::InvalidResponse)?
             .request_async(asking)
             .await
             .map_err(|error| match error {
@@ -387,7 +387,7 @@ impl Provider {
                 }
                 _ => {
                     log_word("its user information cannot be trusted");
-                    ProviderError::NotBelieved
+                    ProviderError::InvalidResponse
                 }
             })?;
         let is_verified = claims.email_verified() == Some(true);

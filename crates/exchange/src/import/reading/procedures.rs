@@ -42,7 +42,7 @@ impl ReferenceData {
         let departments: Vec<Department> = catalogue::list_departments(connection).await?;
         let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
         let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
-        // ReferenceData are looked up in normalised form.
+        // Words are looked up in normalised form.
         let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
         Ok(Self {
             departments: departments

@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::addresses::{BULK, PROPOSALS};
 use super::entries::ids_of;
-use super::{SubmittedForm, internal_error, moment_of, render_staff_page, status_of_edit, to_page};
+use super::{SubmittedForm, internal_error, render_staff_page, request_data, status_of_edit, to_page};
 use crate::pages::staff::bulk::{BulkView, bulk_page};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::http::forms::{self, FormErrors};
@@ -21,11 +21,11 @@ pub(super) async fn choose(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let moment = moment_of(&parts, &state);
-    match ids_of(&state, &user, &moment, &form).await {
+    let data = request_data(&parts, &state);
+    match ids_of(&state, &user, &data, &form).await {
         Ok(ids) => {
             let fields = ids.into_iter().map(|id| ("procedure".to_owned(), id.to_string()));
-            let day = ("effective_on".to_owned(), moment.today.to_string());
+            let day = ("effective_on".to_owned(), data.today.to_string());
             let form = Form::from_fields(fields.chain([day]).collect());
             show_bulk(parts, form, FormErrors::new(), None).await
         }
@@ -53,8 +53,8 @@ pub(super) async fn propose(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let moment = moment_of(&parts, &state);
-    let change = match forms::bulk::read(&form, &moment.snapshot, moment.today) {
+    let data = request_data(&parts, &state);
+    let change = match forms::bulk::read(&form, &data.snapshot, data.today) {
         Ok(change) => change,
         Err(mistakes) => return show_bulk(parts, form, mistakes, None).await,
     };

@@ -11,7 +11,7 @@ use domain::proposal::DepartmentRule;
 use store::error::AppError;
 
 use super::addresses::DEPARTMENTS;
-use super::{SubmittedForm, internal_error, moment_of, render_staff_page, see_other, status_of_edit, to_page};
+use super::{SubmittedForm, internal_error, render_staff_page, request_data, see_other, status_of_edit, to_page};
 use crate::pages::staff::departments::{DepartmentsView, departments_page};
 use crate::server::editing::rules::RuleTurn;
 use crate::server::editing::{EditError, EditRefusal};
@@ -51,7 +51,7 @@ pub(super) async fn save(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let snapshot = moment_of(&parts, &state).snapshot;
+    let snapshot = request_data(&parts, &state).snapshot;
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
     let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
         needs_approval: holds(approval, code),

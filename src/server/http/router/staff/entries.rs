@@ -12,7 +12,7 @@ use store::error::AppError;
 
 use super::addresses::{ENTRIES, REPORTS};
 use super::proposals::{names, to_proposal};
-use super::{SubmittedForm, internal_error, moment_of, not_found, render_staff_page, status_of_edit, to_page};
+use super::{SubmittedForm, internal_error, not_found, render_staff_page, request_data, status_of_edit, to_page};
 use crate::pages::staff::desk::{DeskView, desk_page};
 use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
@@ -35,10 +35,10 @@ pub(super) async fn user(State(state): State<AppState>, user: CurrentUser, reque
     let (parts, _) = request.into_parts();
     let found = async {
         let proposals = state.edits().list(&user).await?;
-        let reports = Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await?;
+        let reports = Reports::load(state.db(), &request_data(&parts, &state).snapshot).await?;
         let log_ahead = if user.rights.may_administer() { state.log_ahead_of_clock().await? } else { None };
-        let foreign_rows = if user.rights.may_administer() { state.foreign_rows() } else { 0 };
-        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead, foreign_rows })
+        let rows_changed_outside = if user.rights.may_administer() { state.rows_changed_outside() } else { 0 };
+        Ok::<_, AppError>(DeskView { proposals, reports, log_ahead, rows_changed_outside })
     };
     match found.await {
         Ok(view) => {
@@ -65,7 +65,7 @@ async fn show_entries(
         (_, Some(refusal)) => status_of_edit(refusal),
         _ => StatusCode::OK,
     };
-    match Reports::load(state.db(), &moment_of(&parts, state).snapshot).await {
+    match Reports::load(state.db(), &request_data(&parts, state).snapshot).await {
         Ok(reports) => {
             let view = EntriesView { selection, reports, refusal };
             render_staff_page(parts, ENTRIES, status, move |context, user| entries_page(context, user, &view)).await
@@ -76,7 +76,7 @@ async fn show_entries(
 
 pub(super) async fn reports(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    match Reports::load(state.db(), &moment_of(&parts, &state).snapshot).await {
+    match Reports::load(state.db(), &request_data(&parts, &state).snapshot).await {
         Ok(reports) => {
             let view = ReportsView { reports };
             let page = move |context: &_, user: &_| reports_page(context, user, &view);
@@ -90,15 +90,15 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
 pub(super) async fn ids_of(
     state: &AppState,
     user: &CurrentUser,
-    moment: &RequestSnapshot,
+    data: &RequestSnapshot,
     form: &Form,
 ) -> Result<Vec<ProcedureId>, AppError> {
     if !form.is_checked("all") {
         return Ok(chosen(form));
     }
     let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
-    let reports = Reports::load(state.db(), &moment.snapshot).await?;
-    let found = selection.find(&moment.snapshot, &user.rights, &reports, moment.today);
+    let reports = Reports::load(state.db(), &data.snapshot).await?;
+    let found = selection.find(&data.snapshot, &user.rights, &reports, data.today);
     Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
 }
 
@@ -107,10 +107,10 @@ pub(super) async fn confirm(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let moment = moment_of(&parts, &state);
+    let data = request_data(&parts, &state);
     let selection = Selection::of(&Parameters::of(form.text("filter")));
     let result = async {
-        let ids = ids_of(&state, &user, &moment, &form).await?;
+        let ids = ids_of(&state, &user, &data, &form).await?;
         let noted = state.edits().confirm(&user, &ids).await?;
         state.refresh().await?;
         Ok::<_, EditError>(noted)
@@ -144,7 +144,7 @@ pub(super) async fn edit(
     };
     match result.await {
         Ok(Some((entry, revision, draft, others))) => {
-            let today = moment_of(&parts, &state).today;
+            let today = request_data(&parts, &state).today;
             let may_edit = may_edit(&user.rights, &entry);
             let (form, draft_id) = match draft.filter(|draft| draft.change.procedure == id) {
                 Some(draft) => {
@@ -234,14 +234,14 @@ pub(super) async fn save(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let Ok(id) = id.parse::<ProcedureId>() else { return not_found(parts).await };
-    let moment = moment_of(&parts, &state);
+    let data = request_data(&parts, &state);
     let entry = match state.edits().entry(&id).await {
         Ok(Some((entry, _))) => entry,
         Ok(None) => return not_found(parts).await,
         Err(error) => return internal_error(&error, "opening an entry"),
     };
-    let command = EntryRequest::read(&form, &moment.snapshot, moment.today)
-        .and_then(|asked| asked.change_of(&entry, &form, &moment.snapshot, moment.today));
+    let command = EntryRequest::read(&form, &data.snapshot, data.today)
+        .and_then(|asked| asked.change_of(&entry, &form, &data.snapshot, data.today));
     match command {
         Ok(command) => save_draft(&state, &user, parts, Some(entry), form, command).await,
         Err(mistakes) => show_entry(&user, parts, Some(entry), form, mistakes, None).await,
@@ -250,13 +250,13 @@ pub(super) async fn save(
 
 pub(super) async fn new(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let moment = moment_of(&parts, &state);
+    let data = request_data(&parts, &state);
     let form = match draft_of(&state, &user, &parts).await {
         Ok(Some(draft)) => {
             let values = draft.change.turns.values().map(|turn| turn.becomes.clone()).collect();
-            filled(&values, &Values::default(), moment.snapshot.revision, Some(&draft), moment.today)
+            filled(&values, &Values::default(), data.snapshot.revision, Some(&draft), data.today)
         }
-        Ok(None) => filled(&Values::default(), &Values::default(), moment.snapshot.revision, None, moment.today),
+        Ok(None) => filled(&Values::default(), &Values::default(), data.snapshot.revision, None, data.today),
         Err(error) => return internal_error(&error, "opening a draft"),
     };
     show_entry(&user, parts, None, form, FormErrors::new(), None).await
@@ -267,9 +267,9 @@ pub(super) async fn add(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let moment = moment_of(&parts, &state);
-    let id = entry::new_id(&form, &moment.snapshot);
-    match (EntryRequest::read(&form, &moment.snapshot, moment.today), id) {
+    let data = request_data(&parts, &state);
+    let id = entry::new_id(&form, &data.snapshot);
+    match (EntryRequest::read(&form, &data.snapshot, data.today), id) {
         (Ok(asked), Ok(id)) => save_draft(&state, &user, parts, None, form, asked.addition(id)).await,
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::server::action_error::ActionError;
 use crate::server::http::middleware::origin_check::is_same_origin;
 use crate::server::query::{Parameters, address};
 use crate::server::staff::access::{DESK, LOGIN, next_page};
-use crate::server::staff::sign_on::{self, LASTS, SignOnCallback, SignOnRefusal};
+use crate::server::staff::sign_on::{self, LOGIN_TIMEOUT, SignOnCallback, SignOnRefusal};
 use crate::server::staff::{CurrentUser, cookies};
 use crate::server::state::AppState;
 
@@ -35,7 +35,7 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
     match sign_on::begin(&state, language, next.clone(), network, browser.as_ref()).await {
         Ok(begun) => {
             let mut response = see_other(&begun.address);
-            let cookie = cookies::sign_on(&begun.token, LASTS.num_seconds());
+            let cookie = cookies::sign_on(&begun.token, LOGIN_TIMEOUT.num_seconds());
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }

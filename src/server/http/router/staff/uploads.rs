@@ -17,7 +17,8 @@ use store::error::AppError;
 use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
 use super::proposals::{show_proposal, to_proposal};
 use super::{
-    SubmittedForm, internal_error, message_language, moment_of, not_found, render_staff_page, status_of_edit, to_page,
+    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_edit,
+    to_page,
 };
 use crate::language::Language;
 use crate::pages::staff::import::{ImportView, import_page};
@@ -44,8 +45,8 @@ use crate::server::state::AppState;
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The contents of a table download: the user's own procedures, or the figures of the city and its wards.
-fn selection_of(table: FileTable, user: &CurrentUser, moment: &RequestSnapshot) -> Selection {
-    let snapshot = &moment.snapshot;
+fn selection_of(table: FileTable, user: &CurrentUser, data: &RequestSnapshot) -> Selection {
+    let snapshot = &data.snapshot;
     let own = || {
         snapshot
             .procedures
@@ -106,18 +107,18 @@ async fn filled(
 /// The procedures of a list as an editable workbook: exactly those that the list shows.
 pub(super) async fn selection(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let moment = moment_of(&parts, &state);
+    let data = request_data(&parts, &state);
     let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let reports = match Reports::load(state.db(), &moment.snapshot).await {
+    let reports = match Reports::load(state.db(), &data.snapshot).await {
         Ok(reports) => reports,
         Err(error) => return internal_error(&error, "reading what residents reported"),
     };
-    let found = chosen.find(&moment.snapshot, &user.rights, &reports, moment.today);
+    let found = chosen.find(&data.snapshot, &user.rights, &reports, data.today);
     let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
     let selection = Selection { procedures, ..Selection::all(Kind::Procedures) };
-    filled(&state, &parts, &selection, "procedures", moment.today).await
+    filled(&state, &parts, &selection, "procedures", data.today).await
 }
 
 /// `cards.xlsx` and the other tables: the current data, or only the columns with `?empty=yes`.
@@ -131,13 +132,13 @@ pub(super) async fn download(
     let Some(table) = name.strip_suffix(".xlsx").and_then(|name| name.parse::<FileTable>().ok()) else {
         return not_found(parts).await;
     };
-    let moment = moment_of(&parts, &state);
+    let data = request_data(&parts, &state);
     let tongue = message_language(&parts);
     if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
         let name = format!("{table}-template.xlsx");
         return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
     }
-    filled(&state, &parts, &selection_of(table, &user, &moment), table.as_str(), moment.today).await
+    filled(&state, &parts, &selection_of(table, &user, &data), table.as_str(), data.today).await
 }
 
 pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
@@ -209,8 +210,8 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
             return show_import(&state, &user, parts, Form::default(), vec![mistake], None).await;
         }
     };
-    let moment = moment_of(&parts, &state);
-    let asked = match UploadRequest::read(&sent.form, &moment.snapshot, moment.today) {
+    let data = request_data(&parts, &state);
+    let asked = match UploadRequest::read(&sent.form, &data.snapshot, data.today) {
         Ok(asked) if !sent.content.is_empty() => asked,
         asked => {
             let mut mistakes = asked.err().unwrap_or_default();
@@ -234,7 +235,7 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
 
 pub(super) async fn cards(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let form = typed_cards::begun(&moment_of(&parts, &state).snapshot);
+    let form = typed_cards::begun(&request_data(&parts, &state).snapshot);
     show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), None).await
 }
 
@@ -266,8 +267,8 @@ pub(super) async fn type_cards(
     user: CurrentUser,
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
-    let moment = moment_of(&parts, &state);
-    let typed = typed_cards::read(&form, &moment.snapshot, moment.today);
+    let data = request_data(&parts, &state);
+    let typed = typed_cards::read(&form, &data.snapshot, data.today);
     let (typed, reason) = match (typed, reason(&form)) {
         (Ok(typed), Ok(reason)) => (typed.into_file(message_language(&parts)), reason),
         (typed, reason) => {

@@ -57,7 +57,7 @@ fn titles_headings_repeated_headers_and_notes_are_passed_over_and_reported() {
         );
         assert_eq!(
             passed[0].describe(MessageLanguage::English),
-            "rows 1–2 passed over (above the header): 'マイナンバーカード交付状況 （令和4年12月末）'"
+            "rows 1–2 skipped (above the header): 'マイナンバーカード交付状況 （令和4年12月末）'"
         );
     });
 }
@@ -93,7 +93,7 @@ fn a_file_without_a_header_says_what_was_looked_for_and_what_was_seen() {
         with_table("堺区,1,2\n中区,3,4\n".as_bytes(), &cards(), |table| table.expect_err("no header").to_string());
     assert_eq!(
         message,
-        "no header row found; looked for the columns 総数（人口）, 交付枚数, 団体コード / 市区町村名; row 1 comes nearest with 堺区, 1, 2; it lacks 総数（人口）, 交付枚数, 団体コード / 市区町村名"
+        "no header row found; looked for the columns 総数（人口）, 交付枚数, 団体コード / 市区町村名; row 1 is closest with 堺区, 1, 2; it lacks 総数（人口）, 交付枚数, 団体コード / 市区町村名"
     );
     let message = with_table("区名,人口\n堺区,1\n".as_bytes(), &cards(), |table| {
         table.expect_err("no column of cards").describe(MessageLanguage::Japanese)

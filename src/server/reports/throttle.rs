@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use domain::procedure::ProcedureId;
 
-use crate::server::limits::{Counters, Hour};
+use crate::server::hourly_counters::{Counters, Hour};
 
 /// Hourly limits on reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Default for ReportLimits {
 #[derive(Debug, Default)]
 pub struct ReportThrottle {
     limits: ReportLimits,
-    tallies: Counters,
+    counters: Counters,
 }
 
 impl ReportThrottle {
@@ -40,7 +40,7 @@ impl ReportThrottle {
 
     /// Drops the counters of an hour that is over, even if no more reports arrive.
     pub fn forget(&self, now: DateTime<Utc>) {
-        self.tallies.forget(now);
+        self.counters.discard_past_hour(now);
     }
 
     /// Takes one report of a client; clients whose network is unknown count as one.
@@ -48,12 +48,12 @@ impl ReportThrottle {
     /// # Errors
     /// The seconds until reports are accepted again.
     pub fn take(&self, client: Option<IpAddr>, procedure: &ProcedureId, now: DateTime<Utc>) -> Result<(), u64> {
-        let of_client = self.tallies.key(client);
-        let of_both = self.tallies.key((client, procedure));
-        let mut hour = self.tallies.at(now);
+        let of_client = self.counters.key(client);
+        let of_both = self.counters.key((client, procedure));
+        let mut hour = self.counters.lock_current_hour(now);
         let is_full = hour.total >= self.limits.altogether
-            || hour.tally(of_client).count >= self.limits.from_one_client
-            || hour.tally(of_both).count >= self.limits.about_one_procedure;
+            || hour.counter(of_client).count >= self.limits.from_one_client
+            || hour.counter(of_both).count >= self.limits.about_one_procedure;
         if is_full {
             return Err(Hour::seconds_left(now));
         }
@@ -106,9 +106,9 @@ mod tests {
         let limits = ReportThrottle::of(FEW);
         limits.take(client(1), &id("a"), at(58)).expect("the first");
         limits.forget(at(59));
-        assert_eq!(limits.tallies.kept(), 2);
+        assert_eq!(limits.counters.kept(), 2);
         limits.forget(at(60));
-        assert_eq!(limits.tallies.kept(), 0);
+        assert_eq!(limits.counters.kept(), 0);
     }
 
     #[test]
@@ -124,6 +124,6 @@ mod tests {
         for number in 1..=200 {
             let _ = limits.take(client(number), &id("a"), at(0));
         }
-        assert_eq!(limits.tallies.kept(), 2);
+        assert_eq!(limits.counters.kept(), 2);
     }
 }

@@ -24,7 +24,7 @@ pub struct Hour {
     number: i64,
     /// Total of all counts.
     pub total: u32,
-    tallies: HashMap<u64, Counter>,
+    counters: HashMap<u64, Counter>,
 }
 
 /// The number of attempts, and the time of the last one.
@@ -43,7 +43,7 @@ impl Counters {
 
     /// Locks the counters of the hour that contains `now`, and discards those of any other hour. Other callers wait
     /// until the guard is dropped.
-    pub fn at(&self, now: DateTime<Utc>) -> MutexGuard<'_, Hour> {
+    pub fn lock_current_hour(&self, now: DateTime<Utc>) -> MutexGuard<'_, Hour> {
         let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         let number = now.timestamp().div_euclid(WINDOW);
         if hour.number != number {
@@ -53,41 +53,41 @@ impl Counters {
     }
 
     /// Discards the counters of a past hour, even if there are no further attempts.
-    pub fn forget(&self, now: DateTime<Utc>) {
-        drop(self.at(now));
+    pub fn discard_past_hour(&self, now: DateTime<Utc>) {
+        drop(self.lock_current_hour(now));
     }
 
     /// The number of keys held.
     #[cfg(test)]
     pub fn kept(&self) -> usize {
-        self.hour.lock().expect("no panic").tallies.len()
+        self.hour.lock().expect("no panic").counters.len()
     }
 }
 
 impl Hour {
     #[must_use]
-    pub fn tally(&self, key: u64) -> Counter {
-        self.tallies.get(&key).copied().unwrap_or_default()
+    pub fn counter(&self, key: u64) -> Counter {
+        self.counters.get(&key).copied().unwrap_or_default()
     }
 
     pub fn add(&mut self, key: u64, now: DateTime<Utc>) {
-        let tally = self.tallies.entry(key).or_default();
-        tally.count = tally.count.saturating_add(1);
-        tally.last = now.timestamp();
+        let counter = self.counters.entry(key).or_default();
+        counter.count = counter.count.saturating_add(1);
+        counter.last = now.timestamp();
     }
 
     /// Takes back one count.
-    pub fn take_back(&mut self, key: u64) {
-        if let Some(tally) = self.tallies.get_mut(&key) {
-            tally.count = tally.count.saturating_sub(1);
-            if tally.count == 0 {
-                self.tallies.remove(&key);
+    pub fn refund(&mut self, key: u64) {
+        if let Some(counter) = self.counters.get_mut(&key) {
+            counter.count = counter.count.saturating_sub(1);
+            if counter.count == 0 {
+                self.counters.remove(&key);
             }
         }
     }
 
     pub fn remove(&mut self, key: u64) {
-        self.tallies.remove(&key);
+        self.counters.remove(&key);
     }
 
     /// Seconds until the next hour starts.

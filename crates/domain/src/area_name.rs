@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn folding_keeps_the_names_of_a_prefecture_apart() {
         let mut seen = BTreeMap::new();
-        for one in list() {
+        for one in list().iter().filter(|one| one.has_administration()) {
             let within = if one.kind() == AreaKind::Ward { one.within } else { "" };
             let key = (one.code().prefecture_number(), within, fold_area_name(one.name));
             assert_eq!(seen.insert(key, one.name), None, "{one:?}");

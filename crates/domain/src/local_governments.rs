@@ -43,6 +43,13 @@ impl LocalGovernment {
         }
     }
 
+    /// Whether it has an administration. The six villages of the Northern Territories have codes and are listed in the
+    /// ministry's tables of population, but have none, and are not among the 1,741 municipalities.
+    #[must_use]
+    pub fn has_administration(&self) -> bool {
+        !("016951"..="017001").contains(&self.code)
+    }
+
     /// The area that contains it: a ward's city, a municipality's prefecture, a prefecture's nation.
     #[must_use]
     pub fn parent(&self) -> Option<AreaCode> {
@@ -187,11 +194,13 @@ mod tests {
             43, 41, 39, 30, 19, 19, 27, 23, 19, 24, 17, 20, 34, 60, 20, 21, 45, 18, 26, 43, 41,
         ];
         let mut counted = [0; 48];
-        for one in list().iter().filter(|one| one.kind() == AreaKind::City) {
+        let is_municipality = |one: &&LocalGovernment| one.kind() == AreaKind::City && one.has_administration();
+        for one in list().iter().filter(is_municipality) {
             counted[one.code().prefecture_number()] += 1;
         }
         assert_eq!(counted[1..], COUNTS);
         assert_eq!(COUNTS.iter().sum::<usize>(), 1741);
+        assert_eq!(list().iter().filter(|one| !one.has_administration()).count(), 6);
     }
 
     #[test]
@@ -218,7 +227,9 @@ mod tests {
     fn names_are_unique_within_their_prefecture_and_readings_are_hiragana() {
         let mut seen = BTreeMap::new();
         for one in list() {
-            let within = if one.kind() == AreaKind::Ward { one.within } else { "" };
+            // 北海道 has a 泊村 in 古宇郡 and one without administration in 国後郡.
+            let needs_within = one.kind() == AreaKind::Ward || !one.has_administration();
+            let within = if needs_within { one.within } else { "" };
             let before = seen.insert((one.code().prefecture_number(), within, one.name), one.code);
             assert_eq!(before, None, "{one:?}");
             assert!(!one.name.is_empty() && !one.name.contains(char::is_whitespace), "{one:?}");

@@ -359,6 +359,26 @@ async fn prefecture_city_and_ward_in_one_cell_are_read() {
 }
 
 #[tokio::test]
+async fn rows_of_counties_are_passed_over_and_said_once() {
+    let installation = Installation::empty().await;
+    let table = "団体コード,都道府県名,市区町村名,人口\n023001,青森県,東津軽郡,20000\n023019,青森県,平内町,10000\n\
+                 023035,青森県,今別町,2500\n,大阪府,三島郡,31000\n133604,東京都,島しょ,24552\n";
+    let report = installation.accept(&population_of("a.csv"), table).await;
+    let note = "3 rows of counties (郡) passed over: they are sums of towns and villages";
+    assert!(report.notes().iter().any(|said| said == note), "{:?}", report.notes());
+    assert_eq!(installation.population().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_sum_beside_a_code_is_the_sum_of_that_area() {
+    let installation = Installation::empty().await;
+    installation.accept(&population_of("a.csv"), "団体コード,市区町村名,人口\n271403,（市計）,826158\n").await;
+    assert_eq!(installation.population().await[0].0, "271403");
+    // Without a code it is the sum of a prefecture's cities, which is no area.
+    installation.refuse(&population_of("a.csv"), "都道府県名,市区町村名,人口\n大阪府,市計,8000000\n").await;
+}
+
+#[tokio::test]
 async fn an_area_that_ended_is_read_before_its_end_and_refused_after_it() {
     let table = |day: &str| format!("団体コード,市区町村名,基準日,人口\n221368,浜松市浜北区,{day},100000\n");
     let installation = Installation::empty().await;

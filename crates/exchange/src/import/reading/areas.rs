@@ -7,6 +7,7 @@ mod code_cell;
 mod places;
 mod refusals;
 
+use std::cell::Cell as Count;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -65,6 +66,7 @@ impl AreaMatcher {
             allows_new: request.allow_new_areas,
             shortening: shortening_of_table(table),
             refusals: Refusals::new(&self.places, request),
+            counties: Count::new(0),
         }
     }
 
@@ -103,11 +105,13 @@ impl AreaMatcher {
             allows_new: false,
             shortening: has_five_digits.then_some(Shortening::WithoutCheckDigit),
             refusals: Refusals::new(&self.places, request),
+            counties: Count::new(0),
         }
     }
 
-    /// Reports the areas of a file that the national list does not know.
-    pub(crate) fn report_unlisted(&self, areas: &BTreeMap<AreaCode, Area>, findings: &mut Findings) {
+    /// Reports what the finder of a table noticed beside errors, and the areas of the file that the national list does not know.
+    pub(crate) fn report(&self, finder: &AreaFinder<'_>, areas: &BTreeMap<AreaCode, Area>, findings: &mut Findings) {
+        finder.report_counties(findings);
         let is_new = |area: &&Area| self.places.find(&area.code).is_none();
         let new: Vec<String> =
             areas.values().filter(is_new).map(|area| format!("{} {}", area.code, area.name)).collect();
@@ -153,13 +157,34 @@ pub(crate) struct AreaFinder<'a> {
     allows_new: bool,
     shortening: Option<Shortening>,
     refusals: Refusals<'a>,
+    /// Rows passed over because they are about a county.
+    counties: Count<u64>,
 }
 
 impl AreaFinder<'_> {
-    /// The area of a row. If it is not found, the error is attached to the cell that should identify it.
+    fn report_counties(&self, findings: &mut Findings) {
+        let rows = self.counties.get();
+        if rows > 0 {
+            findings.note(
+                format!("{rows} rows of counties (郡) passed over: they are sums of towns and villages"),
+                format!("郡の計の{rows}行は、町村の合計のため読み飛ばしました"),
+            );
+        }
+    }
+
+    /// The area of a row; `None` without an error for a county, which is no local government. If the area is not found,
+    /// the error is attached to the cell that should identify it.
     pub(crate) fn find(&self, cells: &AreaCells<'_>, errors: &mut Errors) -> Option<Area> {
-        let naming = self.naming(cells, errors)?;
-        let found = match bare_code(&errors.text(&cells.code)) {
+        let mut naming = self.naming(cells, errors)?;
+        let code = bare_code(&errors.text(&cells.code));
+        if self.matcher.places.is_county(&naming.key, naming.prefecture) {
+            self.counties.set(self.counties.get() + 1);
+            return None;
+        }
+        if code.is_some() && is_subtotal(&naming.name) {
+            naming = Naming { prefecture: naming.prefecture, ..Naming::default() };
+        }
+        let found = match code {
             Some(code) => self.find_by_code(&code, &naming, cells, errors)?,
             None => Found::Place(self.find_by_name(&naming, cells, errors)?),
         };
@@ -319,7 +344,13 @@ impl AreaFinder<'_> {
             };
             day.is_some() && there.iter().any(replaces)
         };
-        let then: Vec<usize> = there.iter().copied().filter(|place| !is_too_late(place)).collect();
+        let mut then: Vec<usize> = there.iter().copied().filter(|place| !is_too_late(place)).collect();
+        if then.len() > 1 {
+            // 泊村 without its county is the one that has residents.
+            let has_administration =
+                |place: &usize| local_governments::find(code(place)).is_none_or(|one| one.has_administration());
+            then.retain(has_administration);
+        }
         if then.is_empty() { all.to_vec() } else { then }
     }
 
@@ -365,6 +396,12 @@ fn prefecture_code(number: usize) -> AreaCode {
 /// Whether a name is that of a total or missing.
 fn is_total(text: &str) -> bool {
     matches!(text, "" | "-" | "－" | "計" | "合計" | "全国" | "総計" | "総数" | "都計" | "道計" | "府計" | "県計")
+}
+
+/// Whether a name is that of a sum, which beside a code is the sum of the area with that code: （市計）.
+fn is_subtotal(name: &str) -> bool {
+    let bare = name.trim_matches(['(', ')', '（', '）', '【', '】', '[', ']', ' ', '　']);
+    is_total(bare) || matches!(bare, "市計" | "区計" | "町計" | "村計" | "市区町村計" | "市町村計" | "小計")
 }
 
 /// A name without the marks and brackets of notes behind it: 堺市※, 堺市（注1）.

@@ -162,7 +162,7 @@ pub(crate) fn read(
         }
     }
     findings.add_bad_cells(bands.overlapping());
-    known.matcher.report_unlisted(&plan.areas, findings);
+    known.matcher.report(&finder, &plan.areas, findings);
     plan
 }
 

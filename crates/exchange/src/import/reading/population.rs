@@ -74,6 +74,6 @@ pub(crate) fn read(
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(count)
     });
-    matcher.report_unlisted(&plan.areas, findings);
+    matcher.report(&finder, &plan.areas, findings);
     plan
 }

@@ -1,7 +1,7 @@
 //! Every area that a table may name: those of the national list, those of the past, and those that only this
 //! installation knows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
@@ -36,6 +36,8 @@ pub(super) struct Places {
     by_name: HashMap<String, Vec<usize>>,
     /// Folded names of those of the past whose code is not in the list.
     past: HashMap<String, Vec<&'static FormerLocalGovernment>>,
+    /// Folded names of counties (郡) with the numbers of their prefectures.
+    counties: HashSet<(usize, String)>,
 }
 
 /// The ways in which a table may write a name, folded, first without and then with the prefecture.
@@ -57,6 +59,8 @@ impl Places {
         let cities: HashMap<AreaCode, String> =
             known.values().map(|area| (area.code.clone(), area.name.clone())).collect();
         let mut places = Self::default();
+        // The ministry's tables sum up Tokyo's islands as they do counties.
+        places.counties.insert((13, fold_area_name("島しょ")));
         let mut own_names = Vec::new();
         for one in local_governments::list() {
             let area = known.remove(&one.code());
@@ -106,6 +110,9 @@ impl Places {
             AreaKind::Nation | AreaKind::Prefecture => [vec![fold_area_name(one.name)], Vec::new()],
             AreaKind::City | AreaKind::Ward => spellings(number, one.within, one.name),
         };
+        if one.within.ends_with('郡') {
+            self.counties.insert((number, fold_area_name(one.within)));
+        }
         self.add(Place { area, title, spellings: Vec::new(), ended: None }, names)
     }
 
@@ -128,6 +135,12 @@ impl Places {
         let area = known.remove(&code).unwrap_or_else(|| super::new_area(code, former.name));
         let title = format!("{city}{}", former.name);
         self.add(Place { area, title, spellings: Vec::new(), ended: Some(former) }, [bare, whole]);
+    }
+
+    /// Whether a folded name is that of a county, in one prefecture if it is given.
+    pub(super) fn is_county(&self, name: &str, prefecture: Option<usize>) -> bool {
+        let is_there = |number: usize| self.counties.contains(&(number, name.to_owned()));
+        !name.is_empty() && prefecture.map_or_else(|| (1..PREFECTURES.len()).any(is_there), is_there)
     }
 
     pub(super) fn get(&self, place: usize) -> &Place {

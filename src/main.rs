@@ -15,6 +15,7 @@ use std::time::Duration;
 use axum::http::HeaderName;
 use chrono::{NaiveDate, Utc};
 use clap::{Parser, Subcommand};
+use domain::ParseEnumError;
 use domain::area::AreaCode;
 use domain::audit::Head;
 use domain::calendar::today_in_japan;
@@ -220,9 +221,12 @@ struct Import {
     kind: Kind,
     /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
     file: PathBuf,
-    /// Layout of the file: template, or survey-r6 for the national survey of procedures
-    #[arg(long, default_value = "template")]
+    /// Layout of the file: template, or survey for the national survey of procedures, whose header tells the year
+    #[arg(long, default_value = "template", value_parser = layout)]
     format: Format,
+    /// Name of the sheet to read, if several of a workbook fit
+    #[arg(long)]
+    sheet: Option<String>,
     /// Date of the figures, if the table gives none
     #[arg(long)]
     as_of: Option<NaiveDate>,
@@ -505,6 +509,7 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
     let request = Request {
         format: arguments.format,
+        sheet: arguments.sheet,
         as_of: arguments.as_of,
         area: arguments.area,
         population_as_of: arguments.population_as_of,
@@ -529,6 +534,11 @@ async fn run_import(place: &Place, arguments: Import) -> Result<ExitCode, AppErr
         println!("{}", report.describe());
     }
     Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The layout of a file. The survey was called by its first year before a second one could be read.
+fn layout(text: &str) -> Result<Format, ParseEnumError> {
+    if text == "survey-r6" { Ok(Format::Survey) } else { text.parse() }
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {

@@ -48,6 +48,7 @@ typed-cards = Cards
 typed-population = Population
 typed-cards-of = Cards of {$area}
 typed-population-of = Population of {$area}
+typed-wards-sum = The wards add up to {$sum}, but the city has {$city}. Please correct one of them.
 typed-button = Send and look at the changes
 
 ## What a file would do

@@ -40,6 +40,8 @@ pub struct Request {
     pub file: String,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
+    /// The name of the sheet to read; `None` for the first one that fits.
+    pub sheet: Option<String>,
     /// The area of all rows if the table names none.
     pub area: Option<AreaCode>,
     /// Date of the population base if the table gives none.
@@ -79,6 +81,7 @@ impl Request {
             format: Format::Template,
             file: file.to_owned(),
             as_of: None,
+            sheet: None,
             area: None,
             population_as_of: None,
             dry_run: false,
@@ -95,6 +98,11 @@ impl Request {
             correlation_id: String::new(),
             language: MessageLanguage::English,
         }
+    }
+
+    /// Whether the person who reads the report can give options.
+    pub(crate) fn is_at_command_line(&self) -> bool {
+        self.actor == COMMAND_LINE
     }
 
     /// The source of rows that name none.

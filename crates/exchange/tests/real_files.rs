@@ -327,10 +327,12 @@ const SURVEY: &str = "手続ID,所管府省庁,手続名,法令名,法令番号,
 #[tokio::test]
 async fn a_total_of_zero_beside_online_applications_is_not_known() {
     let city = City::new().await;
-    let rows = "DP1,総務省,届出,法,番号,第1条,5 国民等,1 実施済,,,,,,ｰ,－,,0,\"1,008\",0,,,\n\
+    let rows = "DP1,総務省,届出,法,番号,第1条,5 国民等,1 実施済,,7 2030年度以降,,,,ｰ,－,,0,\"1,008\",0,,,\n\
         DP2,総務省,申請,法,番号,第2条,5 国民等,1 実施済,,,,,,ｰ,2週,,0,0,0,,,\n";
     let survey = Request { format: Format::Survey, ..request(Kind::Procedures, "survey.csv") };
-    city.accept(&survey, format!("{SURVEY}{rows}").as_bytes()).await;
+    let report = city.accept(&survey, format!("{SURVEY}{rows}").as_bytes()).await;
+    let left_out = "plans without a last year were left out in 1 rows, first in line 2: '7 2030年度以降'";
+    assert!(report.notes().iter().any(|note| note == left_out), "{:?}", report.notes());
     let [usage] = &city.procedure("DP1").await.usage[..] else { panic!("one year was counted") };
     assert_eq!((usage.total, usage.online, usage.fiscal_year), (None, Some(1_008), FiscalYear(2023)));
     assert_eq!(city.procedure("DP1").await.processing, "", "a dash is no time");

@@ -132,6 +132,8 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
     let its_source = source(layout).id;
     let mut duplicates = DuplicateCheck::new();
+    // The catalogue has no year for "2030 or later". A year alone would promise more than the survey does.
+    let mut open_plans: Vec<(u64, String)> = Vec::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         let cell = |key| slots.cell(row, key);
@@ -161,6 +163,9 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             .collect::<Vec<_>>()
             .join(" ");
         read_words(&cell, errors, &mut procedure);
+        if procedure.planned_fiscal_year.is_none() && cell("planned").raw().contains("以降") {
+            open_plans.push((cell("planned").line(), normalise_name(cell("planned").raw())));
+        }
         let status = errors.text(&cell("status"));
         let steps = read_steps(&cell, errors, &status);
         let usage = read_usage(&cell, layout.counted, errors, &procedure);
@@ -174,6 +179,13 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             usage,
         }))
     });
+    if let Some((line, text)) = open_plans.first() {
+        let count = open_plans.len();
+        findings.note(
+            format!("plans without a last year were left out in {count} rows, first in line {line}: '{text}'"),
+            format!("「以降」とあるオンライン化の予定{count}件は、年度が定まらないため取り込んでいません（最初は{line}行目の「{text}」）"),
+        );
+    }
     plan.departments = departments;
     Some(plan)
 }

@@ -62,7 +62,8 @@ fn is_on(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
 
-/// Calls `see` for every event. Empty elements are given as a start and an end.
+/// Calls `see` for every event up to the end of the cells. Empty elements are given as a start and an end. What follows
+/// the cells is left to the reader of the workbook.
 fn for_each_event(
     source: impl BufRead,
     mut see: impl FnMut(&Event<'_>) -> Result<(), ReadError>,
@@ -75,6 +76,7 @@ fn for_each_event(
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(damaged)? {
             Event::Eof => return Ok(()),
+            Event::End(element) if element.local_name().as_ref() == "sheetData" => return Ok(()),
             event => see(&event)?,
         }
     }

@@ -98,7 +98,7 @@ fn survey() -> Option<PathBuf> {
 async fn read(survey: &Path, folder: &Path) -> (Snapshot, PlainScan) {
     let db = Db::open(&format!("sqlite://{}", folder.join("bench.db").display())).await.unwrap();
     let name = survey.file_name().unwrap().to_string_lossy().into_owned();
-    let request = Request { format: Format::SurveyR6, ..Request::new(Kind::Procedures, &name, Utc::now()) };
+    let request = Request { format: Format::Survey, ..Request::new(Kind::Procedures, &name, Utc::now()) };
     let report = import(&db, &request, &std::fs::read(survey).unwrap(), &|_, _| {}).await.unwrap();
     assert!(!report.is_refused(), "{}", report.describe());
     let snapshot = Snapshot::load(&db).await.unwrap();

@@ -94,9 +94,9 @@ async fn the_survey_is_imported_and_searched_exactly_on_both_databases() {
     let mut answers: Vec<Vec<String>> = Vec::new();
     for database in databases {
         let db = database.open().await;
-        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        let report = accepted(&db, Kind::Procedures, Format::Survey, &path).await;
         assert_eq!(counts(&report, "procedures"), (2972, 0, 0));
-        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        let report = accepted(&db, Kind::Procedures, Format::Survey, &path).await;
         assert_eq!(counts(&report, "procedures"), (0, 0, 2972));
         let snapshot = Snapshot::load(&db).await.unwrap();
         let plain = PlainScan::of(&snapshot, &db).await;
@@ -121,7 +121,7 @@ async fn search_finds_all_that_a_plain_scan_finds_and_nothing_else() {
     let Some(path) = corpus("survey/r6_residents_to_local_gov_2972.csv") else { return };
     let database = Database::sqlite();
     let db = database.open().await;
-    accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+    accepted(&db, Kind::Procedures, Format::Survey, &path).await;
     let snapshot = Snapshot::load(&db).await.unwrap();
     let plain = PlainScan::of(&snapshot, &db).await;
     let mut dice = Dice(20_261_124);
@@ -150,7 +150,7 @@ async fn extracts_in_cp932_and_with_line_breaks_in_names_are_read() {
     let db = database.open().await;
     for (file, rows) in [("r6_first_300_cp932_crlf.csv", 300), ("r6_newline_in_name_178.csv", 178)] {
         let Some(path) = corpus(&format!("survey/{file}")) else { return };
-        let report = accepted(&db, Kind::Procedures, Format::SurveyR6, &path).await;
+        let report = accepted(&db, Kind::Procedures, Format::Survey, &path).await;
         let (new, changed, unchanged) = counts(&report, "procedures");
         assert_eq!(new + changed + unchanged, rows, "{file}");
     }

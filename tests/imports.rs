@@ -302,7 +302,7 @@ on_both! {
             \"0 オンライン化実施予定; 6 オンライン化の費用対効果が小さい又は不明\",2 2025年度,4 本人確認書類の提示・提出,\
             2 手数料等有り,1-1 行政機関の窓口,,1月,,0,0,0,その他の添付書類,2 原紙での提出のみ,\n\
             3,総務省,照会,住民基本台帳法,昭和四十二年法律第八十一号,第12条,5 国民等,4 その他,,,,,,,,,5,0,5,,,\n";
-        let request = Request { format: Format::SurveyR6, ..request(Kind::Procedures, "survey.csv") };
+        let request = Request { format: Format::Survey, ..request(Kind::Procedures, "survey.csv") };
         let text = format!("{header}{rows}");
         let report = import(&db, &request, text.as_bytes(), &|_, _| {}).await.unwrap();
         assert!(!report.is_refused(), "{}", report.describe());

@@ -114,7 +114,7 @@ async fn city_of_the_corpus(database: &Database) -> Option<City> {
         (Kind::Cards, Format::Template, "cards/all_localgovs_20220630.csv"),
         (Kind::Cards, Format::Template, "cards/all_localgovs_20221231.csv"),
         (Kind::Cards, Format::Template, "cards/designated_cities_cards_2017-2022.csv"),
-        (Kind::Procedures, Format::SurveyR6, "survey/r6_residents_to_local_gov_2972.csv"),
+        (Kind::Procedures, Format::Survey, "survey/r6_residents_to_local_gov_2972.csv"),
     ];
     for (kind, format, file) in files {
         accepted(&db, kind, format, file, &std::fs::read(corpus(file)?).unwrap()).await;

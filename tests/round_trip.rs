@@ -11,7 +11,7 @@ use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, S
 use domain::text::MessageLanguage;
 use exchange::import::comparing::diff::New;
 use exchange::import::report::Report;
-use exchange::import::{Kind, Request, import};
+use exchange::import::{Format, Kind, Request, import};
 use serde_json::json;
 use store::{Db, revision};
 use tetsuzuki::server::demonstration::fill;
@@ -331,6 +331,24 @@ on_both! {
         assert!(refused.to_string().contains("expected one of: "), "{refused}");
         let astray = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Cards) };
         assert!(Table::load(&db, &astray, MessageLanguage::Japanese, day(support::TODAY)).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn the_whole_national_survey_comes_back_unchanged() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/survey/procedures_r6_full.csv.gz");
+    if !path.exists() {
+        support::skipped("the national survey is not here");
+        return;
+    }
+    let database = Database::sqlite();
+    let db = database.open().await;
+    let survey = Request { format: Format::Survey, ..request(Kind::Procedures) };
+    read(&db, &survey, &std::fs::read(&path).unwrap()).await;
+    for kind in [Kind::Procedures, Kind::Usage] {
+        let table = table(&db, &Selection::all(kind), MessageLanguage::Japanese).await;
+        let report = dry(&db, kind, &table.as_csv()).await;
+        is_all_unchanged(&report, kind, table.length());
     }
 }
 

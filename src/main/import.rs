@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{NaiveDate, Utc};
+use domain::ParseEnumError;
 use domain::area::AreaCode;
 use domain::text::MessageLanguage;
 use exchange::import::base::ImportBase;
@@ -21,9 +22,12 @@ pub struct Import {
     kind: Kind,
     /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
     file: PathBuf,
-    /// Layout of the file: template, or survey-r6 for the national survey of procedures
-    #[arg(long, default_value = "template")]
+    /// Layout of the file: template, or survey for the national survey of procedures, whose header tells the year
+    #[arg(long, default_value = "template", value_parser = layout)]
     format: Format,
+    /// Name of the sheet to read, if several sheets of a workbook fit
+    #[arg(long)]
+    sheet: Option<String>,
     /// Date of the figures, if the table gives none
     #[arg(long)]
     as_of: Option<NaiveDate>,
@@ -59,6 +63,7 @@ pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError>
     let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
     let request = Request {
         format: arguments.format,
+        sheet: arguments.sheet,
         as_of: arguments.as_of,
         area: arguments.area,
         population_as_of: arguments.population_as_of,
@@ -84,6 +89,11 @@ pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError>
         println!("{}", report.describe());
     }
     Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The layout of a file. The survey was named after its first year before a second one could be read.
+fn layout(text: &str) -> Result<Format, ParseEnumError> {
+    if text == "survey-r6" { Ok(Format::Survey) } else { text.parse() }
 }
 
 fn language_of_locale() -> MessageLanguage {

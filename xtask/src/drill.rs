@@ -216,7 +216,7 @@ fn served_catalogue(ground: &Ground<'_>, limits: Limits, findings: &mut Findings
     };
     let database = format!("sqlite://{}", ground.folder.join("survey.db").display());
     let mut import = crate::program::command(ground.binary);
-    import.args(["import", "procedures"]).arg(survey).args(["--format", "survey-r6", "--database", &database]);
+    import.args(["import", "procedures"]).arg(survey).args(["--format", "survey", "--database", &database]);
     crate::program::output(&mut import)?;
     findings.noted("the catalogue", "the survey");
     Server::start(ground, limits, &["--database", &database])

@@ -42,7 +42,8 @@ impl Era {
     }
 
     /// The letter that tables use for the era, such as `R`.
-    fn letter(self) -> char {
+    #[must_use]
+    pub fn letter(self) -> char {
         match self {
             Self::Meiji => 'M',
             Self::Taisho => 'T',
@@ -84,7 +85,8 @@ impl Era {
 }
 
 /// The era of a day, and the year of that era. `None` before 1873.
-fn era_of(date: NaiveDate) -> Option<(Era, i32)> {
+#[must_use]
+pub fn era_of(date: NaiveDate) -> Option<(Era, i32)> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;
     let japanese = Date::try_new_gregorian(date.year(), month, day).ok()?.to_calendar(Japanese::new());

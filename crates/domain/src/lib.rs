@@ -18,6 +18,7 @@ pub mod channel_steps;
 pub mod definition;
 pub mod easy_japanese;
 pub mod entry;
+pub mod figure_check;
 pub mod formula_escape;
 pub mod guide;
 pub mod history;

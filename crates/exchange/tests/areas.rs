@@ -328,7 +328,7 @@ async fn municipalities_under_an_unknown_header_are_not_taken_for_their_prefectu
     assert_eq!(
         installation.refuse(&population_of("a.csv"), table).await,
         [
-            "the column '役所' holds municipalities (line 2: '橿原市'), but its header is not known; right would be 市区町村名"
+            "the column '役所' holds municipalities (line 2: '橿原市'), but its header is not known; expected 市区町村名"
         ]
     );
 }
@@ -447,7 +447,7 @@ async fn a_table_of_men_is_not_of_all() {
     assert_eq!(
         installation.refuse(&population_of(file), text).await,
         [
-            "1 row is of a part of the residents, as the column 性別 says (line 2 '男'); right would be one row an area with \
+            "1 row is of a part of the residents, as the column 性別 says (line 2 '男'); expected one row per area with \
           the total of all residents (計, 総数)"
         ]
     );
@@ -489,7 +489,7 @@ async fn a_title_that_names_a_part_is_refused_and_the_day_in_it_is_found() {
         installation.refuse(&request(Kind::Population, file), text).await,
         [
             "this table is of Japanese nationals only, as its title says: '住民基本台帳人口（日本人住民）令和4年1月1日現在'; \
-          right would be the table of all residents (総数, 総計)"
+          expected the table of all residents (総数, 総計)"
         ]
     );
     let of_all = text.replace("（日本人住民）", "");
@@ -513,7 +513,7 @@ async fn a_sheet_that_names_a_part_is_refused() {
     assert_eq!(
         report.refusal(),
         Some(
-            "this table is of foreign residents only, as the name of its sheet says: '外国人'; right would be the table of \
+            "this table is of foreign residents only, as the name of its sheet says: '外国人'; expected the table of \
              all residents (総数, 総計)"
         )
     );

@@ -49,6 +49,7 @@ typed-cards = Cards
 typed-population = Population
 typed-cards-of = Cards in {$area}
 typed-population-of = Population of {$area}
+typed-wards-sum = The wards add up to {$sum}, but the city has {$city}. Correct one of them.
 typed-button = Send and review the changes
 
 ## Preview of a file

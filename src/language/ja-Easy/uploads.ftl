@@ -49,6 +49,7 @@ typed-cards = カードの　数
 typed-population = 人の　数
 typed-cards-of = {$area}の　カードの　数
 typed-population-of = {$area}の　人の　数
+typed-wards-sum = 区を　ぜんぶ　たすと　{$sum}です。市は　{$city}です。同じ　数に　して　ください。
 typed-button = おくって　たしかめる
 
 ## ファイルの　中

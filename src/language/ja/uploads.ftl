@@ -49,6 +49,7 @@ typed-cards = 枚数
 typed-population = 人口
 typed-cards-of = {$area}の枚数
 typed-population-of = {$area}の人口
+typed-wards-sum = 区の合計は{$sum}、市の値は{$city}で、合っていません。どちらかを直してください。
 typed-button = 送って変更を確かめる
 
 ## ファイルの内容の確認

@@ -16,6 +16,9 @@ use crate::server::editing::proposed_file::{FileOptions, ProposedFile};
 /// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;
 
+/// Maximum number of causes listed above the wrong cells.
+const MOST_CAUSES: usize = 20;
+
 /// The section about the file.
 #[must_use]
 pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
@@ -144,6 +147,14 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         let notes = outcome.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
         view! { <ul class="small quiet">{notes}</ul> }
     });
+    let lines = |lines: &[String]| lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+    let warnings = (!outcome.warnings.is_empty()).then(|| {
+        view! { <ul class="notice caution">{lines(&outcome.warnings)}</ul> }
+    });
+    // One cause is one line, however many cells it makes wrong. A few wrong cells are all in the list below.
+    let causes = (outcome.causes.len() < outcome.wrong.len()).then(|| {
+        view! { <ul>{lines(outcome.causes.get(..MOST_CAUSES).unwrap_or(&outcome.causes))}</ul> }
+    });
     let at = |file: &str| context.link(&format!("/staff/proposals/{}/{file}", view.opened.proposal.id));
     let has_report = outcome.is_refused() || outcome.changes_something();
     let report = has_report.then(|| {
@@ -158,6 +169,8 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
     view! {
         {overtaken}
         {verdict}
+        {causes}
+        {warnings}
         {notes}
         {counts(context, &outcome.counts)}
         {report}

@@ -1,11 +1,13 @@
 //! `/staff/cards`: card counts of one month, entered area by area.
 
 use domain::card::Measure;
+use domain::figure_check::CheckFailure;
 use domain::procedure::DepartmentCode;
 use leptos::prelude::*;
 
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::form_fields::{Fields, Label};
+use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
@@ -15,7 +17,7 @@ use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::files::typed_cards::{areas, sources};
 use crate::server::http::forms::FormErrors;
-use crate::server::http::forms::typed_cards::{FIELDS, TypedMistakes, field};
+use crate::server::http::forms::typed_cards::{FIELDS, TypedMistake, TypedMistakes, field};
 use crate::server::staff::form::Form;
 
 /// The data of the page.
@@ -66,7 +68,13 @@ fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
                 .into_iter()
                 .find(|area| name.ends_with(&format!("-{}", area.code)))
                 .map(|area| format!("{}{}", context.area_name(area), context.text("typed-colon")));
-            let words = format!("{}{}", area.unwrap_or_default(), context.word("entry-mistake", mistake.as_str()));
+            let words = match mistake {
+                TypedMistake::Check(CheckFailure::Wards { sum, city }) => {
+                    context.format_text("typed-wards-sum", [("sum", count(*sum)), ("city", count(*city))])
+                }
+                other => context.word("entry-mistake", other.form_error().as_str()),
+            };
+            let words = format!("{}{words}", area.unwrap_or_default());
             view! { <li><a href=format!("#{name}")>{words}</a></li> }
         })
         .collect_view();
@@ -82,7 +90,10 @@ fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
 fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
     let named: FormErrors = FIELDS
         .iter()
-        .filter_map(|field| view.mistakes.iter().find(|(name, _)| name == field).map(|(_, mistake)| (*field, *mistake)))
+        .filter_map(|field| {
+            let mistake = view.mistakes.iter().find(|(name, _)| name == field);
+            mistake.map(|(_, mistake)| (*field, mistake.form_error()))
+        })
         .collect();
     let fields = Fields { context, form: &view.form, mistakes: &named };
     let measures =

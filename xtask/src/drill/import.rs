@@ -37,7 +37,7 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         Some(survey) => {
             let file = survey.to_str().context("the name of the survey is not valid UTF-8")?;
             for what in ["new", "unchanged"] {
-                let run = command(ground, &["import", "procedures", file, "--format", "survey-r6"])?;
+                let run = command(ground, &["import", "procedures", file, "--format", "survey"])?;
                 findings.holds(format!("the survey, {what}: is taken"), last_line(&run.said), run.code == Some(0));
                 findings.at_most(format!("the survey, {what}: time"), run.time, LONGEST);
                 findings.bytes_at_most(format!("the survey, {what}: memory at its peak"), run.peak, MOST_MEMORY);

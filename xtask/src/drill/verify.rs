@@ -56,7 +56,7 @@ fn import(ground: &Ground<'_>, binary: &Path, survey: &Path, name: &str) -> Resu
         let file = ground.folder.join(format!("{name}-{time}.db"));
         let database = format!("sqlite://{}", file.display());
         timed(binary, &["migrate", "--database", &database])?;
-        let took = timed(binary, &["import", "procedures", survey, "--format", "survey-r6", "--database", &database])?;
+        let took = timed(binary, &["import", "procedures", survey, "--format", "survey", "--database", &database])?;
         shortest = shortest.min(took);
     }
     Ok(shortest)

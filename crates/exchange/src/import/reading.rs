@@ -7,6 +7,7 @@ pub(crate) mod areas;
 pub(crate) mod boundaries;
 pub(crate) mod cards;
 pub mod cell;
+pub(crate) mod checks;
 pub(crate) mod coverage;
 pub mod file;
 pub(crate) mod findings;

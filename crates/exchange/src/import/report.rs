@@ -1,5 +1,7 @@
 //! The findings and results of an import, as text and as JSON.
 
+mod causes;
+
 use std::collections::BTreeSet;
 
 use domain::procedure::DepartmentCode;
@@ -13,6 +15,12 @@ use super::reading::cell::{CellError, Expected};
 use super::reading::findings::Findings;
 use super::request::Request;
 use super::table::place::ColumnPlace;
+
+/// The number of notes in the text of a refusal.
+const FEW_NOTES: usize = 4;
+
+/// The number of causes in the text of a refusal.
+const MOST_CAUSES: usize = 9;
 
 /// The outcome of one import.
 #[derive(Debug, Clone)]
@@ -119,6 +127,18 @@ impl Report {
         &self.findings.notes
     }
 
+    /// Figures that are unusual and were or would be written all the same: a line for each rule.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.findings.warnings.describe(self.findings.language)
+    }
+
+    /// What is wrong with cells: one line for each cause, with the number of cells and the first of them.
+    #[must_use]
+    pub fn causes(&self) -> Vec<String> {
+        causes::describe(&self.findings.bad_cells, self.findings.language)
+    }
+
     #[must_use]
     pub fn counts(&self) -> &[Counts] {
         &self.counts
@@ -184,11 +204,21 @@ impl Report {
             Some(form) => lines.push(format!("{}: {form}", self.file)),
             None => lines.push(self.file.clone()),
         }
-        lines.extend(self.findings.notes.iter().map(|note| format!("  {note}")));
-        if let Some(refusal) = &self.findings.refusal {
-            lines.push(format!("  {refusal}"));
-        }
-        lines.extend(self.findings.bad_cells.iter().map(|cell| format!("  {}", cell.describe(self.findings.language))));
+        // A refusal says what to do on one screen. Everything else is in the JSON.
+        let (notes, causes) = if self.is_refused() { (FEW_NOTES, MOST_CAUSES) } else { (usize::MAX, usize::MAX) };
+        let mut add = |all: &[String], most: usize| {
+            lines.extend(all.iter().take(most).map(|line| format!("  {line}")));
+            if let Some(more) = all.len().checked_sub(most).filter(|more| *more > 0) {
+                lines.push(match self.findings.language {
+                    MessageLanguage::English => format!("  … and {more} more"),
+                    MessageLanguage::Japanese => format!("  …ほか{more}件"),
+                });
+            }
+        };
+        add(&self.findings.notes, notes);
+        add(&self.warnings(), usize::MAX);
+        add(self.findings.refusal.as_slice(), usize::MAX);
+        add(&self.causes(), causes);
         for changes in &self.changes {
             lines.push(format!("  {}", changes.counts.describe(self.findings.language)));
             if self.dry_run {
@@ -247,6 +277,8 @@ impl Report {
             "departments": self.departments(),
             "counts": self.changes.iter().map(Changes::to_json).collect::<Vec<_>>(),
             "notes": self.findings.notes,
+            "warnings": self.warnings(),
+            "causes": self.causes(),
             "refusal": self.findings.refusal,
             "errors": self.findings.bad_cells.iter().map(|cell| json!({
                 "line": cell.line,

@@ -40,6 +40,8 @@ pub struct Request {
     pub file: String,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
+    /// The name of the sheet to read; `None` for the first one that fits.
+    pub sheet: Option<String>,
     /// The area of all rows if the table names none.
     pub area: Option<AreaCode>,
     /// Date of the population base if the table gives none.
@@ -82,6 +84,7 @@ impl Request {
             format: Format::Template,
             file: file.to_owned(),
             as_of: None,
+            sheet: None,
             area: None,
             population_as_of: None,
             allow_new_areas: false,

@@ -65,6 +65,10 @@ pub struct NewRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
     pub notes: Vec<String>,
+    /// Figures that are unusual, to be confirmed: a line for each rule.
+    pub warnings: Vec<String>,
+    /// What is wrong with cells: a line for each cause.
+    pub causes: Vec<String>,
     /// Why the file as a whole is rejected.
     pub refusal: Option<String>,
     pub wrong: Vec<WrongCell>,
@@ -128,6 +132,8 @@ impl Outcome {
         let counts = report.counts().iter().map(|counts| CountLine::of(counts, tongue));
         Self {
             notes: report.notes().to_vec(),
+            warnings: report.warnings(),
+            causes: report.causes(),
             refusal: report.refusal().map(str::to_owned),
             wrong: wrong.collect(),
             changed: changed.collect(),
@@ -245,7 +251,15 @@ impl Outcome {
     /// Approximate size in memory, in bytes.
     #[must_use]
     pub fn memory_size(&self) -> usize {
-        let texts = self.notes.iter().chain(&self.refusal).chain(&self.base).map(String::len).sum::<usize>();
+        let texts = self
+            .notes
+            .iter()
+            .chain(&self.warnings)
+            .chain(&self.causes)
+            .chain(&self.refusal)
+            .chain(&self.base)
+            .map(String::len)
+            .sum::<usize>();
         let wrong = self.wrong.iter().map(|cell| cell.column.len() + cell.value.len() + cell.right.len());
         let changed =
             self.changed.iter().map(|cell| cell.record.len() + cell.column.len() + cell.old.len() + cell.new.len());

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::parse_date;
-use domain::card::Measure;
+use domain::card::{Cards, Measure, Population};
+use domain::figure_check::{CheckFailure, Rule, Severity, check_cards, check_day, check_wards};
 use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
@@ -11,8 +12,44 @@ use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas, k
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TypedMistake {
+    Field(FormError),
+    /// The figures fail a check that files go through as well.
+    Check(CheckFailure),
+}
+
+impl TypedMistake {
+    /// The message beside the field.
+    #[must_use]
+    pub const fn form_error(self) -> FormError {
+        match self {
+            Self::Field(error) => error,
+            Self::Check(failure) => match failure.rule() {
+                Rule::DayToCome => FormError::FiguresDay,
+                Rule::Wards => FormError::Sum,
+                Rule::HeldAbovePopulation | Rule::IssuedAbovePopulation => FormError::AbovePopulation,
+                Rule::Jump | Rule::TargetAboveUnit => FormError::Count,
+            },
+        }
+    }
+}
+
+impl From<FormError> for TypedMistake {
+    fn from(error: FormError) -> Self {
+        Self::Field(error)
+    }
+}
+
 /// Form errors by field name.
-pub type TypedMistakes = Vec<(String, FormError)>;
+pub type TypedMistakes = Vec<(String, TypedMistake)>;
+
+/// A failed check that the figures may not be recorded with. Warnings are shown in the preview of the file that the
+/// figures become, where they are confirmed.
+fn refused(found: Option<CheckFailure>) -> Option<TypedMistake> {
+    found.filter(|failure| failure.severity() == Severity::Refusal).map(TypedMistake::Check)
+}
 
 /// Form fields besides those of each area.
 pub const FIELDS: [&str; 6] = ["measure", "as_of", "population_as_of", "source", "department", "reason"];
@@ -43,6 +80,11 @@ pub fn begun(snapshot: &Snapshot) -> Form {
     Form::from_fields(fields)
 }
 
+/// A typed count as the domain holds it. What is larger fails every check.
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 /// Parses the form. An empty field means unknown, never 0.
 ///
 /// # Errors
@@ -52,13 +94,15 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     let areas = areas(snapshot);
     let measure = form.text("measure").parse::<Measure>().ok();
     if measure.is_none() {
-        mistakes.push(("measure".to_owned(), FormError::Choice));
+        mistakes.push(("measure".to_owned(), FormError::Choice.into()));
     }
     let mut day = |name: &str| {
-        let day = parse_date(form.text(name)).ok().filter(|day| *day <= today);
-        if day.is_none() {
-            mistakes.push((name.to_owned(), FormError::FiguresDay));
-        }
+        let day = parse_date(form.text(name)).ok();
+        let wrong = match day {
+            None => Some(FormError::FiguresDay.into()),
+            Some(day) => refused(check_day(day, today)),
+        };
+        mistakes.extend(wrong.map(|wrong| (name.to_owned(), wrong)));
         day
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
@@ -67,7 +111,7 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         named => {
             let source = sources(snapshot).into_iter().find(|known| known.as_str() == named);
             if source.is_none() {
-                mistakes.push(("source".to_owned(), FormError::Choice));
+                mistakes.push(("source".to_owned(), FormError::Choice.into()));
             }
             source
         }
@@ -78,18 +122,22 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         let mut typed = |what: &str| {
             let name = field(what, &area.code);
             typed_count(form.text(&name)).unwrap_or_else(|_| {
-                mistakes.push((name, FormError::Count));
+                mistakes.push((name, FormError::Count.into()));
                 None
             })
         };
         let (cards, population) = (typed("cards"), typed("population"));
         let Some(cards) = cards else { continue };
         match population {
-            None | Some(0) => mistakes.push((field("population", &area.code), FormError::Population)),
-            Some(population) if measure == Some(Measure::Held) && cards > population => {
-                mistakes.push((field("cards", &area.code), FormError::AbovePopulation));
+            None | Some(0) => mistakes.push((field("population", &area.code), FormError::Population.into())),
+            Some(population) => {
+                let found = measure
+                    .and_then(|measure| check_cards(measure, Cards(signed(cards)), Population(signed(population))));
+                match refused(found) {
+                    Some(wrong) => mistakes.push((field("cards", &area.code), wrong)),
+                    None => lines.push(TypedLine { area, cards, population }),
+                }
             }
-            Some(population) => lines.push(TypedLine { area, cards, population }),
         }
     }
     let city = snapshot.home().map(|city| &city.code);
@@ -97,21 +145,21 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         lines.iter().partition(|line| Some(&line.area.code) == city);
     // If a ward is missing, there is nothing to check the total against.
     if let [whole] = whole.as_slice()
-        && wards.len() > 1
         && wards.len() + 1 == areas.len()
     {
-        if wards.iter().map(|line| line.cards).sum::<u64>() != whole.cards {
-            mistakes.push((field("cards", &whole.area.code), FormError::Sum));
-        }
-        if wards.iter().map(|line| line.population).sum::<u64>() != whole.population {
-            mistakes.push((field("population", &whole.area.code), FormError::Sum));
+        let figures: [(&str, fn(&TypedLine<'_>) -> u64); 2] =
+            [("cards", |line| line.cards), ("population", |line| line.population)];
+        for (what, figure) in figures {
+            let of_wards: Vec<i64> = wards.iter().map(|line| signed(figure(line))).collect();
+            let wrong = refused(check_wards(signed(figure(whole)), &of_wards));
+            mistakes.extend(wrong.map(|wrong| (field(what, &whole.area.code), wrong)));
         }
     }
     if lines.is_empty()
         && mistakes.len() == before
         && let Some(first) = areas.first()
     {
-        mistakes.push((field("cards", &first.code), FormError::NoCounts));
+        mistakes.push((field("cards", &first.code), FormError::NoCounts.into()));
     }
     match (measure, as_of, population_as_of) {
         (Some(measure), Some(as_of), Some(population_as_of)) if mistakes.is_empty() => {

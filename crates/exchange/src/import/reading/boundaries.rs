@@ -1,8 +1,10 @@
 //! Area boundaries from GeoJSON, matched by the code of each feature.
 
+use std::collections::HashMap;
+
 use domain::area::AreaCode;
 use domain::text::MessageLanguage;
-use geojson::{FeatureCollection, GeometryValue};
+use geojson::{FeatureCollection, Geometry, GeometryValue};
 use store::areas::Boundary;
 
 use super::areas::{AreaCells, AreaMatcher};
@@ -66,6 +68,9 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
         source.id = source_id(text);
     }
     plan.sources.add(source.clone());
+    // An area may be drawn in several features, such as a coast and its islands. All of them are its outline.
+    let mut outlines: Vec<(AreaCode, Vec<Geometry>)> = Vec::new();
+    let mut position: HashMap<AreaCode, usize> = HashMap::new();
     for (number, feature) in (1..).zip(collection.features) {
         let property = |name: &str| match feature.property(name)? {
             serde_json::Value::String(text) => Some(text.clone()),
@@ -118,9 +123,17 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
                 ),
             ));
         }
-        let boundary = Boundary { area, geometry: geometry.to_string(), source: source.id.clone() };
-        plan.boundaries.push(FromRow { line: None, what: boundary });
+        let at = *position.entry(area.clone()).or_insert(outlines.len());
+        match outlines.get_mut(at) {
+            Some((_, parts)) => parts.push(geometry),
+            None => outlines.push((area, vec![geometry])),
+        }
     }
+    let boundary = |(area, parts)| {
+        let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.id.clone() };
+        FromRow { line: None, what: boundary }
+    };
+    plan.boundaries = outlines.into_iter().map(boundary).collect();
     Ok(plan)
 }
 
@@ -146,6 +159,19 @@ fn find_area(
         (_, Some(error)) => Err(error),
         (None, None) => Err(cells.code.refused(Expected::Filled)),
     }
+/// One outline of all parts of an area.
+fn joined(mut parts: Vec<Geometry>) -> Geometry {
+    if parts.len() == 1
+        && let Some(only) = parts.pop()
+    {
+        return only;
+    }
+    let coordinates = parts.into_iter().flat_map(|part| match part.value {
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        GeometryValue::MultiPolygon { coordinates } => coordinates,
+        _ => Vec::new(),
+    });
+    Geometry::new(GeometryValue::MultiPolygon { coordinates: coordinates.collect() })
 }
 
 /// Whether every point is a valid longitude and latitude.

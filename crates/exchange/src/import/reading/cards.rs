@@ -7,14 +7,17 @@ use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
 use domain::area::{Area, AreaCode};
 use domain::card::{CardCount, Cards, Measure, Population};
+use domain::figure_check::check_cards;
 use domain::rate::one_decimal;
 use domain::source::Source;
+use store::areas::list_areas;
 use store::error::AppError;
 use store::{Connection, cards};
 
 use super::age_bands::{Bands, read_band};
 use super::areas::{AreaCells, AreaFinder, AreaMatcher};
 use super::cell::Expected;
+use super::checks::{self, PlacedFigure, Warnings, check_day_of, jumps, wards_that_do_not_add_up};
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
@@ -24,6 +27,7 @@ use super::title_day::day_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 use crate::import::table::cards::MEASURES;
+use crate::import::table::place::ColumnPlace;
 
 /// The allowed difference between a printed rate and cards ÷ population, in percentage points. Printed rates are
 /// rounded to one decimal.
@@ -34,11 +38,18 @@ const ROUNDING: f64 = 0.06;
 pub(crate) struct ReferenceData {
     matcher: AreaMatcher,
     ages: Vec<AgeCount>,
+    areas: Vec<Area>,
+    counts: Vec<CardCount>,
 }
 
 impl ReferenceData {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
-        Ok(Self { matcher: AreaMatcher::load(connection).await?, ages: cards::list_age_counts(connection).await? })
+        Ok(Self {
+            matcher: AreaMatcher::load(connection).await?,
+            ages: cards::list_age_counts(connection).await?,
+            areas: list_areas(connection).await?,
+            counts: cards::list_card_counts(connection).await?,
+        })
     }
 }
 
@@ -111,6 +122,7 @@ pub(crate) fn read(
             .or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date))
             .or_else(|| day_of_title(table, findings)),
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
+        today: request.today,
     };
     if !covers_everybody(table, &["population", "cards", "issued", "held"], findings)
         || !known.matcher.names_are_recognised(table, findings)
@@ -120,11 +132,12 @@ pub(crate) fn read(
     let finder = known.matcher.for_table(request, table);
     let mut duplicates = DuplicateCheck::new();
     let mut bands = Bands::beside(&known.ages);
+    let mut warnings = Warnings::default();
     let rows = read_rows(table, progress, findings, |row, errors| {
         let on = day_of(row, &dates, errors);
         let area = find_area(&known.matcher, &finder, request, row, on, errors);
         let band = read_band(&row.cell("age_band"), errors);
-        let counts = read_counts(row, band, &dates, errors)?;
+        let counts = read_counts(row, band, &dates, (errors, &mut warnings))?;
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let named = errors.optional(row.cell("source").name());
         let area = area?;
@@ -163,13 +176,44 @@ pub(crate) fn read(
     }
     findings.add_bad_cells(bands.overlapping());
     known.matcher.report(&finder, &plan.areas, findings);
+    findings.warnings.merge(warnings);
+    check_series(table, &known, &plan.counts, findings);
     plan
+}
+
+/// Checks counts of whole areas against each other: the wards of a city, and the month before.
+fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[FromRow<CardCount>], findings: &mut Findings) {
+    let place = |key: &str| table.column(key).map(|column| column.place.clone());
+    let population = place("population");
+    for measure in Measure::ALL {
+        let cards = place(if *measure == Measure::Held { "held" } else { "issued" }).or_else(|| place("cards"));
+        let of_measure = || counts.iter().filter(|one| one.what.measure == *measure);
+        let known_of_measure = || known.counts.iter().filter(|count| count.measure == *measure);
+        let figures: [(&Option<ColumnPlace>, fn(&CardCount) -> i64); 2] =
+            [(&cards, |count| count.cards.0), (&population, |count| count.population.0)];
+        for (place, figure) in figures {
+            let Some(place) = place else { continue };
+            let placed: Vec<PlacedFigure> = of_measure()
+                .map(|FromRow { line, what: count }| PlacedFigure {
+                    area: count.area.clone(),
+                    as_of: count.as_of,
+                    figure: figure(count),
+                    line: line.unwrap_or_default(),
+                    place: place.clone(),
+                })
+                .collect();
+            findings.add_bad_cells(wards_that_do_not_add_up(&placed, &known.areas));
+            let before = known_of_measure().map(|count| (&count.area, count.as_of, figure(count)));
+            findings.warnings.merge(jumps(&placed, before));
+        }
+    }
 }
 
 /// Dates of the whole table, used if a row gives none.
 struct Dates {
     as_of: Option<NaiveDate>,
     population_as_of: Option<NaiveDate>,
+    today: NaiveDate,
 }
 
 struct RowCounts {
@@ -203,6 +247,8 @@ fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut
             "人口算出基準日（この列、または --population-as-of で指定）",
         );
     }
+    check_day_of(as_of, dates.today, &row.cell("as_of"), errors);
+    check_day_of(population_as_of, dates.today, &row.cell("population_as_of"), errors);
     let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
     let population = match population {
         // An age band may be empty, but an area always has residents.
@@ -235,7 +281,7 @@ fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut
         errors.keep::<()>(Err(cell.unwrap_or_else(|| row.cell("cards")).refused(Expected::Filled)));
     }
     let population = population?;
-    check_sizes(row, population, &by_measure, errors);
+    check_sizes(row, population, &by_measure, (errors, warnings));
     Some(RowCounts { as_of: as_of?, population, population_as_of: population_as_of?, by_measure })
 }
 
@@ -244,16 +290,10 @@ fn check_sizes(
     row: &Row<'_>,
     population: Population,
     by_measure: &[(Measure, &'static str, Cards)],
-    errors: &mut Errors,
+    (errors, warnings): (&mut Errors, &mut Warnings),
 ) {
     for (measure, cell, cards) in by_measure {
-        if *measure == Measure::Held && cards.0 > population.0 {
-            errors.refuse(
-                &row.cell(cell),
-                format!("at most the population, {}", population.0),
-                format!("人口（{}）以下の枚数", population.0),
-            );
-        }
+        checks::report(check_cards(*measure, *cards, population), &row.cell(cell), errors, warnings);
     }
     let printed = errors.optional(row.cell("rate").percentage());
     if let (Some(printed), [(_, _, cards)]) = (printed.filter(|_| population.0 > 0), by_measure) {

@@ -3,14 +3,17 @@
 //! Every reader returns either a value of the right type or a [`CellError`] with the location of the cell, its value
 //! and what was expected.
 
+mod expected;
+
 use chrono::NaiveDate;
-use domain::calendar::{DateError, FiscalYear, FiscalYearError, parse_date};
+use domain::calendar::{FiscalYear, parse_date};
 use domain::limits;
-use domain::text::{MessageLanguage, normalise_name};
+use domain::text::normalise_name;
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::import::table::place::{ColumnPlace, clip};
+pub use expected::{CellError, Expected};
 
 /// The cell type declared by the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,108 +29,8 @@ pub enum CellKind {
     Truth,
     /// A formula error, such as `#REF!`.
     Failure,
-}
-
-/// What a cell should contain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expected {
-    /// Any value: the column is required.
-    Filled,
-    Count,
-    Percentage,
-    Date(DateError),
-    FiscalYear(FiscalYearError),
-    YesOrNo,
-    WebAddress,
-    /// A web address without a user name or password.
-    WebAddressWithoutUser,
-    /// A text of at most this many characters.
-    Shorter {
-        limit: usize,
-    },
-    /// A value instead of a formula error.
-    NoFailure,
-    /// As many fields as the header has.
-    Fields {
-        header: usize,
-        found: usize,
-    },
-    /// A quotation mark that closes the one opened in this record.
-    ClosingQuote,
-    /// A caller's own rule, in both languages.
-    Other {
-        japanese: String,
-        english: String,
-    },
-}
-
-impl Expected {
-    /// The expected value, phrased to follow "expected" or 「正しくは」.
-    #[must_use]
-    pub fn describe(&self, language: MessageLanguage) -> String {
-        let (japanese, english) = match self {
-            Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
-            Self::Count => ("0以上の整数(1,234 など)", "a whole number of 0 or more, such as 1,234"),
-            Self::Percentage => ("0以上の割合(8.5% など)", "a percentage of 0 or more, such as 8.5%"),
-            Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
-            Self::WebAddress => {
-                ("https:// または http:// で始まるURL", "a web address that starts with https:// or http://")
-            }
-            Self::WebAddressWithoutUser => (
-                "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
-                "a web address without a user name or password (the part before '@'), such as https://example.jp/",
-            ),
-            Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
-            Self::ClosingQuote => (
-                "閉じる引用符(この行で開いた \" がファイルの終わりまで閉じていません)",
-                "a closing quotation mark; the one opened in this record is never closed",
-            ),
-            Self::Shorter { limit } => {
-                return match language {
-                    MessageLanguage::Japanese => format!("{limit}文字以内の値"),
-                    MessageLanguage::English => format!("at most {limit} characters"),
-                };
-            }
-            Self::Date(error) => return error.describe(language),
-            Self::FiscalYear(error) => return error.describe(language),
-            Self::Fields { header, found } => {
-                return match language {
-                    MessageLanguage::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),
-                    MessageLanguage::English => format!("{header} fields as in the header; this record has {found}"),
-                };
-            }
-            Self::Other { japanese, english } => (japanese.as_str(), english.as_str()),
-        };
-        match language {
-            MessageLanguage::Japanese => japanese.to_owned(),
-            MessageLanguage::English => english.to_owned(),
-        }
-    }
-}
-
-/// A cell with an invalid value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.describe(MessageLanguage::English))]
-pub struct CellError {
-    /// The line of a text file where the record begins, or the row of a sheet; from 1.
-    pub line: u64,
-    pub column: Box<ColumnPlace>,
-    /// The value of the cell, clipped to 80 characters.
-    pub value: String,
-    pub expected: Expected,
-}
-
-impl CellError {
-    /// Line, column, value and expected value, on one line.
-    #[must_use]
-    pub fn describe(&self, language: MessageLanguage) -> String {
-        let Self { line, column, value, expected } = self;
-        let expected = expected.describe(language);
-        match language {
-            MessageLanguage::Japanese => format!("{line}行目 {column}:「{value}」 正しくは {expected}"),
-            MessageLanguage::English => format!("line {line}, {column}: '{value}'; expected {expected}"),
-        }
-    }
+    /// A formula without a current value; its text is the formula.
+    Uncalculated,
 }
 
 /// The separators in a cell with several values.
@@ -152,15 +55,20 @@ pub struct Cell<'a> {
     pub(super) kind: CellKind,
 }
 
+const DASHES: &[char] = &['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'];
+
+fn only(text: &str, marks: &[char]) -> bool {
+    text.chars().all(|character| marks.contains(&character))
+}
+
 /// Whether a text is one that tables use for unknown or missing figures.
 fn means_unknown(folded: &str) -> bool {
     if folded.is_empty() {
         return true;
     }
-    let only = |marks: &[char]| folded.chars().all(|character| marks.contains(&character));
-    only(&['-', '‐', '‑', '‒', '–', '—', '―', '−', 'ー', '─'])
-        || only(&['.', '・', '…'])
-        || only(&['*'])
+    only(folded, DASHES)
+        || only(folded, &['.', '・', '…'])
+        || only(folded, &['*'])
         || matches!(
             folded.to_lowercase().as_str(),
             "x" | "χ" | "×" | "不明" | "不詳" | "未集計" | "n/a" | "na" | "unknown"
@@ -174,6 +82,14 @@ fn ungrouped_digits(folded: &str) -> Option<String> {
     let grouped_by_thousands =
         groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
     (groups.iter().all(is_digits) && grouped_by_thousands).then(|| groups.concat())
+}
+
+/// The part before a fraction of zeros, which programs write behind a whole number: `97000.0`.
+fn whole_part(folded: &str) -> &str {
+    match folded.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => folded,
+    }
 }
 
 /// Parses a typed count in the same way as [`Cell::count`].
@@ -217,17 +133,41 @@ impl<'a> Cell<'a> {
         self.text.trim().is_empty()
     }
 
+    /// The cell, or an empty one if it only holds dashes.
+    pub(crate) fn without_dash(&self) -> Self {
+        let folded: String = self.text.trim().nfkc().collect();
+        if only(&folded, DASHES) { Self { text: "", ..*self } } else { *self }
+    }
+
     /// An error about this cell.
     #[must_use]
     pub fn refused(&self, expected: Expected) -> CellError {
         CellError { line: self.line, column: Box::new(self.place.clone()), value: clip(self.text), expected }
     }
 
+    /// Refuses a cell whose value is not the one that its author saw: a formula that failed or was never calculated, or
+    /// letters that were destroyed before the file was made.
+    pub(crate) fn check_intact(&self) -> Result<(), CellError> {
+        if self.has_failed() {
+            Err(self.refused(Expected::NoFailure))
+        } else if self.kind == CellKind::Uncalculated {
+            Err(self.refused(Expected::Calculated))
+        } else if self.text.contains(char::REPLACEMENT_CHARACTER) {
+            Err(self.refused(Expected::Undestroyed))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The first letter that only the machine of the author knows (外字).
+    pub(crate) fn private_letter(&self) -> Option<char> {
+        let is_private = |letter: &char| matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}');
+        if self.text.is_ascii() { None } else { self.text.chars().find(is_private) }
+    }
+
     /// The text in normal width, trimmed.
     fn folded(&self) -> Result<String, CellError> {
-        if self.has_failed() {
-            return Err(self.refused(Expected::NoFailure));
-        }
+        self.check_intact()?;
         Ok(self.text.trim().nfkc().collect::<String>().trim().to_owned())
     }
 
@@ -264,11 +204,9 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// If a formula failed.
+    /// As [`Cell::check_intact`].
     pub fn name(&self) -> Result<Option<String>, CellError> {
-        if self.has_failed() {
-            return Err(self.refused(Expected::NoFailure));
-        }
+        self.check_intact()?;
         let name = normalise_name(self.text);
         if name.len() > limits::NAME {
             self.fits(name.chars().count())?;
@@ -280,12 +218,12 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// If the cell is empty or a formula failed.
+    /// If the cell is empty, and as [`Cell::check_intact`].
     pub fn required_name(&self) -> Result<String, CellError> {
         self.non_empty(self.name()?)
     }
 
-    /// A count: digits, with or without thousands separators, in any width. `-`, `…`, `***`, `x` and `不明` are read as
+    /// A count: digits, with or without thousands separators or a fraction of zeros, in any width. `-`, `…`, `***`, `x` and `不明` are read as
     /// unknown; 0 is 0.
     ///
     /// # Errors
@@ -296,7 +234,7 @@ impl<'a> Cell<'a> {
         if means_unknown(&folded) {
             return Ok(None);
         }
-        ungrouped_digits(&folded)
+        ungrouped_digits(whole_part(&folded))
             .and_then(|digits| digits.parse().ok())
             .map(Some)
             .ok_or_else(|| self.refused(Expected::Count))
@@ -438,11 +376,9 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// If a formula failed.
+    /// As [`Cell::check_intact`].
     pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
-        if self.has_failed() {
-            return Err(self.refused(Expected::NoFailure));
-        }
+        self.check_intact()?;
         let separates = |character: char| {
             matches!(character, ';' | '；' | '\n' | '\r')
                 || (marks == ListMarks::SemicolonsAndCommas && matches!(character, '、' | '､'))

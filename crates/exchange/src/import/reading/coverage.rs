@@ -160,7 +160,7 @@ fn says_part(table: &Table<'_>, figures: &[&str]) -> Option<[String; 2]> {
     let ([part, part_ja], text) = (part.words(), clip(&text));
     Some([
         format!(
-            "this table is of {part}, as {place} says: '{text}'; right would be the table of all residents (総数, 総計)"
+            "this table is of {part}, as {place} says: '{text}'; expected the table of all residents (総数, 総計)"
         ),
         format!("{part_ja}の表です（{place_ja}「{text}」）。住民全体（総数・総計）の表を取り込んでください"),
     ])
@@ -211,7 +211,7 @@ fn splits_by(table: &Table<'_>, key: &str) -> Option<[String; 2]> {
         )
     } else {
         (
-            "right would be one row an area with the total of all residents (計, 総数)".to_owned(),
+            "expected one row per area with the total of all residents (計, 総数)".to_owned(),
             "団体ごとに全体（計・総数）の1行だけの表にしてください".to_owned(),
         )
     };

@@ -8,12 +8,16 @@ mod archive;
 mod delimited;
 mod encoding;
 mod inspection;
+mod marks;
+mod number_format;
+mod old_formats;
 mod old_workbook;
+mod values;
 mod workbook;
 
 use std::borrow::Cow;
 
-use domain::text::MessageLanguage;
+use domain::text::{MessageLanguage, normalise_name};
 
 pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
@@ -224,6 +228,27 @@ impl TableFile<'_> {
 
     pub(super) fn contents(&self) -> &Contents<'_> {
         &self.contents
+    }
+
+    /// Leaves only the sheet with this name.
+    ///
+    /// # Errors
+    ///
+    /// The names of all sheets, if none has this one; none in a text file.
+    pub fn choose_sheet(&mut self, name: &str) -> Result<(), Vec<String>> {
+        match &mut self.contents {
+            Contents::Text(_) => Err(Vec::new()),
+            Contents::Sheets(sheets) => {
+                let wanted = normalise_name(name);
+                match sheets.iter().position(|sheet| normalise_name(sheet.name()) == wanted) {
+                    Some(at) => {
+                        *sheets = vec![sheets.swap_remove(at)];
+                        Ok(())
+                    }
+                    None => Err(sheets.iter().map(|sheet| sheet.name().to_owned()).collect()),
+                }
+            }
+        }
     }
 
     /// Calls `see` for every record of a text file or row of the sheets, without interpretation. The arguments are the

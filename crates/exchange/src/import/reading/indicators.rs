@@ -1,8 +1,9 @@
 //! Tables of indicators: definitions, and values by fiscal year.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::figure_check::check_target;
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue, ValueKind};
 use domain::procedure::{LocalText, SetCode};
 use store::Connection;
 use store::catalogue::list_procedure_sets;
@@ -10,6 +11,7 @@ use store::error::AppError;
 use store::indicators::list_indicators;
 
 use super::cell::Expected;
+use super::checks::{self, Warnings, check_day_of};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
@@ -21,14 +23,15 @@ use crate::import::table::indicators::{KINDS, MEASURES, VALUE_KINDS};
 /// Reference data for the rows.
 #[derive(Debug)]
 pub(crate) struct ReferenceData {
-    indicators: HashSet<IndicatorId>,
+    /// Their units.
+    indicators: HashMap<IndicatorId, String>,
     sets: HashSet<SetCode>,
 }
 
 impl ReferenceData {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
         Ok(Self {
-            indicators: list_indicators(connection).await?.into_iter().map(|indicator| indicator.id).collect(),
+            indicators: list_indicators(connection).await?.into_iter().map(|one| (one.id, one.unit)).collect(),
             sets: list_procedure_sets(connection).await?.into_iter().map(|set| set.code).collect(),
         })
     }
@@ -131,9 +134,9 @@ pub(crate) fn read_values(
     plan.values = read_rows(table, progress, findings, |row, errors| {
         let id_cell = row.cell("indicator");
         let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {
-            let id = text.parse().ok().filter(|id| known.indicators.contains(id));
+            let id = text.parse().ok().filter(|id| known.indicators.contains_key(id));
             if id.is_none() {
-                let mut ids: Vec<&str> = known.indicators.iter().map(IndicatorId::as_str).collect();
+                let mut ids: Vec<&str> = known.indicators.keys().map(IndicatorId::as_str).collect();
                 ids.sort_unstable();
                 let ids = ids.join(", ");
                 errors.refuse(&id_cell, format!("an existing indicator: {ids}"), format!("登録済みの指標: {ids}"));
@@ -151,7 +154,12 @@ pub(crate) fn read_values(
             errors.keep::<()>(Err(row.cell("value").refused(Expected::Filled)));
         }
         let measure = errors.word(&row.cell("measure"), MEASURES);
+        if let (Some(id), Some(ValueKind::Target), Some(Some(value))) = (&id, kind, value) {
+            let unit = known.indicators.get(id).map_or("", String::as_str);
+            checks::report(check_target(unit, value), &row.cell("value"), errors, &mut Warnings::default());
+        }
         let recorded_on = errors.optional(row.cell("recorded_on").date());
+        check_day_of(recorded_on, request.today, &row.cell("recorded_on"), errors);
         let note = errors.text(&row.cell("note"));
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let named = errors.optional(row.cell("source").name());

@@ -9,7 +9,7 @@ use store::error::AppError;
 use super::file::{ReadError, ReadLimits, TableFile, read_table_file};
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::table::{Table, find_table};
+use super::table::{Table, find_table, fitting_sheets};
 use super::{areas, boundaries, cards, guides, indicators, population, procedures, survey, synonyms, usage};
 use crate::import::request::Request;
 use crate::import::table as tables;
@@ -90,66 +90,87 @@ fn read_kind(
             .map(AnyPlan::Boundaries);
     }
     let limits = ReadLimits { rows: request.kind.most_rows(), ..ReadLimits::default() };
-    let file = read_table_file(&request.file, bytes, &limits)
+    let mut file = read_table_file(&request.file, bytes, &limits)
         .map_err(|error| findings.refuse(error.describe(request.language)))
         .ok()?;
+    if let Some(sheet) = &request.sheet
+        && let Err(names) = file.choose_sheet(sheet)
+    {
+        let names = names.join(", ");
+        findings.refuse(match request.language {
+            MessageLanguage::English => format!("there is no sheet '{sheet}'; expected one of: {names}"),
+            MessageLanguage::Japanese => {
+                format!("シート「{sheet}」はありません。次のいずれかを指定してください: {names}")
+            }
+        });
+        return None;
+    }
     findings.set_form(file.form());
-    let survey = request.format == Format::SurveyR6;
+    let survey = request.format == Format::Survey;
     if survey && request.kind != Kind::Procedures {
         findings.refuse(match request.language {
-            MessageLanguage::Japanese => "形式 survey-r6 は procedures でのみ使えます".to_owned(),
-            MessageLanguage::English => "the format survey-r6 only works with 'procedures'".to_owned(),
+            MessageLanguage::Japanese => "形式 survey は procedures でのみ使えます".to_owned(),
+            MessageLanguage::English => "the format survey only works with 'procedures'".to_owned(),
         });
         return None;
     }
     Some(match known {
         ReferenceData::Procedures(_) if survey => {
-            let table = table(&file, &tables::survey::header(), findings)?;
-            AnyPlan::Catalogue(survey::read(&table, progress, findings))
+            let table = table(request, &file, &tables::survey::header(), findings)?;
+            AnyPlan::Catalogue(survey::read(&table, progress, findings)?)
         }
         ReferenceData::Procedures(words) => {
-            let table = table(&file, &tables::procedures::header(), findings)?;
+            let table = table(request, &file, &tables::procedures::header(), findings)?;
             AnyPlan::Catalogue(procedures::read(request, &table, &words, progress, findings))
         }
         ReferenceData::Cards(known) => {
-            let table = table(&file, &tables::cards::header(request.area.is_some()), findings)?;
+            let table = table(request, &file, &tables::cards::header(request.area.is_some()), findings)?;
             AnyPlan::Cards(cards::read(request, &table, known, progress, findings))
         }
         ReferenceData::Population(finder) => {
-            let table = table(&file, &tables::population::header(), findings)?;
+            let table = table(request, &file, &tables::population::header(), findings)?;
             AnyPlan::Population(population::read(request, &table, &finder, progress, findings))
         }
         ReferenceData::Usage(known) => {
-            let table = table(&file, &tables::usage::header(), findings)?;
+            let table = table(request, &file, &tables::usage::header(), findings)?;
             AnyPlan::Usage(usage::read(request, &table, &known, progress, findings))
         }
         // Definitions and values are separate tables. The header tells which one this is.
         ReferenceData::Indicators(known) => match find_table(&file, &tables::indicators::definitions_header()) {
-            Ok(table) => {
-                findings.add_titles(&table);
+            Ok(_) => {
+                let table = table(request, &file, &tables::indicators::definitions_header(), findings)?;
                 AnyPlan::Definitions(indicators::read_definitions(request, &table, &known, progress, findings))
             }
             Err(_) => {
-                let table = table(&file, &tables::indicators::values_header(), findings)?;
+                let table = table(request, &file, &tables::indicators::values_header(), findings)?;
                 AnyPlan::Values(indicators::read_values(request, &table, &known, progress, findings))
             }
         },
         ReferenceData::Guides(known) => {
-            let table = table(&file, &tables::guides::header(), findings)?;
+            let table = table(request, &file, &tables::guides::header(), findings)?;
             AnyPlan::Guides(guides::read(&table, &known, progress, findings))
         }
         ReferenceData::Synonyms => {
-            let table = table(&file, &tables::synonyms::header(), findings)?;
+            let table = table(request, &file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
         }
         ReferenceData::Boundaries(_) => unreachable!("boundaries are no table and were answered above"),
     })
 }
 
-fn table<'file>(file: &'file TableFile<'_>, header: &HeaderSpec, findings: &mut Findings) -> Option<Table<'file>> {
+fn table<'file>(
+    request: &Request,
+    file: &'file TableFile<'_>,
+    header: &HeaderSpec,
+    findings: &mut Findings,
+) -> Option<Table<'file>> {
     match find_table(file, header) {
         Ok(table) => {
             findings.add_titles(&table);
+            let read = table.sheet_name();
+            let others: Vec<&str> =
+                fitting_sheets(file, header).into_iter().filter(|name| Some(*name) != read).collect();
+            findings.add_other_sheets(&others, request.is_at_command_line());
             Some(table)
         }
         Err(error) => {

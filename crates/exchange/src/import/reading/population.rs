@@ -7,6 +7,7 @@ use domain::card::Population;
 use store::areas::PopulationCount;
 
 use super::areas::{AreaCells, AreaMatcher};
+use super::checks::check_day_of;
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
@@ -58,6 +59,7 @@ pub(crate) fn read(
                 "基準日（この列、または --as-of で指定）",
             );
         }
+        check_day_of(as_of, request.today, &row.cell("as_of"), errors);
         let population = errors.keep(row.cell("population").required_count());
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let named = errors.optional(row.cell("source").name());

@@ -18,7 +18,7 @@ use store::error::AppError;
 use store::procedures::UsageRecord;
 use store::{Connection, catalogue};
 
-use super::cell::{Cell, Expected, ListMarks};
+use super::cell::{Cell, CellKind, Expected, ListMarks};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, FromRow, read_rows, word};
@@ -84,9 +84,35 @@ pub(crate) struct CataloguePlan {
     pub sources: NamedSources,
 }
 
+/// Whether a spreadsheet made the value of an id that looked like a day or a number: of `1-2` a day, of `3.10` a number.
+/// A text file only shows what became of it.
+fn was_made_of_an_id(kind: CellKind, text: &str) -> bool {
+    let is_short_number = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_japanese_day = text
+        .strip_suffix('日')
+        .and_then(|text| text.split_once('月'))
+        .is_some_and(|(month, day)| is_short_number(month) && is_short_number(day));
+    let is_month = |text: &str| {
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+            .iter()
+            .any(|month| text.eq_ignore_ascii_case(month))
+    };
+    let is_english_day = text
+        .split_once('-')
+        .is_some_and(|(a, b)| (is_short_number(a) && is_month(b)) || (is_month(a) && is_short_number(b)));
+    match kind {
+        CellKind::Date | CellKind::Percentage | CellKind::Truth => true,
+        CellKind::Number => text.contains(['.', 'e', 'E']),
+        _ => is_japanese_day || is_english_day,
+    }
+}
+
 /// The procedure id in a cell. Records an error if it is invalid.
 pub(crate) fn read_id(cell: &Cell<'_>, errors: &mut Errors) -> Option<ProcedureId> {
     let text = errors.keep(cell.required_name())?;
+    if was_made_of_an_id(cell.kind(), &text) {
+        return errors.keep(Err(cell.refused(Expected::IdAsText)));
+    }
     text.parse()
         .map_err(|error: domain::ParseEnumError| {
             errors.refuse(cell, error.expected, "64文字以内の文字・数字・-・_・.・・（空白なし、点だけは不可）");

@@ -88,12 +88,15 @@ pub(crate) fn read_rows<T>(
     let mut read_so_far = Vec::new();
     let mut rows = table.rows();
     let mut count = 0_u32;
+    let mut private = PrivateLetters::default();
     while let Some(row) = rows.next_row() {
         match row {
             Ok(row) => {
                 let before = errors.0.len();
                 for cell in row.cells() {
+                    errors.keep(cell.check_intact());
                     errors.keep(cell.check_length());
+                    private.see(&cell);
                 }
                 let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
                 if errors.0.len() == before {
@@ -120,8 +123,54 @@ pub(crate) fn read_rows<T>(
     }
     progress.report_progress(table.length(), table.length());
     findings.add_skipped_rows(&rows.skipped_rows());
+    findings.add_unheaded_columns(rows.unheaded_columns());
+    private.report(findings);
     findings.add_bad_cells(errors.0);
     read_so_far
+}
+
+/// The number of places named in a message about many cells.
+pub(crate) const NAMED_PLACES: usize = 3;
+
+/// Cells with letters that only the machine of their author knows.
+#[derive(Debug, Default)]
+struct PrivateLetters {
+    count: usize,
+    first: Vec<(u64, String, char)>,
+}
+
+impl PrivateLetters {
+    fn see(&mut self, cell: &Cell<'_>) {
+        let Some(letter) = cell.private_letter() else { return };
+        self.count += 1;
+        if self.first.len() < NAMED_PLACES {
+            self.first.push((cell.line(), cell.place().to_string(), letter));
+        }
+    }
+
+    fn report(self, findings: &mut Findings) {
+        if self.count == 0 {
+            return;
+        }
+        let places = |line: fn(u64) -> String| {
+            let places = self.first.iter();
+            let places =
+                places.map(|(at, column, letter)| format!("{} {column} U+{:04X}", line(*at), u32::from(*letter)));
+            places.collect::<Vec<_>>().join("; ")
+        };
+        findings.note(
+            format!(
+                "letters of private use (外字) in {} cells; other machines show them as something else or not at all: {}",
+                self.count,
+                places(|line| format!("line {line},"))
+            ),
+            format!(
+                "外字（私用領域の文字）が{}か所にあります。ほかの機器では別の文字になるか、表示されません: {}",
+                self.count,
+                places(|line| format!("{line}行目"))
+            ),
+        );
+    }
 }
 
 /// Detects keys that occur twice in a file.

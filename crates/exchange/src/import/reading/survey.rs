@@ -1,6 +1,6 @@
-//! The national survey of administrative procedures (行政手続等の悉皆調査) of fiscal 2024, as of 31 March 2024.
+//! The national survey of administrative procedures (行政手続等の悉皆調査), in the layouts of [`LAYOUTS`].
 //!
-//! How its 38 columns become procedures:
+//! How its columns become procedures:
 //! - `apply` comes from オンライン化の実施状況: 実施済 and 一部実施済 are online, 未実施 is at the counter, その他 is
 //!   unknown, 適用除外 is the decision to exclude.
 //! - `identify` is not needed if 本人確認不要 is the only value. It is at the counter if papers, a seal or a signature
@@ -9,16 +9,19 @@
 //! - `attach` comes from 添付させる書類 and 提出方法; `pay` from 納付有無 and 納付方法. `pay` is online if any of the
 //!   methods is online.
 //! - `receive` is not in the survey and stays unknown, so no procedure of the survey counts as complete.
-//! - In this survey, counts of 0 mean "not known" if nothing at all was counted. They are read as such.
+//! - In this survey, counts of 0 mean "not known" if nothing at all was counted. They are read as such. A total of 0
+//!   beside applications that were counted is a total that is not known.
+//! - A dash in the time that a procedure takes stands for no answer.
+//!
+//! [`LAYOUTS`]: crate::import::table::survey::LAYOUTS
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::procedure::{Audience, Blocker, Channel, ChannelKind, DepartmentCode, LifeEventCode, Procedure, StepState};
 use domain::source::Source;
 use domain::step::Steps;
-use domain::text::normalise_name;
+use domain::text::{MessageLanguage, normalise_name};
 use domain::usage::Usage;
 use store::procedures::UsageRecord;
 
@@ -30,7 +33,7 @@ use super::rows::{DuplicateCheck, Errors, read_rows};
 use super::table::ColumnSlot;
 use super::table::{Row, Table};
 use crate::import::sources::NamedSources;
-use crate::import::table::survey::COLUMNS;
+use crate::import::table::survey::{COLUMNS, Layout};
 
 /// The procedure fields that are filled from the survey.
 const FILLED: [&str; 15] = [
@@ -67,22 +70,16 @@ const EVENTS: &[(&str, &str)] = &[
     ("入学", "school"),
 ];
 
-/// The survey's usage figures are for the fiscal year before its date.
-const USAGE_YEAR: FiscalYear = FiscalYear(2023);
-
-fn as_of() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2024, 3, 31).expect("a day of the calendar")
-}
-
-fn source() -> Source {
+fn source(layout: &Layout) -> Source {
+    let year = layout.year;
     Source {
-        id: "survey-r6".parse().expect("a plain identifier"),
-        title: "行政手続等の悉皆調査（令和6年度）".to_owned(),
-        title_en: "Survey of administrative procedures under national law, fiscal 2024".to_owned(),
+        id: layout.source.parse().expect("a plain identifier"),
+        title: format!("行政手続等の悉皆調査（{}）", year.era_label_ja()),
+        title_en: format!("Survey of administrative procedures under national law, fiscal {}", year.0),
         publisher: "デジタル庁".to_owned(),
         publisher_en: "Digital Agency".to_owned(),
         url: String::new(),
-        as_of: Some(as_of()),
+        as_of: Some(layout.as_of()),
         licence: String::new(),
         sample: false,
     }
@@ -98,13 +95,45 @@ impl Slots {
     }
 }
 
-pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut Findings) -> CataloguePlan {
+/// Reads a survey. `None` if its header is that of no known layout; the findings say so.
+pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut Findings) -> Option<CataloguePlan> {
+    let Some(layout) = Layout::of(|key| table.column(key).is_some()) else {
+        let known = Layout::all_by_mark();
+        findings.refuse(match findings.language {
+            MessageLanguage::English => {
+                format!(
+                    "this is the survey of an unknown year; expected one of these, recognised by a column that only it has: {known}"
+                )
+            }
+            MessageLanguage::Japanese => {
+                format!("どの年度の悉皆調査か分かりません。読める年度と、その年度だけにある列: {known}")
+            }
+        });
+        return None;
+    };
+    findings.note(
+        format!(
+            "the survey of fiscal {}: as of {}, counts of fiscal {}",
+            layout.year.0,
+            layout.as_of(),
+            layout.counted.0
+        ),
+        format!(
+            "{}の悉皆調査として読みました（{}時点、件数は{}）",
+            layout.year.era_label_ja(),
+            layout.as_of(),
+            layout.counted.era_label_ja()
+        ),
+    );
+    let as_of = layout.as_of();
     let mut sources = NamedSources::default();
-    sources.add(source());
+    sources.add(source(layout));
     let slots = Slots(COLUMNS.iter().map(|column| (column.key, table.slot(column.key))).collect());
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
-    let its_source = source().id;
+    let its_source = source(layout).id;
     let mut duplicates = DuplicateCheck::new();
+    // The catalogue has no year for "2030 or later". A year alone would promise more than the survey does.
+    let mut open_plans: Vec<(u64, String)> = Vec::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         let cell = |key| slots.cell(row, key);
@@ -112,7 +141,7 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
         duplicates.check(id.clone(), &cell("id"), errors);
         let mut procedure = Procedure::unknown(id, its_source.clone());
         procedure.name.ja = errors.keep(cell("name").required_name()).unwrap_or_default();
-        procedure.checked_on = Some(as_of());
+        procedure.checked_on = Some(as_of);
         if let Some(ministry) = errors.optional(cell("ministry").name()) {
             let code: Option<DepartmentCode> = ministry.parse().ok();
             if code.is_none() {
@@ -134,21 +163,31 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             .collect::<Vec<_>>()
             .join(" ");
         read_words(&cell, errors, &mut procedure);
+        if procedure.planned_fiscal_year.is_none() && cell("planned").raw().contains("以降") {
+            open_plans.push((cell("planned").line(), normalise_name(cell("planned").raw())));
+        }
         let status = errors.text(&cell("status"));
         let steps = read_steps(&cell, errors, &status);
-        let usage = read_usage(&cell, errors, &procedure);
+        let usage = read_usage(&cell, layout.counted, errors, &procedure);
         let excluded = status.starts_with('3');
         put_in_order(&mut procedure);
         Some(PackedDraft::of(&Draft {
             procedure,
             steps,
             excluded: Some((excluded, if excluded { "適用除外（法令による）".to_owned() } else { String::new() })),
-            effective_on: Some(as_of()),
+            effective_on: Some(as_of),
             usage,
         }))
     });
+    if let Some((line, text)) = open_plans.first() {
+        let count = open_plans.len();
+        findings.note(
+            format!("plans without a last year were left out in {count} rows, first in line {line}: '{text}'"),
+            format!("「以降」とあるオンライン化の予定{count}件は、年度が定まらないため取り込んでいません（最初は{line}行目の「{text}」）"),
+        );
+    }
     plan.departments = departments;
-    plan
+    Some(plan)
 }
 
 /// The values of a cell, which the survey joins with `; `.
@@ -187,8 +226,9 @@ fn read_words<'row>(cell: &impl Fn(&'static str) -> Cell<'row>, errors: &mut Err
         Some('2') => Some(true),
         _ => None,
     };
-    let online = errors.text(&cell("processing_online"));
-    procedure.processing = if online.is_empty() { errors.text(&cell("processing_offline")) } else { online };
+    let mut time = |key| errors.text(&cell(key).without_dash());
+    let online = time("processing_online");
+    procedure.processing = if online.is_empty() { time("processing_offline") } else { online };
     for system in values(&cell("system")) {
         let kind = if system.contains("eLTAX") {
             ChannelKind::Eltax
@@ -247,22 +287,28 @@ fn read_steps<'row>(cell: &impl Fn(&'static str) -> Cell<'row>, errors: &mut Err
 
 fn read_usage<'row>(
     cell: &impl Fn(&'static str) -> Cell<'row>,
+    fiscal_year: FiscalYear,
     errors: &mut Errors,
     procedure: &Procedure,
 ) -> Option<UsageRecord> {
     let mut count = |key| errors.optional(cell(key).count()).and_then(|count| i64::try_from(count).ok());
-    let (total, online, offline) = (count("total")?, count("online"), count("offline"));
-    if total == 0 && online.unwrap_or(0) == 0 && offline.unwrap_or(0) == 0 {
+    let (total, online, offline) = (count("total"), count("online"), count("offline"));
+    let counted = |count: Option<i64>| count.unwrap_or(0) > 0;
+    if !counted(total) && !counted(online) && !counted(offline) {
         return None;
+    }
+    let total = total.filter(|total| *total > 0);
+    if let (Some(total), Some(online)) = (total, online)
+        && online > total
+    {
+        errors.refuse(
+            &cell("online"),
+            format!("at most the total, {total}"),
+            format!("総手続件数（{total}）以下の件数"),
+        );
     }
     Some(UsageRecord {
         procedure: procedure.id.clone(),
-        usage: Usage {
-            fiscal_year: USAGE_YEAR,
-            total: Some(total),
-            online,
-            source: procedure.source.clone(),
-            sample: false,
-        },
+        usage: Usage { fiscal_year, total, online, source: procedure.source.clone(), sample: false },
     })
 }

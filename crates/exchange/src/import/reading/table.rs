@@ -5,19 +5,21 @@
 
 mod header;
 mod header_error;
+mod row_kind;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::calendar::parse_date;
 use domain::formula_escape::unescape_formula;
 use domain::text::MessageLanguage;
 
-use super::cell::{Cell, CellError, CellKind, Expected};
+use super::cell::{Cell, CellError, CellKind};
 use super::file::{Contents, DelimitedText, Records, Sheet, SheetRow, TableFile};
 use crate::import::table::columns::HeaderSpec;
-use crate::import::table::place::{ColumnPlace, clip};
+use crate::import::table::place::{ColumnPlace, clip, column_letter};
 pub use header_error::{ClosestHeader, HeaderError};
+use row_kind::{Quotes, RowKind};
 
 /// Why rows were skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +114,20 @@ pub struct Table<'file> {
     keys: HashMap<&'static str, usize>,
     titles: Option<SkippedRow>,
     title_text: String,
+    /// Whether each column has a header.
+    headed: Vec<bool>,
+}
+
+/// A column that holds values but has no header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnheadedColumn {
+    /// The letter of a sheet's column, or its number in a text file, from 1.
+    pub place: String,
+    /// The number of data rows with a value.
+    pub rows: u64,
+    /// The first of these rows, and its value, clipped to 80 characters.
+    pub line: u64,
+    pub value: String,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -145,14 +161,41 @@ pub fn find_table<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Resul
     }
 }
 
+/// Names of the sheets whose header matches the specification and that hold rows below it, in the order of
+/// [`find_table`].
+#[must_use]
+pub fn fitting_sheets<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Vec<&'file str> {
+    let Contents::Sheets(sheets) = file.contents() else { return Vec::new() };
+    let fits = |sheet: &&Sheet| {
+        header::locate(Source::Sheet(sheet), spec).is_ok_and(|table| sheet.row_count() > table.rows_above_data)
+    };
+    sheets.iter().filter(fits).map(Sheet::name).collect()
+}
+
 impl<'file> Table<'file> {
+    /// The sheet; `None` in a text file.
+    pub(super) fn sheet(&self) -> Option<&'file Sheet> {
+        match self.source {
+            Source::Text(_) => None,
+            Source::Sheet(sheet) => Some(sheet),
+        }
+    }
+
+    /// The columns of the specification with their positions, counted from 0.
+    pub(super) fn read_columns(&self) -> impl Iterator<Item = (u32, &ColumnPlace)> {
+        self.columns.iter().filter_map(|column| Some((u32::try_from(column.index).ok()?, &column.place)))
+    }
+
+    /// The number of the last row of the header in a sheet, from 1.
+    pub(super) fn last_header_row(&self) -> u64 {
+        let last = self.sheet().zip(self.rows_above_data.checked_sub(1)).and_then(|(sheet, at)| sheet.row_at(at));
+        last.map_or(0, |row| row.number())
+    }
+
     /// The name of the sheet; `None` in a text file.
     #[must_use]
     pub fn sheet_name(&self) -> Option<&'file str> {
-        match self.source {
-            Source::Text(_) => None,
-            Source::Sheet(sheet) => Some(sheet.name()),
-        }
+        self.sheet().map(Sheet::name)
     }
 
     /// The line or row where the header begins, from 1.
@@ -223,7 +266,15 @@ impl<'file> Table<'file> {
             }
             Source::Sheet(sheet) => Position::Sheet { sheet, next: self.rows_above_data },
         };
-        Rows { table: self, position, passed: Vec::new(), passed_count: 0, passed_above_data: 0, data_rows: 0 }
+        Rows {
+            table: self,
+            position,
+            passed: Vec::new(),
+            passed_count: 0,
+            passed_above_data: 0,
+            data_rows: 0,
+            unheaded: BTreeMap::new(),
+        }
     }
 }
 
@@ -243,7 +294,12 @@ pub struct Rows<'table> {
     /// How many of the skipped rows are above the last data row so far.
     passed_above_data: usize,
     data_rows: u64,
+    /// By column.
+    unheaded: BTreeMap<usize, UnheadedColumn>,
 }
+
+/// Maximum number of columns without a header that are reported.
+const MOST_UNHEADED: usize = 20;
 
 /// Maximum number of skipped rows reported individually.
 const MOST_PASSED_OVER: usize = 1_000;
@@ -338,88 +394,6 @@ impl<'row> Row<'row> {
     }
 }
 
-/// The kind of a row, before its cells are parsed.
-enum RowKind {
-    Blank,
-    PassedOver(SkipReason),
-    Data,
-    Refused(CellError),
-}
-
-/// Whether a text begins like a note rather than a name.
-fn opens_a_note(text: &str) -> bool {
-    let text = text.trim_start();
-    [
-        "※",
-        "＊",
-        "*",
-        "注",
-        "（注",
-        "(注",
-        "［注",
-        "[注",
-        "〔注",
-        "備考",
-        "（備考",
-        "資料",
-        "出典",
-        "出所",
-        "Note",
-        "Source",
-    ]
-    .iter()
-    .any(|opening| text.starts_with(opening))
-}
-
-impl Table<'_> {
-    fn kind_of(&self, fields: &Fields<'_>, left_open: bool) -> RowKind {
-        let first_filled = fields.first_filled(2);
-        let Some(&(first_index, first_text)) = first_filled.first() else {
-            return RowKind::Blank;
-        };
-        if left_open {
-            return RowKind::Refused(self.refused(fields, first_text, Expected::ClosingQuote));
-        }
-        let lacks_required = self
-            .slots
-            .iter()
-            .filter(|slot| slot.required)
-            .any(|slot| slot.index.is_none_or(|index| fields.get(index).0.trim().is_empty()));
-        let leading = self.columns.first().map_or(0, |column| column.index);
-        let is_alone = first_filled.len() == 1;
-        if opens_a_note(first_text) && (is_alone || lacks_required) {
-            return RowKind::PassedOver(SkipReason::Footnote);
-        }
-        if is_alone && lacks_required && first_index <= leading {
-            return RowKind::PassedOver(SkipReason::SectionHeading);
-        }
-        if self.columns.iter().all(|column| fields.get(column.index).0.trim() == self.header_texts[column.index].trim())
-        {
-            return RowKind::PassedOver(SkipReason::RepeatedHeader);
-        }
-        if let Fields::Record { record, .. } = fields {
-            let has_more = record.iter().skip(self.header_width).any(|field| !field.trim().is_empty());
-            if record.len() < self.header_width || has_more {
-                let expected = Expected::Fields { header: self.header_width, found: record.len() };
-                return RowKind::Refused(self.refused(fields, &fields.whole_text(), expected));
-            }
-        }
-        RowKind::Data
-    }
-
-    /// An error about a whole row, located at its last field.
-    fn refused(&self, fields: &Fields<'_>, value: &str, expected: Expected) -> CellError {
-        let last = fields.width().saturating_sub(1).min(self.header_width.saturating_sub(1));
-        let header = self.header_texts.get(last).map(|text| clip(text)).unwrap_or_default();
-        CellError {
-            line: fields.line(),
-            column: Box::new(ColumnPlace { letter: None, header }),
-            value: clip(value),
-            expected,
-        }
-    }
-}
-
 impl<'table> Rows<'table> {
     /// The next data row; `None` at the end. Returns an error for a malformed row: too few or too many fields, or an
     /// unclosed quotation mark.
@@ -429,8 +403,11 @@ impl<'table> Rows<'table> {
                 return None;
             }
             let fields = self.fields()?;
-            let left_open = matches!(&self.position, Position::Text(records) if records.has_unclosed_quote());
-            match self.table.kind_of(&fields, left_open) {
+            let quotes = match &self.position {
+                Position::Text(records) => Quotes::of(records, self.table.header_width),
+                Position::Sheet { .. } => Quotes::Closed,
+            };
+            match self.table.kind_of(&fields, quotes) {
                 RowKind::Blank => {}
                 RowKind::PassedOver(reason) => {
                     let line = fields.line();
@@ -452,6 +429,7 @@ impl<'table> Rows<'table> {
         }
         self.data_rows += 1;
         self.passed_above_data = self.passed.len();
+        self.see_unheaded();
         let fields = self.fields()?;
         Some(Ok(Row { table: self.table, fields }))
     }
@@ -471,6 +449,39 @@ impl<'table> Rows<'table> {
             Position::Text(records) => Some(Fields::Record { line: records.line(), record: records.record() }),
             Position::Sheet { sheet, next } => sheet.row_at(next.checked_sub(1)?).map(Fields::Sheet),
         }
+    }
+
+    /// Keeps the columns of the current row that hold a value below no header.
+    fn see_unheaded(&mut self) {
+        let Some(fields) = self.fields() else { return };
+        let is_headed = |column: &usize| self.table.headed.get(*column).copied().unwrap_or(false);
+        let all_are_headed = (0..fields.width()).all(|column| is_headed(&column));
+        if all_are_headed {
+            return;
+        }
+        let line = fields.line();
+        let seen: Vec<(usize, String)> = fields
+            .first_filled(usize::MAX)
+            .into_iter()
+            .filter(|(column, _)| !is_headed(column))
+            .map(|(column, value)| (column, clip(value)))
+            .collect();
+        let is_sheet = matches!(self.table.source, Source::Sheet(_));
+        for (column, value) in seen {
+            let is_full = self.unheaded.len() >= MOST_UNHEADED;
+            if let Some(known) = self.unheaded.get_mut(&column) {
+                known.rows += 1;
+            } else if !is_full {
+                let place = if is_sheet { column_letter(column) } else { (column + 1).to_string() };
+                self.unheaded.insert(column, UnheadedColumn { place, rows: 1, line, value });
+            }
+        }
+    }
+
+    /// Columns without a header that held values in the data rows so far, from the left.
+    #[must_use]
+    pub fn unheaded_columns(&self) -> Vec<UnheadedColumn> {
+        self.unheaded.values().cloned().collect()
     }
 
     /// The current position, on the scale of [`Table::length`].

@@ -113,6 +113,10 @@ pub(crate) fn read(
         let (procedure, fiscal_year) = (procedure?, fiscal_year?);
         duplicates.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
         let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        // A total that nobody knows is said to be unknown. An empty cell may as well be forgotten.
+        if row.cell("total").is_empty() {
+            errors.refuse(&row.cell("total"), "a whole number, 0 or more, or 'unknown'", "0以上の整数、または「不明」");
+        }
         let usage = read_usage(row, fiscal_year, (source, sample), errors);
         Some(UsageRecord { procedure, usage })
     });

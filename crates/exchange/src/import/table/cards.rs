@@ -50,7 +50,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
 
 /// Columns of the ministry's tables, whose headers name the measure.
 const MINISTRY_COLUMNS: &[ColumnSpec] = &[
-    ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数", "交付枚数 計"]),
+    ColumnSpec::optional("issued", &["交付枚数", "cards_issued", "交付件数", "交付枚数 計", "交付件数 計"]),
     ColumnSpec::optional("held", &["保有枚数", "cards_held", "保有枚数 計"]),
     ColumnSpec::optional("computed_on", &["算出基準日"]),
 ];

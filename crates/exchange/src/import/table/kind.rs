@@ -35,7 +35,7 @@ string_enum! {
     pub enum Format ("format") {
         /// Tetsuzuki's own templates, and tables with equivalent headers.
         Template = "template",
-        /// 行政手続等の悉皆調査 of fiscal 2024, 38 columns.
-        SurveyR6 = "survey-r6",
+        /// 行政手続等の悉皆調査. Its header tells the fiscal year.
+        Survey = "survey",
     }
 }

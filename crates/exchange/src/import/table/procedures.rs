@@ -143,7 +143,7 @@ impl Record for Procedure {
             "usage_fiscal_year" => {
                 newest_usage(self).map_or(Value::Nothing, |usage| wording.fiscal_year(usage.fiscal_year))
             }
-            "total" => Value::of_count(newest_usage(self).and_then(|usage| usage.total)),
+            "total" => newest_usage(self).map_or(Value::Nothing, |usage| wording.count_or_unknown(usage.total)),
             "online" => Value::of_count(newest_usage(self).and_then(|usage| usage.online)),
             "checked_on" => Value::of_date(self.checked_on),
             "source" => Value::Text(self.source.to_string()),

@@ -42,7 +42,7 @@ impl Record for UsageRecord {
         match key {
             "procedure" => Value::Text(self.procedure.to_string()),
             "fiscal_year" => wording.fiscal_year(self.usage.fiscal_year),
-            "total" => Value::of_count(self.usage.total),
+            "total" => wording.count_or_unknown(self.usage.total),
             "online" => Value::of_count(self.usage.online),
             "source" => Value::Text(self.usage.source.to_string()),
             "sample" => wording.ticked(self.usage.sample),

@@ -136,6 +136,19 @@ impl Wording {
         if yes { self.yes_or_no(true) } else { Value::Nothing }
     }
 
+    /// A count, or the word for one that is not known. An empty cell would also stand for a forgotten figure.
+    pub(crate) fn count_or_unknown(&self, count: Option<i64>) -> Value {
+        count.map_or_else(
+            || {
+                Value::Text(match self.language {
+                    MessageLanguage::Japanese => "不明".to_owned(),
+                    MessageLanguage::English => "unknown".to_owned(),
+                })
+            },
+            Value::Count,
+        )
+    }
+
     pub(crate) fn fiscal_year(&self, year: FiscalYear) -> Value {
         Value::Text(match self.language {
             MessageLanguage::Japanese => year.era_label_ja(),

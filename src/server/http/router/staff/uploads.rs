@@ -273,7 +273,7 @@ pub(super) async fn type_cards(
         (Ok(typed), Ok(reason)) => (typed.into_file(message_language(&parts)), reason),
         (typed, reason) => {
             let mut mistakes = typed.err().unwrap_or_default();
-            mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake)));
+            mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake.into())));
             return show_typed_cards(&state, &user, parts, form, mistakes, None).await;
         }
     };

@@ -1,3 +1,4 @@
+use domain::text::MessageLanguage;
 use proptest::prelude::*;
 
 use super::*;

@@ -25,7 +25,7 @@ pub enum Delimiter {
 }
 
 impl Delimiter {
-    fn byte(self) -> u8 {
+    pub(in crate::import::reading) fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Tab => b'\t',
@@ -186,6 +186,20 @@ impl<'text> Records<'text> {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
+    }
+
+    /// The current record as it is in the text, with its quotation marks and line breaks.
+    pub(in crate::import::reading) fn raw(&self) -> &'text str {
+        &self.text[self.start..self.offset().max(self.start)]
+    }
+
+    /// The character that ends a line of this text.
+    pub(in crate::import::reading) fn line_end(&self) -> char {
+        char::from(self.line_end)
+    }
+
+    pub(in crate::import::reading) fn delimiter(&self) -> Delimiter {
+        self.delimiter
     }
 
     /// Whether the current record is the last one and has an unclosed quotation mark.

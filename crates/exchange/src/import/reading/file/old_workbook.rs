@@ -16,11 +16,11 @@ const CELLS_OF_A_SHEET: u64 = 65_536 * 256;
 /// Maximum passes over the records of a sheet. A workbook may name the same sheet thousands of times.
 const MOST_WALKS: usize = 4;
 
-const BEGIN: u16 = 0x0809;
-const END: u16 = 0x000A;
-const SHEET: u16 = 0x0085;
+pub(super) const BEGIN: u16 = 0x0809;
+pub(super) const END: u16 = 0x000A;
+pub(super) const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
-const SEVERAL_NUMBERS: u16 = 0x00BD;
+pub(super) const SEVERAL_NUMBERS: u16 = 0x00BD;
 /// Records that hold one cell: formula, number, label, rich label, boolean, packed number, shared label.
 const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 
@@ -28,11 +28,11 @@ fn damaged(cause: &str) -> ReadError {
     ReadError::Damaged { cause: cause.to_owned() }
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn short(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
@@ -134,7 +134,7 @@ impl<'bytes> CompoundFile<'bytes> {
 }
 
 /// Iterates over records: number and contents. A truncated record ends the iteration; the reader reports it.
-fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (number, length) = (short(stream, at)?, usize::from(short(stream, at + 2)?));
         let contents = stream.get(at + 4..at + 4 + length)?;
@@ -165,6 +165,11 @@ impl Extent {
         self.corners
             .map_or(0, |[top, bottom, left, right]| (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1))
     }
+}
+
+/// The streams of a compound file that hold a workbook; none if it is not one.
+pub(super) fn workbook_streams(bytes: &[u8]) -> Vec<Vec<u8>> {
+    CompoundFile::read(bytes).and_then(|file| file.workbooks()).unwrap_or_default()
 }
 
 /// The number of cells in the extent of the sheet that begins at `start`, and the bytes of its records.
@@ -206,7 +211,7 @@ fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
 /// Refuses a workbook whose sheets span more cells than the limit. A file that is not a compound file or a workbook is
 /// left to the reader, which reports it.
 pub(super) fn check_extents(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
-    let streams = CompoundFile::read(bytes).and_then(|file| file.workbooks()).unwrap_or_default();
+    let streams = workbook_streams(bytes);
     let (mut cells, mut walked) = (0_u64, 0_usize);
     for stream in &streams {
         let sheets = records(stream, 0).take_while(|(number, _)| *number != END).filter(|(number, _)| *number == SHEET);

@@ -4,15 +4,17 @@
 
 use std::cell::Cell;
 use std::io::Cursor;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
+use super::marks::{SheetMarks, read_marks};
+use super::old_formats::read_formats;
+use super::values::{CellStyle, borrowed, push_value};
 use super::{ReadError, ReadLimits};
 use crate::import::reading::cell::CellKind;
-use crate::import::table::value::number_text;
 
 /// One sheet: its filled cells in order, as text.
 #[derive(Debug)]
@@ -24,7 +26,15 @@ pub struct Sheet {
     /// For each row with a filled cell: its number from 0 and its cells.
     rows: Vec<(u32, Range<usize>)>,
     merges: Vec<Merge>,
+    /// Merged ranges whose value was copied to rows below the first.
+    spread: Vec<Merge>,
+    is_hidden: bool,
+    hidden_rows: Vec<RangeInclusive<u32>>,
+    hidden_columns: Vec<RangeInclusive<u32>>,
 }
+
+/// Maximum number of cells filled from merged ranges of one sheet.
+const MOST_SPREAD: usize = 100_000;
 
 #[derive(Debug, Clone, Copy)]
 struct StoredCell {
@@ -114,8 +124,18 @@ impl<'sheet> SheetRow<'sheet> {
 }
 
 impl Sheet {
-    fn new(name: String, merges: Vec<Merge>) -> Self {
-        Self { name, text: String::new(), cells: Vec::new(), rows: Vec::new(), merges }
+    fn new(name: String, merges: Vec<Merge>, marks: &mut SheetMarks) -> Self {
+        Self {
+            name,
+            text: String::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            merges,
+            spread: Vec::new(),
+            is_hidden: false,
+            hidden_rows: std::mem::take(&mut marks.hidden_rows),
+            hidden_columns: std::mem::take(&mut marks.hidden_columns),
+        }
     }
 
     /// The name of the sheet.
@@ -128,6 +148,26 @@ impl Sheet {
     #[must_use]
     pub fn merges(&self) -> &[Merge] {
         &self.merges
+    }
+
+    /// Merged ranges whose value stands for every row that they cover.
+    pub(in crate::import::reading) fn spread(&self) -> &[Merge] {
+        &self.spread
+    }
+
+    /// Whether the workbook hides the sheet.
+    pub(in crate::import::reading) fn is_hidden(&self) -> bool {
+        self.is_hidden
+    }
+
+    /// Hidden rows, counted from 0.
+    pub(in crate::import::reading) fn hidden_rows(&self) -> &[RangeInclusive<u32>] {
+        &self.hidden_rows
+    }
+
+    /// Hidden columns, counted from 0.
+    pub(in crate::import::reading) fn hidden_columns(&self) -> &[RangeInclusive<u32>] {
+        &self.hidden_columns
     }
 
     /// The number of rows with a filled cell.
@@ -157,7 +197,7 @@ impl Sheet {
         }
     }
 
-    fn push(&mut self, row: u32, column: u32, kind: CellKind, text: &str) -> Result<(), ReadError> {
+    pub(super) fn push(&mut self, row: u32, column: u32, kind: CellKind, text: &str) -> Result<(), ReadError> {
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -169,11 +209,10 @@ impl Sheet {
         Ok(())
     }
 
-    /// Sorts the cells and finds the start of each row.
-    fn finish(mut self) -> Self {
-        if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.column)) {
-            self.cells.sort_by_key(|cell| (cell.row, cell.column));
-        }
+    /// Sorts the cells, copies merged values downwards and finds the start of each row.
+    fn finish(mut self) -> Result<Self, ReadError> {
+        self.sort();
+        self.spread_merges()?;
         let mut start = 0;
         for row in self.cells.chunk_by(|a, b| a.row == b.row) {
             self.rows.push((row[0].row, start..start + row.len()));
@@ -181,7 +220,49 @@ impl Sheet {
         }
         self.cells.shrink_to_fit();
         self.text.shrink_to_fit();
-        self
+        Ok(self)
+    }
+
+    fn find(&self, row: u32, column: u32) -> Option<StoredCell> {
+        let at = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column)).ok()?;
+        Some(self.cells[at])
+    }
+
+    /// Gives every row that a merged cell covers its value, in the column where the cell begins. Rows without any other
+    /// cell stay empty. Without this, the rows below the first would look like ones without a value.
+    fn spread_merges(&mut self) -> Result<(), ReadError> {
+        let mut copies = Vec::new();
+        for merge in self.merges.iter().filter(|merge| merge.last_row > merge.first_row) {
+            let Some(origin) = self.find(merge.first_row, merge.first_column) else { continue };
+            let before = copies.len();
+            let mut at = self.cells.partition_point(|cell| cell.row <= merge.first_row);
+            while let Some(cell) = self.cells.get(at).filter(|cell| cell.row <= merge.last_row) {
+                let row = cell.row;
+                if self.find(row, merge.first_column).is_none() {
+                    copies.push(StoredCell { row, ..origin });
+                }
+                at += self.cells[at..].partition_point(|cell| cell.row <= row);
+                if copies.len() > MOST_SPREAD {
+                    return Err(ReadError::TooManyCells { limit: MOST_SPREAD });
+                }
+            }
+            if copies.len() > before {
+                self.spread.push(*merge);
+            }
+        }
+        if !copies.is_empty() {
+            self.cells.append(&mut copies);
+            self.sort();
+            // Overlapping merges are damaged, but must not put two cells in one place.
+            self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        }
+        Ok(())
+    }
+
+    fn sort(&mut self) {
+        if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.column)) {
+            self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        }
     }
 }
 
@@ -189,80 +270,11 @@ fn damaged(cause: impl ToString) -> ReadError {
     ReadError::Damaged { cause: cause.to_string() }
 }
 
-fn date_text(moment: &ExcelDateTime) -> String {
-    if moment.is_duration() {
-        return number_text(moment.as_f64());
-    }
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    if (hour, minute, second) == (0, 0, 0) {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-    }
-}
-
-fn push_value(
-    sheet: &mut Sheet,
-    row: u32,
-    column: u32,
-    value: &DataRef<'_>,
-    is_percentage: bool,
-) -> Result<(), ReadError> {
-    let mut push = |kind, text: &str| sheet.push(row, column, kind, text);
-    match value {
-        DataRef::Empty => Ok(()),
-        DataRef::String(text) => push(CellKind::Text, text),
-        DataRef::SharedString(text) => push(CellKind::Text, text),
-        DataRef::DateTimeIso(text) => push(CellKind::Date, text),
-        DataRef::DurationIso(text) => push(CellKind::Text, text),
-        DataRef::Float(number) if is_percentage => {
-            push(CellKind::Percentage, &format!("{}%", number_text(number * 100.0)))
-        }
-        #[allow(clippy::cast_precision_loss, reason = "a percentage is far below 2^53")]
-        DataRef::Int(number) if is_percentage => {
-            push(CellKind::Percentage, &format!("{}%", number_text(*number as f64 * 100.0)))
-        }
-        DataRef::Float(number) => push(CellKind::Number, &number_text(*number)),
-        DataRef::Int(number) => push(CellKind::Number, &number.to_string()),
-        DataRef::DateTime(moment) => push(CellKind::Date, &date_text(moment)),
-        DataRef::Bool(truth) => push(CellKind::Truth, if *truth { "TRUE" } else { "FALSE" }),
-        DataRef::Error(failure) => push(CellKind::Failure, failure_text(failure)),
-    }
-}
-
-/// The value in the type used by the XLSX reader.
-fn borrowed(value: &Data) -> DataRef<'_> {
-    match value {
-        Data::Int(number) => DataRef::Int(*number),
-        Data::Float(number) => DataRef::Float(*number),
-        Data::String(text) => DataRef::SharedString(text),
-        Data::Bool(truth) => DataRef::Bool(*truth),
-        Data::DateTime(moment) => DataRef::DateTime(*moment),
-        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
-        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
-        Data::Error(failure) => DataRef::Error(failure.clone()),
-        Data::Empty => DataRef::Empty,
-    }
-}
-
-fn failure_text(failure: &CellErrorType) -> &'static str {
-    match failure {
-        CellErrorType::Div0 => "#DIV/0!",
-        CellErrorType::NA => "#N/A",
-        CellErrorType::Name => "#NAME?",
-        CellErrorType::Null => "#NULL!",
-        CellErrorType::Num => "#NUM!",
-        CellErrorType::Ref => "#REF!",
-        CellErrorType::Value => "#VALUE!",
-        CellErrorType::GettingData => "#GETTING_DATA",
-    }
-}
-
-/// Names of the worksheets, visible ones first.
-fn worksheets(all: &[calamine::Sheet]) -> Vec<String> {
+/// Names of the worksheets, visible ones first, and whether each is hidden.
+fn worksheets(all: &[calamine::Sheet]) -> Vec<(String, bool)> {
     let mut sheets: Vec<&calamine::Sheet> = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
     sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
-    sheets.into_iter().map(|sheet| sheet.name.clone()).collect()
+    sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
 fn refuse_empty(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, ReadError> {
@@ -329,29 +341,42 @@ fn read_checked_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut taken = Taken::default();
     let mut sheets = Vec::new();
-    for name in worksheets(workbook.sheets_metadata()) {
+    let mut marks = read_marks(bytes, limits)?;
+    let is_1904 = workbook.has_1904_epoch();
+    for (name, is_hidden) in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect());
+        let mut marks = marks.remove(&name).unwrap_or_default();
+        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect(), &mut marks);
+        sheet.is_hidden = is_hidden;
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
-        let is_percentage: Vec<bool> = cells
+        let styles: Vec<CellStyle> = cells
             .styles()
             .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
+            .map(|style| {
+                style.number_format.as_ref().map(|format| CellStyle::new(&format.format_code)).unwrap_or_default()
+            })
             .collect();
+        let plain = CellStyle::default();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
             let (row, column) = cell.get_position();
             taken.cell(&sheet, row, limits)?;
-            push_value(&mut sheet, row, column, cell.get_value(), is_percentage.get(style).copied().unwrap_or(false))?;
+            let has_failed = matches!(cell.get_value(), DataRef::Error(_));
+            match marks.uncalculated.remove(&(row, column)).filter(|_| !has_failed) {
+                Some(formula) => sheet.push(row, column, CellKind::Uncalculated, &formula)?,
+                None => {
+                    let style = styles.get(style).unwrap_or(&plain);
+                    push_value(&mut sheet, row, column, cell.get_value(), style, is_1904)?;
+                }
+            }
         }
         taken.text += sheet.text.len();
         (taken.rows, taken.row) = (0, None);
-        sheets.push(sheet.finish());
+        sheets.push(sheet.finish()?);
     }
     refuse_empty(sheets)
 }
 
-/// Reads an XLS workbook. Cell styles are not available in this format, so a cell displayed as 8.5 % is read as the
-/// number 0.085.
+/// Reads an XLS workbook. The reader does not know its number formats; those are read from its records beside it.
 pub(super) fn read_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sheet>, ReadError> {
     without_panic(|| read_trusted_old_workbook(bytes, limits))
 }
@@ -363,20 +388,26 @@ fn read_trusted_old_workbook(bytes: &[u8], limits: &ReadLimits) -> Result<Vec<Sh
     })?;
     let mut taken = Taken::default();
     let mut sheets = Vec::new();
-    for name in worksheets(workbook.sheets_metadata()) {
+    let mut marks = read_formats(bytes, workbook.sheets_metadata());
+    let is_1904 = workbook.has_1904_epoch();
+    let plain = CellStyle::default();
+    for (name, is_hidden) in worksheets(workbook.sheets_metadata()) {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
-        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect());
+        let (mut marks, styles) = marks.remove(&name).unwrap_or_default();
+        let mut sheet = Sheet::new(name.clone(), merges.iter().map(Merge::from).collect(), &mut marks);
+        sheet.is_hidden = is_hidden;
         let range = workbook.worksheet_range(&name).map_err(damaged)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let row = first_row + u32::try_from(row).map_err(damaged)?;
             taken.cell(&sheet, row, limits)?;
             let column = first_column + u32::try_from(column).map_err(damaged)?;
-            push_value(&mut sheet, row, column, &borrowed(value), false)?;
+            let style = styles.get(&(row, column)).unwrap_or(&plain);
+            push_value(&mut sheet, row, column, &borrowed(value), style, is_1904)?;
         }
         taken.text += sheet.text.len();
         (taken.rows, taken.row) = (0, None);
-        sheets.push(sheet.finish());
+        sheets.push(sheet.finish()?);
     }
     refuse_empty(sheets)
 }

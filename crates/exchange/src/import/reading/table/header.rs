@@ -302,6 +302,20 @@ pub(super) fn locate<'file>(source: Source<'file>, spec: &HeaderSpec) -> Result<
     Err(explain(source, spec, &top, nearest))
 }
 
+/// Whether a row divides the groups named above it (人口 into 男, 女 and 計): it has no figures, and a text below a cell
+/// that is empty or repeats the one before it.
+fn is_subheading(top: &[TopRow], at: usize) -> bool {
+    let (Some(row), Some(above)) = (top.get(at), at.checked_sub(1).and_then(|above| top.get(above))) else {
+        return false;
+    };
+    let has_figure = row.texts.iter().any(|text| text.chars().any(char::is_numeric));
+    let divides = |column: usize| {
+        let group = above.text(column);
+        !row.text(column).is_empty() && column > 0 && (group.is_empty() || group == above.text(column - 1))
+    };
+    !has_figure && (0..row.texts.len()).any(divides)
+}
+
 /// Extends a header beyond the rows that already have all required columns. It includes cells merged downwards, and
 /// adjacent rows that match more columns.
 fn full_extent(
@@ -320,7 +334,10 @@ fn full_extent(
             let candidate = folded.match_with(&headings(top, earlier, taller_end - earlier));
             let has_more = candidate.matched() > best.2;
             let is_merged = earlier == best.0 && taller_end <= merged && candidate.matched() == best.2;
-            if candidate.covers(matching) && folded.is_complete(&candidate) && (has_more || is_merged) {
+            let divides = earlier == best.0
+                && candidate.matched() == best.2
+                && (best.1..taller_end).all(|row| is_subheading(top, row));
+            if candidate.covers(matching) && folded.is_complete(&candidate) && (has_more || is_merged || divides) {
                 best = (earlier, taller_end, candidate.matched());
             }
         }
@@ -416,6 +433,8 @@ fn build<'file>(
     // The lowest header row is the one that people read, and the last one in a repeated header.
     let lowest = &top[first + height - 1];
     let width = header_width.max(found.last().map_or(0, |heading| heading.index + 1));
+    let mut headed = vec![false; width];
+    found.iter().for_each(|heading| headed[heading.index] = true);
     let header_texts = (0..width).map(|column| lowest.text(column).to_owned()).collect();
     Table {
         source,
@@ -434,6 +453,7 @@ fn build<'file>(
             .collect::<HashMap<_, _>>(),
         titles: titles(&top[..first]),
         title_text: title_text(&top[..first]),
+        headed,
     }
 }
 

@@ -1,6 +1,7 @@
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::*;
+use crate::import::reading::cell::Expected;
 use crate::import::reading::file::{ReadLimits, read_table_file};
 use crate::import::table::columns::ColumnSpec;
 

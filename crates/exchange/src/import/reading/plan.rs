@@ -170,7 +170,7 @@ fn table<'file>(
             let read = table.sheet_name();
             let others: Vec<&str> =
                 fitting_sheets(file, header).into_iter().filter(|name| Some(*name) != read).collect();
-            findings.add_other_sheets(&others, request.is_at_command_line());
+            findings.add_other_sheets(&others, request.is_from_command_line());
             Some(table)
         }
         Err(error) => {

@@ -1,6 +1,7 @@
 //! Card ownership: charts, tables, choices and projections.
 
 pub mod ages;
+pub mod backtest;
 pub mod charts;
 pub mod choice;
 pub mod dates;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
+use crate::components::cards::backtest::backtest;
 use crate::page_context::PageContext;
 
 /// The definition of every figure on the site, with its version.
@@ -29,12 +30,14 @@ pub fn DefinitionsPage() -> Markup {
 
 fn entry(context: &PageContext, definition: Definition) -> Markup {
     let word = definition.as_str();
+    let evidence = (definition == Definition::Projection).then(|| backtest(context));
     let name = context.definition(definition, "name");
     view! {
         <section class="stack" aria-labelledby=word>
             <h2 id=word>{name.clone()}</h2>
             <p class="formula"><b>{name}</b> " = " {context.definition(definition, "formula")}</p>
             <p class="prose">{context.definition(definition, "source")}</p>
+            {evidence}
             <p class="small quiet">{context.format_text("definitions-version", [("version", definition.version().to_string())])}</p>
         </section>
     }

@@ -5,7 +5,6 @@ pub mod catalogue;
 pub mod change_search;
 pub mod facets;
 pub mod figures;
-pub mod forecast;
 pub mod procedure_state;
 pub mod provenance;
 pub mod related;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -93,8 +94,7 @@ impl Files {
         &self.catalogue[on]
     }
 
-    /// The value of a figure, by the address of its page; `None` if a library computes it rather than arithmetic.
-    /// Panics if the files lack its data.
+    /// The value of a figure, by the address of its page; `None` if there is nothing to divide by. Panics if the files lack its data.
     pub async fn value(&mut self, href: &str) -> Option<f64> {
         let asked = parameters(href);
         let count = |day: &str| {
@@ -196,7 +196,8 @@ impl Files {
                 let (requested, assessed) = self.assessments[asked["item"].parse::<usize>().unwrap() - 1];
                 percent(assessed, requested)?
             }
-            "card-projection" | "projection" => return None,
+            "card-projection" => self.projected_rate(&asked),
+            "projection" => self.projected_value(&asked),
             other => panic!("no file is known from which {other} could be worked out"),
         })
     }
@@ -214,18 +215,54 @@ impl Files {
         list(&indicator[&format!("values.{field}")])[at].parse().ok()
     }
 
+    /// The rate if the gap to 100 % continues to close as between the last two counts, with a quarter of the change of
+    /// pace, at most a quarter of the pace, fading away.
+    fn projected_rate(&self, asked: &Record) -> f64 {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let months = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64 / 30.4375;
+        // The logarithm of the gap by date, newest first.
+        let gaps: Vec<(NaiveDate, f64)> = self
+            .counts
+            .iter()
+            .rev()
+            .filter(|((area, measure, as_of), (_, population))| {
+                *area == asked["area"] && *measure == asked["measure"] && *as_of <= asked["as_of"] && *population > 0
+            })
+            .map(|((_, _, as_of), (cards, population))| (day(as_of), (1.0 - *cards as f64 / *population as f64).ln()))
+            .collect();
+        let last = gaps[0];
+        let pace_until = |later: (NaiveDate, f64)| {
+            let earlier = *gaps.iter().find(|gap| (later.0 - gap.0).num_days() >= 28)?;
+            Some((earlier, (earlier.1 - later.1) / months(earlier.0, later.0)))
+        };
+        let (before, pace) = pace_until(last).unwrap();
+        let change = pace_until(before).map_or(0.0, |(_, pace_before)| (pace - pace_before) / 4.0);
+        let ahead = months(last.0, day(&asked["on"]));
+        let bounded = change.abs().min(pace.abs() / 4.0) * change.signum();
+        100.0 - 100.0 * (last.1 - pace * ahead - bounded * (1.0 - (-ahead).exp())).exp()
+    }
+
+    /// The value if the average change of an indicator whose values all have the same measure continues.
+    fn projected_value(&self, asked: &Record) -> f64 {
+        let actual = self.years(asked, "values.actual");
+        let (first, last) = (actual[0], *actual.last().unwrap());
+        last.1 + (last.1 - first.1) / (last.0 - first.0) * (asked["fiscal_year"].parse::<f64>().unwrap() - last.0)
+    }
+
+    /// The values of an indicator in one column, with their fiscal years.
+    fn years(&self, asked: &Record, field: &str) -> Vec<(f64, f64)> {
+        let indicator = self.indicators.iter().find(|each| each["id"] == asked["indicator"]).unwrap();
+        list(&indicator["values.fiscal_year"])
+            .into_iter()
+            .zip(list(&indicator[field]))
+            .filter_map(|(year, value)| Some((year.parse().ok()?, value.parse().ok()?)))
+            .collect()
+    }
+
     /// A progress figure of an indicator whose values all have the same measure.
     fn progress(&self, asked: &Record) -> f64 {
-        let indicator = self.indicators.iter().find(|each| each["id"] == asked["indicator"]).unwrap();
-        let column = |field: &str| -> Vec<(f64, f64)> {
-            let values = list(&indicator[field]);
-            list(&indicator["values.fiscal_year"])
-                .into_iter()
-                .zip(values)
-                .filter_map(|(year, value)| Some((year.parse().ok()?, value.parse().ok()?)))
-                .collect()
-        };
-        let (actual, target) = (column("values.actual"), *column("values.target").last().unwrap());
+        let (actual, target) =
+            (self.years(asked, "values.actual"), *self.years(asked, "values.target").last().unwrap());
         let (first, newest) = (actual[0], *actual.last().unwrap());
         let pace = |to: (f64, f64)| (to.1 - first.1) / (to.0 - first.0);
         let growth = |to: (f64, f64)| (to.1 / first.1).powf(1.0 / (to.0 - first.0)) - 1.0;

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, runs and checks Tetsuzuki. All set-up happens here. The only prerequisites are Rust, and Node
 //! for the browser tests.
 
+mod backtest;
 mod browser_half;
 mod browser_tests;
 mod cargo;
@@ -92,6 +93,15 @@ enum Task {
         #[arg(long)]
         survey: Option<PathBuf>,
     },
+    /// Compare the projection of card rates with other methods on past counts; fails where the published results differ
+    Backtest {
+        /// The counts of the designated cities; without it those beside the checkout
+        #[arg(long)]
+        counts: Option<PathBuf>,
+        /// A Python with statsmodels, for one more method to compare with
+        #[arg(long, default_value = "python3")]
+        python: PathBuf,
+    },
     /// Build what the browser loads: WebAssembly, scripts, style sheet, public files
     Site {
         /// Optimise fully
@@ -138,6 +148,7 @@ fn work(task: Task) -> Result<ExitCode> {
         Task::Drill { drills, binary, against, survey } => {
             return drill::run(&places, &drills, binary.as_deref(), against.as_deref(), survey.as_deref());
         }
+        Task::Backtest { counts, python } => return backtest::run(&places, counts.as_deref(), &python),
         Task::Site { release } => {
             let toolchain = toolchain::prepare()?;
             site::build(&places, &toolchain, Effort::of(release))?;

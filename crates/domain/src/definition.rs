@@ -32,9 +32,9 @@ string_enum! {
         CardsBehind = "cards-behind",
         /// [`crate::card::cards_a_month`]
         CardsAMonth = "cards-a-month",
-        /// Exponential smoothing with additive trend over months.
+        /// [`crate::projection::project`]
         Projection = "projection",
-        /// The same over fiscal years.
+        /// [`crate::projection::project_years`]
         ProjectionOfYears = "projection-of-years",
         /// A value as recorded by the city; nothing is computed.
         RecordedValue = "recorded-value",
@@ -65,6 +65,10 @@ impl Definition {
     /// The version of the definition; incremented whenever the formula changes, or what it counts.
     #[must_use]
     pub const fn version(self) -> u32 {
-        1
+        match self {
+            // Version 1 was exponential smoothing over interpolated months and years.
+            Self::Projection | Self::ProjectionOfYears => 2,
+            _ => 1,
+        }
     }
 }

@@ -30,6 +30,7 @@ pub mod password;
 pub mod procedure;
 pub mod procedure_fields;
 pub mod progress;
+pub mod projection;
 pub mod proposal;
 pub mod rate;
 pub mod report;

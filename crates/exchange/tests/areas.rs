@@ -327,9 +327,7 @@ async fn municipalities_under_an_unknown_header_are_not_taken_for_their_prefectu
     let table = "都道府県名,役所,人口\n奈良県,橿原市,121736\n大阪府,堺市,826158\n";
     assert_eq!(
         installation.refuse(&population_of("a.csv"), table).await,
-        [
-            "the column '役所' holds municipalities (line 2: '橿原市'), but its header is not known; expected 市区町村名"
-        ]
+        ["the column '役所' holds municipalities (line 2: '橿原市'), but its header is not known; expected 市区町村名"]
     );
 }
 
@@ -446,10 +444,8 @@ async fn a_table_of_men_is_not_of_all() {
     let installation = Installation::of_sakai().await;
     assert_eq!(
         installation.refuse(&population_of(file), text).await,
-        [
-            "1 row is of a part of the residents, as the column 性別 says (line 2 '男'); expected one row per area with \
-          the total of all residents (計, 総数)"
-        ]
+        ["1 row is of a part of the residents, as the column 性別 says (line 2 '男'); expected one row per area with \
+          the total of all residents (計, 総数)"]
     );
     let by_sex = "団体コード,性別,総数\n271403,計,826158\n271403,男,395000\n271403,女,431158\n";
     let japanese = Request { language: MessageLanguage::Japanese, ..population_of("a.csv") };

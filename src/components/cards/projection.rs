@@ -1,8 +1,11 @@
 //! Projections of card rates, drawn apart from the counts and never across two measures.
 
 use charts::{Band, Point, Series, Stroke};
+use chrono::{Months, NaiveDate};
 use domain::area::Area;
 use domain::card::CardCount;
+use domain::projection::method::LEAST_COUNTS;
+use domain::projection::{LEVEL_IN_PERCENT, MONTHS_SHOWN, Projection, project};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
@@ -14,17 +17,18 @@ use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::is_contiguous;
-use crate::server::read_model::forecast::{Forecast, LEAST_MONTHS, forecast, level_in_percent};
 use crate::server::read_model::provenance::CardFigure;
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
+
+/// Number of months of counts that the chart shows before the projection.
+const MONTHS_BEFORE: u32 = 36;
 
 /// The projection of an area's counts of one measure, oldest first, or the reason why there is none.
 #[must_use]
 pub fn projection(context: &PageContext, area: &Area, counts: &[CardCount]) -> Markup {
-    let content = match (forecast(counts), counts.last()) {
+    let content = match (project(counts), counts.last()) {
         (Some(made), Some(last)) => projected(context, area, counts, last, &made),
-        _ => view! { <p>{context.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }
-            .into_markup(),
+        _ => none(context),
     };
     section(context, content)
 }
@@ -32,7 +36,7 @@ pub fn projection(context: &PageContext, area: &Area, counts: &[CardCount]) -> M
 /// The projection in one sentence, with a link to its chart and values on the area's page.
 #[must_use]
 pub fn projection_in_short(context: &PageContext, area: &Area, counts: &[CardCount]) -> Markup {
-    let expected = forecast(counts).and_then(|made| made.expected.last().copied());
+    let expected = project(counts).and_then(|made| made.expected.last().copied());
     let content = match (expected, counts.last()) {
         (Some(expected), Some(last)) => {
             let values = [
@@ -41,7 +45,7 @@ pub fn projection_in_short(context: &PageContext, area: &Area, counts: &[CardCou
                 ("rate", percent(Some(expected.rate))),
                 ("low", percent(Some(expected.low))),
                 ("high", percent(Some(expected.high))),
-                ("level", level_in_percent()),
+                ("level", LEVEL_IN_PERCENT.to_string()),
                 ("last", context.date(last.as_of)),
             ];
             // Without newer counts, the year after the last count may already be over.
@@ -55,10 +59,14 @@ pub fn projection_in_short(context: &PageContext, area: &Area, counts: &[CardCou
             }
             .into_markup()
         }
-        _ => view! { <p>{context.format_text("projection-none", [("months", LEAST_MONTHS.to_string())])}</p> }
-            .into_markup(),
+        _ => none(context),
     };
     section(context, content)
+}
+
+fn none(context: &PageContext) -> Markup {
+    view! { <p class="wording">{context.format_text("projection-none", [("counts", LEAST_COUNTS.to_string())])}</p> }
+        .into_markup()
 }
 
 fn section(context: &PageContext, content: Markup) -> Markup {
@@ -71,9 +79,9 @@ fn section(context: &PageContext, content: Markup) -> Markup {
     .into_markup()
 }
 
-fn projected(context: &PageContext, area: &Area, counts: &[CardCount], last: &CardCount, made: &Forecast) -> Markup {
-    let level = level_in_percent();
-    let started = made.from;
+fn projected(context: &PageContext, area: &Area, counts: &[CardCount], last: &CardCount, made: &Projection) -> Markup {
+    let level = LEVEL_IN_PERCENT.to_string();
+    let started = last.as_of.checked_sub_months(Months::new(MONTHS_BEFORE)).unwrap_or(NaiveDate::MIN);
     let shown: Vec<&CardCount> = counts.iter().filter(|count| count.as_of >= started).collect();
     let name = context.area_name(area);
     let rate_name = context.rate_name(last.measure);
@@ -123,10 +131,9 @@ fn projected(context: &PageContext, area: &Area, counts: &[CardCount], last: &Ca
     let how = context.format_text(
         "projection-how",
         [
-            ("from", context.short_date(made.from)),
-            ("to", context.short_date(last.as_of)),
-            ("months", made.months.to_string()),
-            ("interpolated", made.interpolated.to_string()),
+            ("before", context.short_date(paced_from(made, last))),
+            ("last", context.short_date(last.as_of)),
+            ("months", MONTHS_SHOWN.to_string()),
             ("level", level.clone()),
         ],
     );
@@ -153,7 +160,12 @@ fn projected(context: &PageContext, area: &Area, counts: &[CardCount], last: &Ca
     .into_markup()
 }
 
-fn table(context: &PageContext, last: &CardCount, made: &Forecast, level: &str, sources: Vec<SourceId>) -> Sheet {
+/// The day of the count that the pace until the last count is measured from.
+fn paced_from(made: &Projection, last: &CardCount) -> NaiveDate {
+    made.computed_from.iter().rev().nth(1).copied().unwrap_or(last.as_of)
+}
+
+fn table(context: &PageContext, last: &CardCount, made: &Projection, level: &str, sources: Vec<SourceId>) -> Sheet {
     let rows = made
         .expected
         .iter()

@@ -5,6 +5,7 @@ use domain::calendar::FiscalYear;
 use domain::card::Measure;
 use domain::indicator::{Indicator, ValueKind, YearRow, year_rows};
 use domain::progress::{Progress, line_at};
+use domain::projection::LEVEL_IN_PERCENT;
 use domain::source::SourceId;
 use leptos::prelude::*;
 
@@ -16,7 +17,6 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::projected_years;
-use crate::server::read_model::forecast::level_in_percent;
 
 /// The chart with its sources. `id` is unique on the page. If the measure changed, each year says what was measured.
 #[must_use]
@@ -51,7 +51,7 @@ pub fn indicator_chart(context: &PageContext, id: &'static str, indicator: &Indi
         expected: context.text("targets-kind-expected"),
         computed: context.text("targets-kind-computed"),
         pace: context.text("targets-pace-line"),
-        projected: context.format_text("targets-projected", [("level", level_in_percent())]),
+        projected: context.format_text("targets-projected", [("level", LEVEL_IN_PERCENT.to_string())]),
     };
     let title =
         context.format_text("targets-chart-title", [("name", context.language.of(&indicator.name).0.to_owned())]);

@@ -1,6 +1,7 @@
 //! The projection of an indicator by year, kept apart from the recorded values.
 
 use domain::indicator::Indicator;
+use domain::projection::{LEAST_YEARS, LEVEL_IN_PERCENT};
 use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;
@@ -8,7 +9,6 @@ use crate::components::base::formatting::with_unit;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::projected_years;
-use crate::server::read_model::forecast::{LEAST_YEARS, level_in_percent};
 use crate::server::read_model::provenance::IndicatorFigure;
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 use crate::server::read_model::value::Value;
@@ -21,15 +21,10 @@ pub fn target_projection(context: &PageContext, indicator: &Indicator) -> Markup
         let sentence = context.format_text("targets-projection-none", [("years", LEAST_YEARS.to_string())]);
         return view! { <p class="small quiet">{sentence}</p> }.into_markup();
     };
-    let level = level_in_percent();
+    let level = LEVEL_IN_PERCENT.to_string();
     let how = context.format_text(
         "targets-projection-how",
-        [
-            ("from", context.fiscal_year(made.from)),
-            ("years", made.years.to_string()),
-            ("interpolated", made.interpolated.to_string()),
-            ("level", level.clone()),
-        ],
+        [("from", context.fiscal_year(made.from)), ("years", made.years.to_string()), ("level", level.clone())],
     );
     let rows = made.expected.iter().map(|each| {
         let value = Value::Number { value: each.value, decimals: 1, unit: indicator.unit.clone() };

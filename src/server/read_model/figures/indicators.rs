@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::indicator::{Indicator, IndicatorValue, ValueKind, year_rows};
 use domain::progress::{assess, comparable};
-
-use crate::server::read_model::forecast::{YearForecast, forecast_years};
+use domain::projection::{YearProjection, project_years};
 
 /// The newest recorded value known on a date: from the newest fiscal year that has one, preferring an actual value to
 /// an expected one and that to a baseline. Values computed by the product are not recorded values.
@@ -28,13 +27,13 @@ pub fn latest_recorded(values: &[IndicatorValue], known_by: NaiveDate) -> Option
 /// The projection of an indicator from the values of its newest measure, up to its last target year. If that year is
 /// past or there is no target, the projection ends with the year after its newest value.
 #[must_use]
-pub fn projected_years(indicator: &Indicator, values: &[IndicatorValue], today: NaiveDate) -> Option<YearForecast> {
+pub fn projected_years(indicator: &Indicator, values: &[IndicatorValue], today: NaiveDate) -> Option<YearProjection> {
     let rows = year_rows(values, today);
     let known: Vec<(FiscalYear, f64)> =
         comparable(&rows).iter().filter_map(|row| Some((row.fiscal_year, row.actual?))).collect();
     let next = FiscalYear(known.last()?.0.0 + 1);
     let target = assess(values, today).target.map_or(next, |target| target.fiscal_year);
-    forecast_years(&known, target.max(next), indicator.unit == "%")
+    project_years(&known, target.max(next), indicator.unit == "%")
 }
 
 /// All fiscal years from the first to the last one with a value, extended to `until` if that is later. Includes years

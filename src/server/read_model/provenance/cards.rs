@@ -1,19 +1,19 @@
 //! Card rates and their changes.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
 use domain::area::{Area, AreaCode};
 use domain::card::{
     CardCount, Measure, ParseTargetRateError, TargetRate, cards_a_month, split_change, target_gap, whole_months,
 };
 use domain::definition::Definition;
+use domain::projection::project;
 use domain::rate::Rate;
 
 use super::{
     HasProvenance, Input, Provenance, ProvenanceRow, RatePart, RowInclusion, Unit, cards_name, names_of, required,
 };
 use crate::server::query::{Parameters, QueryError};
-use crate::server::read_model::forecast::forecast;
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::read_model::value::Value;
 
@@ -353,10 +353,10 @@ fn projection(
     let series = snapshot.card_series(area, measure);
     let known: Vec<CardCount> = series.iter().filter(|count| count.as_of <= as_of).cloned().collect();
     let last = known.last().filter(|count| count.as_of == as_of)?;
-    let made = forecast(&known)?;
+    let made = project(&known)?;
     let expected = made.expected.iter().find(|each| each.on == on)?;
     let rate = |name, value: f64| Input { name, value: Value::Percent(value), figure: None };
-    let went_in = || known.iter().filter(|count| count.as_of >= made.from.with_day(1).unwrap_or(made.from));
+    let went_in = || known.iter().filter(|count| made.computed_from.contains(&count.as_of));
     Some(Provenance {
         definition: Definition::Projection,
         subject: names_of(snapshot.area(area)?),
@@ -372,13 +372,12 @@ fn projection(
                 figure: Some(CardFigure::rate_of(last)),
             },
             Input::count("provenance-counts", went_in().count()),
-            Input::count("provenance-months-used", made.months),
-            Input::count("provenance-months-put-in", made.interpolated),
+            rate("provenance-gap-closed", made.gap_closed_per_month),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),
         dates: vec![
-            ("provenance-date-from", made.from),
+            ("provenance-date-from", *made.computed_from.first()?),
             ("provenance-date-cards", as_of),
             ("provenance-date-expected", on),
             ("provenance-date-population", last.population_as_of),

@@ -263,7 +263,6 @@ fn projection(
                 figure: Some(IndicatorFigure::recorded(&indicator.id, last.0, last.1)),
             },
             Input::count("provenance-years-used", made.years),
-            Input::count("provenance-years-put-in", made.interpolated),
         ],
         rows: Vec::new(),
         left_out: Vec::new(),

@@ -159,6 +159,8 @@ fn find_area(
         (_, Some(error)) => Err(error),
         (None, None) => Err(cells.code.refused(Expected::Filled)),
     }
+}
+
 /// One outline of all parts of an area.
 fn joined(mut parts: Vec<Geometry>) -> Geometry {
     if parts.len() == 1

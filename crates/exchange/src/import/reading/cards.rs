@@ -230,7 +230,12 @@ fn day_of(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<NaiveDate
     as_of.or(computed_on).or(dates.as_of)
 }
 
-fn read_counts(row: &Row<'_>, band: Option<AgeBand>, dates: &Dates, errors: &mut Errors) -> Option<RowCounts> {
+fn read_counts(
+    row: &Row<'_>,
+    band: Option<AgeBand>,
+    dates: &Dates,
+    (errors, warnings): (&mut Errors, &mut Warnings),
+) -> Option<RowCounts> {
     let as_of = day_of(row, dates, errors);
     if as_of.is_none() {
         errors.refuse(

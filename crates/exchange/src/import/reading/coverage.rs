@@ -159,9 +159,7 @@ fn says_part(table: &Table<'_>, figures: &[&str]) -> Option<[String; 2]> {
     let (part, text, [place, place_ja]) = found.find(|(part, ..)| *part != Part::AgeGroup || !has_ages)?;
     let ([part, part_ja], text) = (part.words(), clip(&text));
     Some([
-        format!(
-            "this table is of {part}, as {place} says: '{text}'; expected the table of all residents (総数, 総計)"
-        ),
+        format!("this table is of {part}, as {place} says: '{text}'; expected the table of all residents (総数, 総計)"),
         format!("{part_ja}の表です（{place_ja}「{text}」）。住民全体（総数・総計）の表を取り込んでください"),
     ])
 }

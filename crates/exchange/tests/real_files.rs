@@ -1,5 +1,8 @@
 //! Files as they come from ministries and spreadsheets. Each fixture in `cases` shows one member of a kind of fault.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fmt::Write;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
@@ -431,7 +434,7 @@ async fn wards_that_do_not_add_up_to_the_city_are_refused_with_both_sums() {
     let file = |of_city: u32, wards: &[&str]| {
         let mut text = format!("{CARD_HEADER}271403,保有,2025-03-31,{of_city},7000,2025-01-01\n");
         for ward in wards {
-            text.push_str(&format!("{ward},保有,2025-03-31,10,1000,2025-01-01\n"));
+            writeln!(text, "{ward},保有,2025-03-31,10,1000,2025-01-01").unwrap();
         }
         text
     };
@@ -458,7 +461,7 @@ async fn one_cause_is_one_line_and_a_refusal_fits_on_a_screen() {
     let city = City::new().await;
     let mut text = "団体コード,種別,枚数,人口,人口算出基準日\n".to_owned();
     for number in 0..2_275 {
-        text.push_str(&format!("271411,保有,{number},146354,2025-01-01\n"));
+        writeln!(text, "271411,保有,{number},146354,2025-01-01").unwrap();
     }
     for language in [MessageLanguage::English, MessageLanguage::Japanese] {
         let request = Request { language, dry_run: true, ..request(Kind::Cards, "cards.csv") };

@@ -27,7 +27,6 @@ use super::title_day::day_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 use crate::import::table::cards::MEASURES;
-use crate::import::table::place::ColumnPlace;
 
 /// The allowed difference between a printed rate and cards ÷ population, in percentage points. Printed rates are
 /// rounded to one decimal.
@@ -181,6 +180,22 @@ pub(crate) fn read(
     plan
 }
 
+/// One of the two figures of a count.
+#[derive(Clone, Copy)]
+enum Figure {
+    Cards,
+    Population,
+}
+
+impl Figure {
+    fn of(self, count: &CardCount) -> i64 {
+        match self {
+            Self::Cards => count.cards.0,
+            Self::Population => count.population.0,
+        }
+    }
+}
+
 /// Checks counts of whole areas against each other: the wards of a city, and the month before.
 fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[FromRow<CardCount>], findings: &mut Findings) {
     let place = |key: &str| table.column(key).map(|column| column.place.clone());
@@ -189,21 +204,19 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[FromRow<Card
         let cards = place(if *measure == Measure::Held { "held" } else { "issued" }).or_else(|| place("cards"));
         let of_measure = || counts.iter().filter(|one| one.what.measure == *measure);
         let known_of_measure = || known.counts.iter().filter(|count| count.measure == *measure);
-        let figures: [(&Option<ColumnPlace>, fn(&CardCount) -> i64); 2] =
-            [(&cards, |count| count.cards.0), (&population, |count| count.population.0)];
-        for (place, figure) in figures {
+        for (place, figure) in [(&cards, Figure::Cards), (&population, Figure::Population)] {
             let Some(place) = place else { continue };
             let placed: Vec<PlacedFigure> = of_measure()
                 .map(|FromRow { line, what: count }| PlacedFigure {
                     area: count.area.clone(),
                     as_of: count.as_of,
-                    figure: figure(count),
+                    figure: figure.of(count),
                     line: line.unwrap_or_default(),
                     place: place.clone(),
                 })
                 .collect();
             findings.add_bad_cells(wards_that_do_not_add_up(&placed, &known.areas));
-            let before = known_of_measure().map(|count| (&count.area, count.as_of, figure(count)));
+            let before = known_of_measure().map(|count| (&count.area, count.as_of, figure.of(count)));
             findings.warnings.merge(jumps(&placed, before));
         }
     }

@@ -88,7 +88,7 @@ pub(super) fn year_text(code: &str, day: NaiveDate) -> String {
                 }
             }
             (Part::Code('e'), _) => text.push_str(&era.map_or(day.year(), |(_, year)| year).to_string()),
-            (Part::Code('y'), 1 | 2) => text.extend(day.format("%y").to_string().chars()),
+            (Part::Code('y'), 1 | 2) => text.push_str(&day.format("%y").to_string()),
             (Part::Code('y'), _) => text.push_str(&day.year().to_string()),
             (Part::Code(other), _) => text.push(*other),
         }

@@ -65,8 +65,7 @@ impl Quotes {
             !continues && (is_as_wide || begins_alike)
         };
         let swallowed = |at: usize| records.line() + 1 + at as u64;
-        match (following.iter().position(|line| is_record(&line)), following.iter().rposition(|line| is_record(&line)))
-        {
+        match (following.iter().position(&is_record), following.iter().rposition(is_record)) {
             (Some(first), Some(last)) => Self::Swallowing { first: swallowed(first), last: swallowed(last) },
             _ => Self::Closed,
         }

@@ -53,6 +53,19 @@ async fn a_boundary_whose_code_is_that_of_another_name_is_refused() {
 }
 
 #[tokio::test]
+async fn a_boundary_of_an_area_that_nobody_knows_says_how_it_is_added() {
+    let (file, text) = case!("S03_n03_five_digit.geojson");
+    let text = text.replace(r#""N03_004": "北区", "N03_007": "27146""#, r#""N03_004": "新区", "N03_007": "27148""#);
+    let said = Installation::of_sakai().await.refuse(&request(Kind::Boundaries, file), &text).await;
+    assert!(
+        said.len() == 1
+            && said[0].starts_with("feature 6, N03_007: '27148'; expected the code of an area in the national list")
+            && said[0].ends_with("; a new area is added with its population or cards first"),
+        "{said:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_code_with_two_readings_is_decided_by_the_name_the_prefecture_or_the_other_rows() {
     // 12106 is 121061 千葉市美浜区 without its check digit, or 012106 岩見沢市 without its zero.
     for (table, expected) in [

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::area::{Area, AreaCode};
-use domain::card::{Cards, Population};
 use domain::local_governments;
 use exchange::import::report::Report;
 use exchange::import::{Kind, Request, import};
@@ -92,23 +91,12 @@ impl Installation {
 
     pub(crate) async fn population(&self) -> Vec<(String, String, i64)> {
         let all = areas::list_population(&mut self.db.read().await.unwrap()).await.unwrap();
-        let counted = |count: areas::PopulationCount| {
-            let Population(people) = count.population;
-            (count.area.to_string(), count.as_of.to_string(), people)
-        };
-        all.into_iter().map(counted).collect()
+        all.into_iter().map(|count| (count.area.to_string(), count.as_of.to_string(), count.population.0)).collect()
     }
 
     pub(crate) async fn cards(&self) -> Vec<(String, i64)> {
         let all = cards::list_card_counts(&mut self.db.read().await.unwrap()).await.unwrap();
-        all.into_iter()
-            .map(|count| {
-                (count.area.to_string(), {
-                    let Cards(cards) = count.cards;
-                    cards
-                })
-            })
-            .collect()
+        all.into_iter().map(|count| (count.area.to_string(), count.cards.0)).collect()
     }
 }
 

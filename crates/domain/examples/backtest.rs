@@ -18,7 +18,7 @@ use domain::projection::published::{QUANTILES, differences, rounded};
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(counts) = arguments.first() else {
-        return Err("the counts are missing; right would be: backtest COUNTS [FORECASTS]".into());
+        return Err("the counts are missing; usage: backtest COUNTS [FORECASTS]".into());
     };
     let series = read_series(&fs::read_to_string(counts)?)?;
     let outside = arguments.get(1).map(|file| MonthlyForecasts::read(&fs::read_to_string(file)?)).transpose()?;
@@ -77,12 +77,12 @@ impl MonthlyForecasts {
         for line in text.lines() {
             let mut cells = line.split(',');
             let (Some(city), Some(origin)) = (cells.next(), cells.next()) else {
-                return Err(format!("'{line}' is not a forecast; right would be city,day,rate,rate …").into());
+                return Err(format!("'{line}' is not a forecast; expected city,day,rate,rate …").into());
             };
             let rates = cells.map(str::parse).collect::<Result<Vec<f64>, _>>()?;
             let needed = HORIZONS.iter().max().map_or(0, |months| *months as usize + 1);
             if rates.len() < needed {
-                return Err(format!("'{line}' has {} months; right would be at least {needed}", rates.len()).into());
+                return Err(format!("'{line}' has {} months; expected at least {needed}", rates.len()).into());
             }
             found.insert((city.to_owned(), origin.parse()?), rates);
         }

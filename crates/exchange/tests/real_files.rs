@@ -193,7 +193,7 @@ async fn another_sheet_that_fits_is_named_and_can_be_chosen() {
     let counts: Vec<i64> = city.cards("271411", Measure::Held).await.iter().map(|count| count.cards.0).collect();
     assert_eq!(counts, [95_000, 100_000]);
     let missing = Request { sheet: Some("R7".to_owned()), ..request(Kind::Cards, name) };
-    assert_eq!(city.refuse(&missing, &case(name)).await, ["there is no sheet 'R7'; right would be one of: R5, R6"]);
+    assert_eq!(city.refuse(&missing, &case(name)).await, ["there is no sheet 'R7'; expected one of: R5, R6"]);
 }
 
 #[tokio::test]
@@ -316,7 +316,7 @@ async fn a_survey_of_no_known_year_is_refused() {
     assert_eq!(
         wrong,
         [
-            "this is the survey of no known year; right would be one, told by the column it alone has: 令和6年度（2024年度） \
+            "this is the survey of an unknown year; expected one of these, recognised by a column that only it has: 令和6年度（2024年度） \
           (38, 法令番号), 令和7年度（2025年度） (46, 関連する根拠法令)"
         ]
     );

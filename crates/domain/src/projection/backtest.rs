@@ -34,9 +34,7 @@ pub struct CitySeries {
 /// Why a file cannot be used for the backtest.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ParseSeriesError {
-    #[error(
-        "the file has no column {0}; right would be a header with 算出基準日, 市区町村名, population and cards_issued"
-    )]
+    #[error("the file has no column {0}; expected a header with 算出基準日, 市区町村名, population and cards_issued")]
     MissingColumn(&'static str),
     #[error("line {line}: '{cell}' is not {expected}")]
     WrongCell { line: usize, cell: String, expected: &'static str },
@@ -60,8 +58,8 @@ pub fn read_series(text: &str) -> Result<Vec<CitySeries>, ParseSeriesError> {
         let cells: Vec<&str> = text.split(',').map(str::trim).collect();
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let wrong = |at: usize, expected| ParseSeriesError::WrongCell { line, cell: cell(at).to_owned(), expected };
-        let on = NaiveDate::parse_from_str(cell(day), "%Y/%m/%d")
-            .map_err(|_| wrong(day, "a day; right would be one such as 2017/03/08"))?;
+        let on =
+            NaiveDate::parse_from_str(cell(day), "%Y/%m/%d").map_err(|_| wrong(day, "a date, such as 2017/03/08"))?;
         let number = |at: usize, expected| cell(at).parse::<u32>().map_err(|_| wrong(at, expected));
         let residents = number(population, "a number of residents")?;
         if residents == 0 {

@@ -6,6 +6,7 @@
 mod header;
 mod header_error;
 mod row_kind;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -228,12 +229,6 @@ impl<'file> Table<'file> {
         self.titles.as_ref()
     }
 
-    /// The whole text above the header, a line for each cell.
-    #[must_use]
-    pub fn title_text(&self) -> &str {
-        &self.title_text
-    }
-
     /// The handle of a column of the specification, whether or not the table has the column.
     ///
     /// # Panics
@@ -376,15 +371,6 @@ impl<'row> Row<'row> {
     pub(crate) fn cells(&self) -> impl Iterator<Item = Cell<'row>> {
         let row = *self;
         (0..row.table.slots.len()).map(move |slot| row.at(ColumnSlot(slot)))
-    }
-
-    /// The texts of all filled cells with their columns, also of columns that are not in the specification.
-    pub(crate) fn filled_texts(&self) -> impl Iterator<Item = (&'row str, &'row str)> {
-        let row = *self;
-        row.fields
-            .first_filled(usize::MAX)
-            .into_iter()
-            .map(move |(index, text)| (row.table.header_texts.get(index).map_or("", String::as_str), text))
     }
 
     /// The cell of the column with the given key, as in [`Row::at`]. Panics like [`Table::slot`].

@@ -9,6 +9,7 @@ use super::places::{Place, Places};
 use super::{AreaCells, Naming};
 use crate::import::reading::rows::Errors;
 use crate::import::request::Request;
+use crate::import::table::kind::Kind;
 
 /// The nearest names are looked up for this many rows of a table. With more, the table is one of other things.
 const MOST_LOOKED_UP: u32 = 200;
@@ -20,6 +21,8 @@ const MOST_LISTED: usize = 5;
 pub(super) struct Refusals<'a> {
     places: &'a Places,
     at_command_line: bool,
+    /// Boundaries are for known areas only.
+    of_map: bool,
     looked_up: Count<u32>,
 }
 
@@ -46,7 +49,12 @@ fn listed<'a>(places: impl ExactSizeIterator<Item = &'a Place>) -> [String; 2] {
 
 impl<'a> Refusals<'a> {
     pub(super) fn new(places: &'a Places, request: &Request) -> Self {
-        Self { places, at_command_line: request.is_from_command_line(), looked_up: Count::new(0) }
+        Self {
+            places,
+            at_command_line: request.is_from_command_line(),
+            of_map: request.kind == Kind::Boundaries,
+            looked_up: Count::new(0),
+        }
     }
 
     fn these<'b>(&'b self, places: &'b [usize]) -> impl ExactSizeIterator<Item = &'b Place> {
@@ -154,7 +162,12 @@ impl<'a> Refusals<'a> {
         }
         let codes: Vec<&str> = readings.iter().map(AreaCode::as_str).collect();
         let (codes, codes_ja) = (codes.join(" or "), codes.join(" または "));
-        let [add, add_ja] = if self.at_command_line {
+        let [add, add_ja] = if self.of_map {
+            [
+                "a new area is added with its population or cards first",
+                "新しい団体は、先に人口またはカードの表で登録してください",
+            ]
+        } else if self.at_command_line {
             ["--allow-new-areas adds such areas", "新しい団体として登録するには --allow-new-areas を付けます"]
         } else {
             [

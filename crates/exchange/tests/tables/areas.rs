@@ -1,131 +1,12 @@
-//! The areas of tables as real files name them: codes, names, and tables of a part of the residents.
+//! The areas of tables as real files name them: their codes and their names.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use domain::area::{Area, AreaCode, AreaKind};
-use domain::card::{Cards, Population};
+use domain::area::{Area, AreaKind};
 use domain::local_governments;
 use domain::text::MessageLanguage;
-use exchange::import::report::Report;
-use exchange::import::{Kind, Request, import};
-use store::{AuditRow, Db, KeyPlace, WriteKind, areas, cards};
-use tempfile::TempDir;
+use exchange::import::{Kind, Request};
+use store::areas;
 
-macro_rules! case {
-    ($file:literal) => {
-        ($file, include_str!(concat!("cases/", $file)))
-    };
-}
-
-/// A database of its own.
-struct Installation {
-    db: Db,
-    _folder: TempDir,
-}
-
-fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 29, 3, 0, 0).unwrap()
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn code(text: &str) -> AreaCode {
-    text.parse().unwrap()
-}
-
-impl Installation {
-    async fn empty() -> Self {
-        let folder = TempDir::new().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("test.db").display());
-        let db = Db::open_with(&address, &KeyPlace::File(folder.path().join("audit-key"))).await.unwrap();
-        Self { db, _folder: folder }
-    }
-
-    /// The areas of the demonstration: a city with its wards.
-    async fn of_sakai() -> Self {
-        Self::with(&["271403", "271411", "271420", "271438", "271446", "271454", "271462", "271471"]).await
-    }
-
-    async fn with(codes: &[&str]) -> Self {
-        let areas = codes.iter().map(|text| local_governments::find(&code(text)).expect("a listed code").area());
-        Self::with_areas(areas.collect()).await
-    }
-
-    async fn with_areas(known: Vec<Area>) -> Self {
-        let installation = Self::empty().await;
-        let known = &known;
-        let saved: Result<(), store::error::AppError> = installation
-            .db
-            .write(WriteKind::Published(now()), |transaction| {
-                transaction.audit(AuditRow::new("test", "prepare", "areas"));
-                Box::pin(async move { areas::save_areas(transaction, known).await })
-            })
-            .await;
-        saved.unwrap();
-        installation
-    }
-
-    async fn run(&self, request: &Request, text: &str) -> Report {
-        import(&self.db, request, text.as_bytes().to_vec(), &|_, _| {}).await.unwrap()
-    }
-
-    async fn accept(&self, request: &Request, text: &str) -> Report {
-        let report = self.run(request, text).await;
-        assert!(!report.is_refused(), "{}", report.describe());
-        report
-    }
-
-    /// The errors of a refused file, as a person reads them. Nothing was written.
-    async fn refuse(&self, request: &Request, text: &str) -> Vec<String> {
-        let before = self.areas().await.len();
-        let report = self.run(request, text).await;
-        assert!(report.is_refused(), "{}", report.describe());
-        assert!(report.counts().is_empty() && self.areas().await.len() == before);
-        let cells = report.bad_cells().iter().map(|cell| cell.describe(report.language()));
-        report.refusal().map(ToOwned::to_owned).into_iter().chain(cells).collect()
-    }
-
-    async fn areas(&self) -> Vec<Area> {
-        areas::list_areas(&mut self.db.read().await.unwrap()).await.unwrap()
-    }
-
-    async fn population(&self) -> Vec<(String, String, i64)> {
-        let all = areas::list_population(&mut self.db.read().await.unwrap()).await.unwrap();
-        let counted = |count: areas::PopulationCount| {
-            let Population(people) = count.population;
-            (count.area.to_string(), count.as_of.to_string(), people)
-        };
-        all.into_iter().map(counted).collect()
-    }
-
-    async fn cards(&self) -> Vec<(String, i64)> {
-        let all = cards::list_card_counts(&mut self.db.read().await.unwrap()).await.unwrap();
-        all.into_iter()
-            .map(|count| {
-                (count.area.to_string(), {
-                    let Cards(cards) = count.cards;
-                    cards
-                })
-            })
-            .collect()
-    }
-}
-
-fn request(kind: Kind, file: &str) -> Request {
-    Request::new(kind, file, now())
-}
-
-/// A request for a table of cards that has no dates.
-fn cards_of(file: &str) -> Request {
-    Request { as_of: Some(day("2022-12-31")), population_as_of: Some(day("2022-01-01")), ..request(Kind::Cards, file) }
-}
-
-fn population_of(file: &str) -> Request {
-    Request { as_of: Some(day("2022-01-01")), ..request(Kind::Population, file) }
-}
-
-const WARDS: [&str; 7] = ["271411", "271420", "271438", "271446", "271454", "271462", "271471"];
+use crate::installation::{Installation, WARDS, cards_of, code, population_of, request};
 
 #[tokio::test]
 async fn codes_of_five_digits_stand_for_the_wards_named_beside_them() {
@@ -168,6 +49,19 @@ async fn a_boundary_whose_code_is_that_of_another_name_is_refused() {
             "feature 6, N03_007: '27145'; expected a code and a name of one area: the code is that of 堺市南区 (271454), \
           the name that of 堺市北区 (271462)"
         ]
+    );
+}
+
+#[tokio::test]
+async fn a_boundary_of_an_area_that_nobody_knows_says_how_it_is_added() {
+    let (file, text) = case!("S03_n03_five_digit.geojson");
+    let text = text.replace(r#""N03_004": "北区", "N03_007": "27146""#, r#""N03_004": "新区", "N03_007": "27148""#);
+    let said = Installation::of_sakai().await.refuse(&request(Kind::Boundaries, file), &text).await;
+    assert!(
+        said.len() == 1
+            && said[0].starts_with("feature 6, N03_007: '27148'; expected the code of an area in the national list")
+            && said[0].ends_with("; a new area is added with its population or cards first"),
+        "{said:?}"
     );
 }
 
@@ -436,92 +330,4 @@ async fn an_area_that_the_list_does_not_know_is_added_only_if_that_is_asked_for(
         let said = installation.refuse(&asked, &format!("団体コード,市区町村名,人口\n{row}\n")).await;
         assert!(said.len() == 1 && said[0].contains(wrong), "{said:?}");
     }
-}
-
-#[tokio::test]
-async fn a_table_of_men_is_not_of_all() {
-    let (file, text) = case!("D02_men_only.csv");
-    let installation = Installation::of_sakai().await;
-    assert_eq!(
-        installation.refuse(&population_of(file), text).await,
-        ["1 row is of a part of the residents, as the column 性別 says (line 2 '男'); expected one row per area with \
-          the total of all residents (計, 総数)"]
-    );
-    let by_sex = "団体コード,性別,総数\n271403,計,826158\n271403,男,395000\n271403,女,431158\n";
-    let japanese = Request { language: MessageLanguage::Japanese, ..population_of("a.csv") };
-    assert_eq!(
-        installation.refuse(&japanese, by_sex).await,
-        ["列「性別」により、2行は住民の一部についての値です（3行目「男」、4行目「女」）。\
-          これらの行を削除し、全体の1行だけを残してください"]
-    );
-    installation.accept(&population_of("a.csv"), "団体コード,性別,総数\n271403,計,826158\n").await;
-    assert_eq!(installation.population().await[0].2, 826_158);
-}
-
-#[tokio::test]
-async fn a_column_of_nationality_or_age_is_said_once_however_many_rows_it_splits() {
-    let installation = Installation::of_sakai().await;
-    let mut by_age = "団体コード,年齢,人口\n".to_owned();
-    for age in 0..96 {
-        for ward in WARDS {
-            by_age.push_str(&format!("{ward},{age}歳,100\n"));
-        }
-    }
-    let said = installation.refuse(&population_of("a.csv"), &by_age).await;
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert!(
-        said[0].starts_with("672 rows are of a part of the residents, as the column 年齢 says (line 2 '0歳', "),
-        "{said:?}"
-    );
-    let said = installation.refuse(&population_of("a.csv"), "団体コード,国籍,人口\n271403,日本人,811187\n").await;
-    assert!(said.len() == 1 && said[0].contains("the column 国籍 says (line 2 '日本人')"), "{said:?}");
-}
-
-#[tokio::test]
-async fn a_title_that_names_a_part_is_refused_and_the_day_in_it_is_found() {
-    let (file, text) = case!("D09_title_has_the_day.csv");
-    let installation = Installation::of_sakai().await;
-    assert_eq!(
-        installation.refuse(&request(Kind::Population, file), text).await,
-        [
-            "this table is of Japanese nationals only, as its title says: '住民基本台帳人口（日本人住民）令和4年1月1日現在'; \
-          expected the table of all residents (総数, 総計)"
-        ]
-    );
-    let of_all = text.replace("（日本人住民）", "");
-    let report = installation.accept(&request(Kind::Population, file), &of_all).await;
-    assert!(report.notes().iter().any(|note| note.contains("that of the title, 2022-01-01")), "{:?}", report.notes());
-    let right = ("271403".to_owned(), "2022-01-01".to_owned(), 811_187);
-    assert_eq!(installation.population().await, [right]);
-}
-
-#[tokio::test]
-async fn a_sheet_that_names_a_part_is_refused() {
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    let sheet = workbook.add_worksheet().set_name("外国人").unwrap();
-    for (column, header) in (0..).zip(["団体コード", "市区町村名", "総数"]) {
-        sheet.write_string(0, column, header).unwrap();
-    }
-    sheet.write_string(1, 0, "271403").unwrap().write_string(1, 1, "堺市").unwrap().write_number(1, 2, 14_971).unwrap();
-    let bytes = workbook.save_to_buffer().unwrap();
-    let installation = Installation::of_sakai().await;
-    let report = import(&installation.db, &population_of("a.xlsx"), bytes, &|_, _| {}).await.unwrap();
-    assert_eq!(
-        report.refusal(),
-        Some(
-            "this table is of foreign residents only, as the name of its sheet says: '外国人'; expected the table of \
-             all residents (総数, 総計)"
-        )
-    );
-}
-
-#[tokio::test]
-async fn a_heading_that_names_a_part_is_refused() {
-    let installation = Installation::of_sakai().await;
-    let said = installation.refuse(&population_of("a.csv"), "団体コード,人口（外国人）\n271403,14971\n").await;
-    assert!(
-        said.len() == 1
-            && said[0].contains("foreign residents only, as the heading of its figures says: '人口（外国人）'"),
-        "{said:?}"
-    );
 }

@@ -218,7 +218,6 @@ impl Files {
     /// The rate if the gap to 100 % continues to close as between the last two counts, with a quarter of the change of
     /// pace, at most a quarter of the pace, fading away.
     fn projected_rate(&self, asked: &Record) -> f64 {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let months = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64 / 30.4375;
         // The logarithm of the gap by date, newest first.
         let gaps: Vec<(NaiveDate, f64)> = self
@@ -301,6 +300,10 @@ fn stand_as_on(record: &mut Record, procedure: &Value, on: &str) {
         _ => "",
     };
     record.insert("availability".to_owned(), if excluded { "excluded" } else { by_steps }.to_owned());
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
 }
 
 /// Whole calendar months between two days.

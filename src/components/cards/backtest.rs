@@ -27,9 +27,9 @@ pub fn backtest(context: &PageContext) -> Markup {
 
 fn table(context: &PageContext) -> Sheet {
     // Methods are compared at one horizon.
-    let rows = HORIZONS.iter().flat_map(|months| SCORES.iter().filter(move |score| score.months == *months));
+    let rows = HORIZONS.into_iter().flat_map(|months| SCORES.iter().filter(move |score| score.months == months));
     let columns = ["months", "forecasts", "error", "covered-years", "covered-cities", "width"];
-    let date = |day: &str| day.parse().map_or_else(|_| day.to_owned(), |day: NaiveDate| context.short_date(day));
+    let date = |day: &str| day.parse::<NaiveDate>().map_or_else(|_| day.to_owned(), |day| context.short_date(day));
     Sheet {
         id: "backtest".to_owned(),
         title: context.format_text("backtest-title", [("first", date(FIRST_COUNT)), ("last", date(LAST_COUNT))]),

@@ -80,11 +80,8 @@ pub fn project_years(values: &[(FiscalYear, f64)], until: FiscalYear, percent: b
         }
     });
     let expected: Vec<ExpectedYear> = expected.collect();
-    expected.iter().all(|each| each.low.is_finite() && each.high.is_finite()).then(|| YearProjection {
-        expected,
-        years: values.len(),
-        from: first,
-    })
+    let is_finite = expected.iter().all(|each| each.low.is_finite() && each.high.is_finite());
+    is_finite.then_some(YearProjection { expected, years: values.len(), from: first })
 }
 
 /// The 90 % quantile of Student's distribution, exact to 0.001 from three degrees of freedom on.

@@ -23,3 +23,4 @@ pub(crate) mod synonyms;
 pub mod table;
 pub(crate) mod title_day;
 pub(crate) mod usage;
+pub(crate) mod warnings;

@@ -4,4 +4,7 @@
 mod installation;
 
 mod areas;
+mod cells;
+mod checks;
+mod city;
 mod coverage;

@@ -12,6 +12,7 @@ mod marks;
 mod number_format;
 mod old_formats;
 mod old_workbook;
+mod sheet;
 mod values;
 mod workbook;
 
@@ -21,7 +22,7 @@ use domain::text::{MessageLanguage, normalise_name};
 
 pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
-pub use workbook::{Merge, Sheet, SheetCell, SheetRow};
+pub use sheet::{Merge, Sheet, SheetCell, SheetRow};
 
 /// Limits beyond which a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

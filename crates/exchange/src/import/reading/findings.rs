@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use domain::text::MessageLanguage;
 
 use super::cell::CellError;
-use super::checks::Warnings;
 use super::file::{FileForm, Sheet};
 use super::table::{SkippedRow, Table, UnheadedColumn};
+use super::warnings::Warnings;
 use crate::import::table::place::ColumnPlace;
 
 /// Maximum number of ignored columns listed by name.

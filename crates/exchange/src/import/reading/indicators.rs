@@ -11,11 +11,12 @@ use store::error::AppError;
 use store::indicators::list_indicators;
 
 use super::cell::Expected;
-use super::checks::{self, Warnings, check_day_of};
+use super::checks::{self, check_day_of};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
 use super::table::{Row, Table};
+use super::warnings::Warnings;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 use crate::import::table::indicators::{KINDS, MEASURES, VALUE_KINDS};

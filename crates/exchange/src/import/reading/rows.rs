@@ -9,6 +9,7 @@ use super::cell::{Cell, CellError, Expected};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::table::{Row, Table};
+use super::warnings::NAMED_PLACES;
 
 /// Maximum number of errors collected. Beyond that the file is probably a different table, and reading stops.
 const MOST_ERRORS: usize = 10_000;
@@ -128,9 +129,6 @@ pub(crate) fn read_rows<T>(
     findings.add_bad_cells(errors.0);
     read_so_far
 }
-
-/// The number of places named in a message about many cells.
-pub(crate) const NAMED_PLACES: usize = 3;
 
 /// Cells with letters that only the machine of their author knows.
 #[derive(Debug, Default)]

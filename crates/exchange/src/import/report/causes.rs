@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::text::MessageLanguage;
 
 use crate::import::reading::cell::CellError;
-use crate::import::reading::rows::NAMED_PLACES;
+use crate::import::reading::warnings::NAMED_PLACES;
 
 /// What was expected, with every number replaced: `a row that is not in line 3 already` has the same cause as line 4.
 fn without_numbers(expected: &str) -> String {

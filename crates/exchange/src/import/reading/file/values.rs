@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::ReadError;
 use super::number_format::{Shown, shown, year_text};
-use super::workbook::Sheet;
+use super::sheet::Sheet;
 use crate::import::reading::cell::CellKind;
 use crate::import::table::value::number_text;
 

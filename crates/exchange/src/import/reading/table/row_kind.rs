@@ -2,7 +2,8 @@
 
 use super::super::cell::{CellError, Expected};
 use super::super::file::Records;
-use super::{Fields, SkipReason, Table};
+use super::fields::Fields;
+use super::{SkipReason, Table};
 use crate::import::table::place::{ColumnPlace, clip};
 
 /// Whether the quotation marks of a record are closed where its author closed them.

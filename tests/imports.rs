@@ -266,10 +266,10 @@ on_both! {
 #[test]
 fn a_template_in_either_language_is_a_table_that_its_import_accepts() {
     for kind in [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators] {
-        for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
-            let csv = String::from_utf8(template::as_csv(kind, tongue).unwrap()).unwrap();
+        for language in [MessageLanguage::Japanese, MessageLanguage::English] {
+            let csv = String::from_utf8(template::as_csv(kind, language).unwrap()).unwrap();
             assert!(csv.starts_with('\u{feff}') && csv.contains(','), "{kind}");
-            assert!(template::as_workbook(kind, tongue).unwrap().starts_with(b"PK"), "{kind}");
+            assert!(template::as_workbook(kind, language).unwrap().starts_with(b"PK"), "{kind}");
         }
     }
 }
@@ -278,10 +278,10 @@ on_both! {
     async fn every_template_is_accepted_by_its_own_import(database: &Database) {
         let db = database.open().await;
         for kind in [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators] {
-            for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
+            for language in [MessageLanguage::Japanese, MessageLanguage::English] {
                 for (name, bytes) in [
-                    ("template.csv", template::as_csv(kind, tongue).unwrap()),
-                    ("template.xlsx", template::as_workbook(kind, tongue).unwrap()),
+                    ("template.csv", template::as_csv(kind, language).unwrap()),
+                    ("template.xlsx", template::as_workbook(kind, language).unwrap()),
                 ] {
                     let report = import(&db, &request(kind, name), &bytes, &|_, _| {}).await.unwrap();
                     assert!(!report.is_refused(), "{kind} {name}: {}", report.describe());

@@ -48,8 +48,8 @@ fn request(kind: Kind) -> Request {
     Request::new(kind, "exported.csv", noon_of_today())
 }
 
-async fn table(db: &Db, selection: &Selection, tongue: MessageLanguage) -> Table {
-    Table::load(db, selection, tongue, day(support::TODAY)).await.unwrap()
+async fn table(db: &Db, selection: &Selection, language: MessageLanguage) -> Table {
+    Table::load(db, selection, language, day(support::TODAY)).await.unwrap()
 }
 
 async fn read(db: &Db, request: &Request, bytes: &[u8]) -> Report {
@@ -66,8 +66,8 @@ async fn dry(db: &Db, kind: Kind, bytes: &[u8]) -> Report {
 async fn all_come_back_unchanged(db: &Db) {
     let before = revision::find_revision(&mut db.read().await.unwrap()).await.unwrap();
     for selection in selections() {
-        for tongue in [MessageLanguage::Japanese, MessageLanguage::English] {
-            let table = table(db, &selection, tongue).await;
+        for language in [MessageLanguage::Japanese, MessageLanguage::English] {
+            let table = table(db, &selection, language).await;
             assert!(table.length() > 0, "{} has rows", selection.kind);
             for bytes in [table.as_csv(), table.as_workbook().unwrap()] {
                 let report = read(db, &request(selection.kind), &bytes).await;

@@ -70,7 +70,7 @@ impl Office {
     pub(super) async fn wanted(&self, id: &ProposalId) -> String {
         let mut connection = self.one.read().await.unwrap();
         let changes = proposals::list_changes_of_proposal(&mut connection, id).await.unwrap();
-        match &changes[0].turns[&KANA].becomes {
+        match &changes[0].fields[&KANA].becomes {
             EditableValue::Field(FieldValue::Kana(kana)) => kana.clone(),
             other => panic!("{other:?}"),
         }
@@ -124,12 +124,12 @@ pub(super) fn edits(db: &Db) -> Edits<'_> {
 
 pub(super) fn change(was: &str, becomes: &str, on: DateTime<Utc>) -> ProcedurePatch {
     let kana = |text: &str| EditableValue::from(FieldValue::Kana(text.to_owned()));
-    let turn = FieldChange { was: Some(kana(was)), becomes: kana(becomes) };
+    let field_change = FieldChange { was: Some(kana(was)), becomes: kana(becomes) };
     ProcedurePatch {
         procedure: ENTRY.parse().unwrap(),
         is_new: false,
         effective_on: today_in_japan(on),
-        turns: BTreeMap::from([(KANA, turn)]),
+        fields: BTreeMap::from([(KANA, field_change)]),
     }
 }
 

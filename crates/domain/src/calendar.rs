@@ -126,8 +126,8 @@ pub enum DateError {
 impl DateError {
     /// A message that says what is wrong and what was expected.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
-        match (self, tongue) {
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        match (self, language) {
             (Self::Empty, MessageLanguage::English) => {
                 "a date, such as 2024-04-01 or 令和6年4月1日; it is empty".into()
             }
@@ -348,8 +348,8 @@ pub enum FiscalYearError {
 impl FiscalYearError {
     /// A message that says what is wrong and what was expected.
     #[must_use]
-    pub fn describe(&self, tongue: MessageLanguage) -> String {
-        match (self, tongue) {
+    pub fn describe(&self, language: MessageLanguage) -> String {
+        match (self, language) {
             (Self::Empty, MessageLanguage::English) => "a fiscal year, such as 2024 or 令和6年度; it is empty".into(),
             (Self::Empty, MessageLanguage::Japanese) => "年度(2024、令和6年度 など)。空欄です".into(),
             (Self::NotAFiscalYear { .. }, MessageLanguage::English) => {

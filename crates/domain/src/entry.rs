@@ -183,7 +183,7 @@ impl IntoIterator for Values {
 /// All values of an entry on a day.
 #[must_use]
 pub fn values_of(procedure: &Procedure, on: NaiveDate) -> Values {
-    EditableField::all().map(|aspect| aspect.of(procedure, on)).collect()
+    EditableField::all().map(|field| field.of(procedure, on)).collect()
 }
 
 /// The value of one editable field as the author saw it, and its new value.
@@ -202,13 +202,13 @@ pub struct ProcedurePatch {
     pub is_new: bool,
     /// The day on which the steps and the exclusion take effect; if it is in the future, the fields change on it too.
     pub effective_on: NaiveDate,
-    pub turns: BTreeMap<EditableField, FieldChange>,
+    pub fields: BTreeMap<EditableField, FieldChange>,
 }
 
 /// Two people have changed the same field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    pub aspect: EditableField,
+    pub field: EditableField,
     /// The value when the change was started.
     pub was: Option<EditableValue>,
     /// The value that someone else has set since.
@@ -231,16 +231,16 @@ impl ProcedurePatch {
     /// The change from the values someone saw to `wanted`. Fields missing from `wanted` stay as they are.
     #[must_use]
     pub fn between(procedure: ProcedureId, effective_on: NaiveDate, seen: &Values, wanted: Values) -> Self {
-        let turns = wanted
+        let fields = wanted
             .into_iter()
             .filter_map(|becomes| {
-                let aspect = becomes.field();
-                let was = seen.get(aspect).cloned().or_else(|| aspect.unknown());
+                let field = becomes.field();
+                let was = seen.get(field).cloned().or_else(|| field.unknown());
                 let is_change = was.as_ref().is_none_or(|was| !was.is_equivalent(&becomes));
-                is_change.then_some((aspect, FieldChange { was, becomes }))
+                is_change.then_some((field, FieldChange { was, becomes }))
             })
             .collect();
-        Self { procedure, is_new: false, effective_on, turns }
+        Self { procedure, is_new: false, effective_on, fields }
     }
 
     /// The change that adds an entry. It includes the source even if that is unchanged: an entry needs one.
@@ -251,14 +251,14 @@ impl ProcedurePatch {
         let seen = nothing.map(|nothing| values_of(&nothing, effective_on)).unwrap_or_default();
         let mut change = Self { is_new: true, ..Self::between(procedure, effective_on, &seen, wanted) };
         let becomes = source.map(|source| FieldValue::Source(source).into());
-        change.turns.extend(becomes.map(|becomes| (SOURCE, FieldChange { was: None, becomes })));
+        change.fields.extend(becomes.map(|becomes| (SOURCE, FieldChange { was: None, becomes })));
         change
     }
 
     /// The source that the change sets.
     #[must_use]
     pub fn source(&self) -> Option<&SourceId> {
-        match &self.turns.get(&SOURCE)?.becomes {
+        match &self.fields.get(&SOURCE)?.becomes {
             EditableValue::Field(FieldValue::Source(source)) => Some(source),
             _ => None,
         }
@@ -268,19 +268,22 @@ impl ProcedurePatch {
     #[must_use]
     pub fn rebase(&self, now: &Procedure) -> Rebased {
         let mut rebased = Rebased {
-            change: Self { turns: BTreeMap::new(), ..self.clone() },
+            change: Self { fields: BTreeMap::new(), ..self.clone() },
             conflicts: Vec::new(),
             already: Vec::new(),
         };
-        for (aspect, turn) in &self.turns {
-            let stands = aspect.of(now, self.effective_on);
-            if stands.is_equivalent(&turn.becomes) {
-                rebased.already.push(*aspect);
-            } else if turn.was.as_ref().is_some_and(|was| stands.is_equivalent(was)) {
-                rebased.change.turns.insert(*aspect, FieldChange { was: Some(stands), becomes: turn.becomes.clone() });
+        for (field, field_change) in &self.fields {
+            let stands = field.of(now, self.effective_on);
+            if stands.is_equivalent(&field_change.becomes) {
+                rebased.already.push(*field);
+            } else if field_change.was.as_ref().is_some_and(|was| stands.is_equivalent(was)) {
+                rebased
+                    .change
+                    .fields
+                    .insert(*field, FieldChange { was: Some(stands), becomes: field_change.becomes.clone() });
             } else {
-                let (was, mine) = (turn.was.clone(), turn.becomes.clone());
-                rebased.conflicts.push(Conflict { aspect: *aspect, was, theirs: stands, mine });
+                let (was, mine) = (field_change.was.clone(), field_change.becomes.clone());
+                rebased.conflicts.push(Conflict { field: *field, was, theirs: stands, mine });
             }
         }
         rebased
@@ -290,23 +293,26 @@ impl ProcedurePatch {
     /// again, because a known state is never removed from a step's history.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        let turns = self
-            .turns
+        let fields = self
+            .fields
             .iter()
-            .filter_map(|(aspect, turn)| {
-                let becomes = turn.was.clone().filter(|was| !matches!(was, EditableValue::Step(_, None)))?;
-                Some((*aspect, FieldChange { was: Some(turn.becomes.clone()), becomes }))
+            .filter_map(|(field, field_change)| {
+                let becomes = field_change.was.clone().filter(|was| !matches!(was, EditableValue::Step(_, None)))?;
+                Some((*field, FieldChange { was: Some(field_change.becomes.clone()), becomes }))
             })
             .collect();
-        Self { turns, is_new: false, ..self.clone() }
+        Self { fields, is_new: false, ..self.clone() }
     }
 
     /// Keeps only the selected fields, such as the undated or the dated ones.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(EditableField) -> bool) -> Self {
-        let turns =
-            self.turns.iter().filter(|(aspect, _)| keeps(**aspect)).map(|(aspect, turn)| (*aspect, turn.clone()));
-        Self { turns: turns.collect(), ..self.clone() }
+        let fields = self
+            .fields
+            .iter()
+            .filter(|(field, _)| keeps(**field))
+            .map(|(field, field_change)| (*field, field_change.clone()));
+        Self { fields: fields.collect(), ..self.clone() }
     }
 
     /// Applies the change to the entry, as recorded on the given day.
@@ -314,8 +320,8 @@ impl ProcedurePatch {
     pub fn applied_to(&self, procedure: &Procedure, recorded_on: NaiveDate) -> Applied {
         let mut applied = Applied { procedure: procedure.clone(), steps: Vec::new(), exclusion: None };
         let effective_on = self.effective_on;
-        for turn in self.turns.values() {
-            match turn.becomes.clone() {
+        for field_change in self.fields.values() {
+            match field_change.becomes.clone() {
                 EditableValue::Field(value) => value.put(&mut applied.procedure),
                 EditableValue::Step(step, Some(state)) => {
                     applied.steps.push(StepEvent { step, state, effective_on, recorded_on });
@@ -343,7 +349,7 @@ impl ProcedurePatch {
     #[must_use]
     pub fn departments(&self, procedure: &Procedure) -> Vec<DepartmentCode> {
         let field = EditableField::Field(ProcedureField::Department);
-        let becomes = self.turns.get(&field).and_then(|turn| match &turn.becomes {
+        let becomes = self.fields.get(&field).and_then(|field_change| match &field_change.becomes {
             EditableValue::Field(FieldValue::Department(becomes)) => becomes.clone(),
             _ => None,
         });
@@ -397,15 +403,15 @@ mod tests {
 
     #[test]
     fn every_aspect_has_a_word_of_its_own() {
-        for aspect in EditableField::all() {
-            assert_eq!(aspect.as_str().parse::<EditableField>(), Ok(aspect));
+        for field in EditableField::all() {
+            assert_eq!(field.as_str().parse::<EditableField>(), Ok(field));
         }
     }
 
     #[test]
     fn what_is_wanted_as_it_is_is_no_change() {
-        assert!(change(&[kana("あ"), apply(StepState::Counter)]).turns.is_empty());
-        assert_eq!(change(&[kana("い"), apply(StepState::Counter)]).turns.len(), 1);
+        assert!(change(&[kana("あ"), apply(StepState::Counter)]).fields.is_empty());
+        assert_eq!(change(&[kana("い"), apply(StepState::Counter)]).fields.len(), 1);
     }
 
     #[test]
@@ -414,8 +420,8 @@ mod tests {
         assert_eq!(mine.rebase(&entry()).change, mine);
         let theirs = Procedure { kana: "う".to_owned(), ..entry() };
         let rebased = mine.rebase(&theirs);
-        assert_eq!(rebased.change.turns.keys().copied().collect::<Vec<_>>(), [APPLY]);
-        let conflict = Conflict { aspect: KANA, was: Some(kana("あ")), theirs: kana("う"), mine: kana("い") };
+        assert_eq!(rebased.change.fields.keys().copied().collect::<Vec<_>>(), [APPLY]);
+        let conflict = Conflict { field: KANA, was: Some(kana("あ")), theirs: kana("う"), mine: kana("い") };
         assert_eq!(rebased.conflicts, [conflict]);
         let same = mine.rebase(&Procedure { kana: "い".to_owned(), ..entry() });
         assert_eq!((same.already, same.conflicts), (vec![KANA], Vec::new()));
@@ -446,7 +452,7 @@ mod tests {
     #[test]
     fn a_step_that_was_unknown_is_not_made_unknown_again() {
         let mine = change(&[EditableValue::Step(Step::Pay, Some(StepState::Online))]);
-        assert!(mine.reversed().turns.is_empty());
+        assert!(mine.reversed().fields.is_empty());
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub const ROWS_OF_WORDS: usize = 50_000;
 
 /// The maximum number of characters in a column of a template, which is also the form field of the same name.
 #[must_use]
-pub fn letters(column: &str) -> usize {
+pub fn max_chars(column: &str) -> usize {
     match column {
         "name" | "name_easy" | "name_en" | "kana" | "word" => NAME,
         "mynaportal_url" | "city_system_url" | "eltax_url" => ADDRESS * CHANNELS,

@@ -139,13 +139,13 @@ pub struct DepartmentRule {
     /// Whether a change needs someone else's approval before it is published.
     pub needs_approval: bool,
     /// Whether the department owns the figures that belong to no procedure: cards, population, indicators.
-    pub keeps_figures: bool,
+    pub owns_statistics: bool,
 }
 
 impl Default for DepartmentRule {
     /// Approval is required unless an administrator has decided otherwise.
     fn default() -> Self {
-        Self { needs_approval: true, keeps_figures: false }
+        Self { needs_approval: true, owns_statistics: false }
     }
 }
 

@@ -68,7 +68,7 @@ impl Rights {
     /// the user may change. One such department is enough to propose these figures.
     #[must_use]
     pub fn owned_statistics_departments(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
-        self.roles.departments.iter().filter(|department| rules.of(department).keeps_figures).cloned().collect()
+        self.roles.departments.iter().filter(|department| rules.of(department).owns_statistics).cloned().collect()
     }
 
     /// Whether pending changes to these departments may be seen: by those who work for one of them.
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn approval_is_needed_until_an_administrator_says_otherwise() {
         let rights = Rights::of(&member("a", &["taxation", "insurance"], false, false));
-        let free = DepartmentRule { needs_approval: false, keeps_figures: true };
+        let free = DepartmentRule { needs_approval: false, owns_statistics: true };
         let rules: DepartmentRules = [(code("taxation"), free), (code("election"), free)].into_iter().collect();
         assert!(rights.may_publish_alone(&[code("taxation")], &rules));
         assert!(!rights.may_publish_alone(&[code("insurance")], &rules));

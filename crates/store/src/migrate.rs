@@ -63,7 +63,7 @@ impl Db {
     /// on what the first has created, and gets further with each retry.
     pub(crate) async fn migrate(&self) -> Result<(), AppError> {
         let mut before = None;
-        let mut turns = Backoff::begin();
+        let mut backoff = Backoff::begin();
         loop {
             let error = match self.migrate_once().await {
                 Err(error @ AppError::Migration(_)) => error,
@@ -74,7 +74,7 @@ impl Db {
             if before.replace(applied.len()) == Some(applied.len()) && !error.is_busy() {
                 return Err(error);
             }
-            if !turns.next().await {
+            if !backoff.next().await {
                 return Err(error);
             }
         }

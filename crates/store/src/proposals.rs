@@ -113,8 +113,8 @@ impl TryFrom<ChangeRow> for ProcedurePatch {
     type Error = AppError;
 
     fn try_from(row: ChangeRow) -> Result<Self, AppError> {
-        let turns = Self::parse_stored(&row.was, &row.becomes)?;
-        Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, turns })
+        let fields = Self::parse_stored(&row.was, &row.becomes)?;
+        Ok(Self { procedure: row.procedure_id, is_new: row.is_new, effective_on: row.effective_on, fields })
     }
 }
 
@@ -365,8 +365,8 @@ pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, 
         with_driver!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
     Ok(rows
         .into_iter()
-        .map(|(department, needs_approval, keeps_figures)| {
-            (department, DepartmentRule { needs_approval, keeps_figures })
+        .map(|(department, needs_approval, owns_statistics)| {
+            (department, DepartmentRule { needs_approval, owns_statistics })
         })
         .collect())
 }
@@ -381,7 +381,7 @@ pub async fn save_rule(
         sqlx::query(SAVE_RULE)
             .bind(department)
             .bind(rule.needs_approval)
-            .bind(rule.keeps_figures)
+            .bind(rule.owns_statistics)
             .execute(inner)
             .await?;
     });

@@ -204,7 +204,7 @@ impl Db {
         kind: WriteKind,
         work: impl for<'c> Fn(&'c mut WriteTransaction<'env>) -> BoxFuture<'c, Result<T, E>>,
     ) -> Result<T, E> {
-        let mut turns = Backoff::begin();
+        let mut backoff = Backoff::begin();
         loop {
             let result = async {
                 let mut transaction = WriteTransaction::new(self.begin(kind).await?);
@@ -213,7 +213,7 @@ impl Db {
                 Ok::<_, E>(answer)
             };
             match result.await {
-                Err(error) if error.as_app_error().is_some_and(AppError::is_conflict) && turns.next().await => {}
+                Err(error) if error.as_app_error().is_some_and(AppError::is_conflict) && backoff.next().await => {}
                 result => return result,
             }
         }

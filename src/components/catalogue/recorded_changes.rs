@@ -116,8 +116,8 @@ fn rows_of_change(context: &PageContext, procedure: &Procedure, change: &FieldCh
 
 /// The name of an editable field.
 #[must_use]
-pub fn aspect_name(context: &PageContext, aspect: EditableField) -> String {
-    match aspect {
+pub fn field_name(context: &PageContext, field: EditableField) -> String {
+    match field {
         EditableField::Field(field) => context.word("field", field.as_str()),
         EditableField::Step(step) => context.word("step", step.as_str()),
         EditableField::Exclusion => context.word("availability", "excluded"),
@@ -130,11 +130,11 @@ fn nothing() -> Cell {
 
 /// A value in words, or the words for an unknown value.
 #[must_use]
-pub fn aspect_cell(context: &PageContext, aspect: EditableField, value: Option<&EditableValue>) -> Cell {
+pub fn field_cell(context: &PageContext, field: EditableField, value: Option<&EditableValue>) -> Cell {
     let state =
         |state: Option<StepState>| Cell::text(context.word("state", state.map_or("unknown", StepState::as_str)));
     let decision = |excluded: bool| context.text(if excluded { "history-yes" } else { "history-no" });
-    match (value, aspect) {
+    match (value, field) {
         (Some(EditableValue::Field(value)), _) => value_cell(context, value),
         (None, EditableField::Field(_)) => nothing(),
         (Some(EditableValue::Step(_, known)), _) => state(*known),

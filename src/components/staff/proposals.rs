@@ -12,7 +12,7 @@ use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
-use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
+use crate::components::catalogue::recorded_changes::{field_cell, field_name};
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::staff::CurrentUser;
@@ -111,7 +111,7 @@ pub fn proposals_table(
 
 /// The headers for [`change_cells`], with other headers before and after.
 #[must_use]
-pub fn turn_headers(context: &PageContext, before: Option<String>, behind: Vec<String>) -> Markup {
+pub fn change_headers(context: &PageContext, before: Option<String>, behind: Vec<String>) -> Markup {
     let own = ["field", "from", "to"].map(|column| context.word("history-column", column));
     let heads = before.into_iter().chain(own).chain(behind);
     let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
@@ -120,11 +120,11 @@ pub fn turn_headers(context: &PageContext, before: Option<String>, behind: Vec<S
 
 /// The old and the new value, as cells.
 #[must_use]
-pub fn change_cells(context: &PageContext, aspect: EditableField, turn: &FieldChange) -> Markup {
+pub fn change_cells(context: &PageContext, field: EditableField, field_change: &FieldChange) -> Markup {
     view! {
-        <th scope="row">{aspect_name(context, aspect)}</th>
-        <td><del>{inside(context, &aspect_cell(context, aspect, turn.was.as_ref()))}</del></td>
-        <td><ins>{inside(context, &aspect_cell(context, aspect, Some(&turn.becomes)))}</ins></td>
+        <th scope="row">{field_name(context, field)}</th>
+        <td><del>{inside(context, &field_cell(context, field, field_change.was.as_ref()))}</del></td>
+        <td><ins>{inside(context, &field_cell(context, field, Some(&field_change.becomes)))}</ins></td>
     }
     .into_markup()
 }

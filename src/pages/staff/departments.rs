@@ -37,7 +37,7 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                 view! { " " <span class="badge counter">{context.text("departments-nobody")}</span> }
             });
             // Sends the rendered state along, so that only what the user changes here is changed.
-            let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.keeps_figures)]
+            let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.owns_statistics)]
                 .into_iter()
                 .filter(|(_, is_so)| *is_so)
                 .map(|(name, _)| view! { <input type="hidden" name=name value=code.clone() /> })
@@ -64,7 +64,7 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                                 type="checkbox"
                                 name="figures"
                                 value=code
-                                checked=rule.keeps_figures
+                                checked=rule.owns_statistics
                                 aria-label=label("departments-figures-of")
                             />
                         </label>

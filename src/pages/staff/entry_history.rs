@@ -13,7 +13,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
-use crate::components::staff::proposals::{EditRefused, change_cells, turn_headers};
+use crate::components::staff::proposals::{EditRefused, change_cells, change_headers};
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::undo::logged_change;
@@ -83,13 +83,13 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
     let table = match &told {
         Some(change) => {
             let rows = change
-                .turns
+                .fields
                 .iter()
-                .map(|(aspect, turn)| view! { <tr>{change_cells(context, *aspect, turn)}</tr> })
+                .map(|(field, field_change)| view! { <tr>{change_cells(context, *field, field_change)}</tr> })
                 .collect_view();
             let table = view! {
                 <table class="turns">
-                    {turn_headers(context, None, Vec::new())}
+                    {change_headers(context, None, Vec::new())}
                     <tbody>{rows}</tbody>
                 </table>
             };
@@ -97,7 +97,7 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
         }
         None => view! { <p>{context.text("entry-history-no-values")}</p> }.into_markup(),
     };
-    let undo = (may_edit && told.is_some_and(|change| !change.reversed().turns.is_empty())).then(|| {
+    let undo = (may_edit && told.is_some_and(|change| !change.reversed().fields.is_empty())).then(|| {
         let field = format!("reason-{}", row.number);
         view! {
             <details>

@@ -14,8 +14,8 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::easy_hints::easy_hints;
-use crate::components::catalogue::recorded_changes::{aspect_cell, aspect_name};
-use crate::components::staff::proposals::{EditRefused, change_cells, department_names, state_badge, turn_headers};
+use crate::components::catalogue::recorded_changes::{field_cell, field_name};
+use crate::components::staff::proposals::{EditRefused, change_cells, change_headers, department_names, state_badge};
 use crate::page_context::PageContext;
 use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::file_section;
@@ -129,7 +129,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     let is_open = opened.proposal.state.is_open();
     let changes_by_others = is_open.then(|| changes_by_others(context, view));
     let conflicts = is_open.then(|| conflicts(context, user, view));
-    let turns = turns_table(context, opened);
+    let fields = changes_table(context, opened);
     let preview = match opened.entries.as_slice() {
         [entry] if is_open => preview(context, entry),
         _ => ().into_markup(),
@@ -139,7 +139,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         {conflicts}
         <section class="stack">
             <h2>{context.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
-            {turns}
+            {fields}
         </section>
         {preview}
     }
@@ -158,7 +158,7 @@ fn entry_name(context: &PageContext, entry: &ProposedEntry) -> Markup {
 }
 
 /// Every entry and field that the proposal changes.
-fn turns_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
+fn changes_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
     let rows: Vec<Markup> = opened
@@ -167,9 +167,9 @@ fn turns_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
         .flat_map(|entry| {
             // A published proposal is shown as it was proposed, an open one against the current entry.
             let change = if is_open { &entry.rebased.change } else { &entry.change };
-            change.turns.iter().map(move |(aspect, turn)| {
+            change.fields.iter().map(move |(field, field_change)| {
                 let name = with_names.then(|| view! { <td>{entry_name(context, entry)}</td> });
-                view! { <tr>{name}{change_cells(context, *aspect, turn)}</tr> }.into_markup()
+                view! { <tr>{name}{change_cells(context, *field, field_change)}</tr> }.into_markup()
             })
         })
         .collect();
@@ -188,7 +188,7 @@ fn turns_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
     let label = context.text("proposal-changes-label");
     let table = view! {
         <table class="turns">
-            {turn_headers(context, name, Vec::new())}
+            {change_headers(context, name, Vec::new())}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -216,12 +216,12 @@ fn changes_by_others(context: &PageContext, view: &ProposalView) -> Markup {
                 .map(|moment| context.date_and_time(moment))
                 .unwrap_or_default();
             change
-                .turns
+                .fields
                 .iter()
-                .map(|(aspect, turn)| {
+                .map(|(field, field_change)| {
                     view! {
                         <tr>
-                            {change_cells(context, *aspect, turn)}
+                            {change_cells(context, *field, field_change)}
                             <td>{mark_japanese(context, &who)}</td>
                             <td>{when.clone()}</td>
                         </tr>
@@ -234,7 +234,7 @@ fn changes_by_others(context: &PageContext, view: &ProposalView) -> Markup {
     let label = context.text("proposal-meanwhile");
     let table = view! {
         <table class="turns">
-            {turn_headers(context, None, vec![context.text("proposal-who"), context.text("proposal-when")])}
+            {change_headers(context, None, vec![context.text("proposal-who"), context.text("proposal-when")])}
             <tbody>{rows}</tbody>
         </table>
     };
@@ -262,11 +262,11 @@ fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> 
         .flat_map(|entry| entry.rebased.conflicts.iter().map(move |conflict| (entry, conflict)))
         .enumerate()
         .map(|(number, (entry, conflict))| {
-            let aspect = conflict.aspect;
-            let name = format!("keep {} {aspect}", entry.change.procedure);
-            let title = aspect_name(context, aspect);
+            let field = conflict.field;
+            let name = format!("keep {} {field}", entry.change.procedure);
+            let title = field_name(context, field);
             let of = with_names.then(|| view! { <p>{entry_name(context, entry)}</p> });
-            let shown = |value: Option<&EditableValue>| inside(context, &aspect_cell(context, aspect, value));
+            let shown = |value: Option<&EditableValue>| inside(context, &field_cell(context, field, value));
             let choice = |side: &'static str, words: &'static str, value: &EditableValue| {
                 let words = context.text(words);
                 if may_choose {

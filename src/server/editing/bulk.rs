@@ -54,7 +54,7 @@ impl Edits<'_> {
                     for id in &change.procedures {
                         let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
                         let patch = change.patch_of(entry, self.today);
-                        if patch.turns.is_empty() {
+                        if patch.fields.is_empty() {
                             unchanged += 1;
                             continue;
                         }
@@ -82,7 +82,7 @@ impl BulkChange {
         let seen = values_of(entry, self.effective_on);
         let mut patch = ProcedurePatch::between(entry.id.clone(), self.effective_on, &seen, self.values.clone());
         if self.is_checked {
-            patch.turns.extend(checked(entry, today).turns);
+            patch.fields.extend(checked(entry, today).fields);
         }
         patch
     }

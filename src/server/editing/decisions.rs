@@ -123,16 +123,17 @@ fn chosen(
     for entry in &opened.entries {
         let mut change = entry.rebased.change.clone();
         for conflict in &entry.rebased.conflicts {
-            match choices.get(&(change.procedure.clone(), conflict.aspect))? {
+            match choices.get(&(change.procedure.clone(), conflict.field))? {
                 Resolution::Mine => {
-                    let turn = FieldChange { was: Some(conflict.theirs.clone()), becomes: conflict.mine.clone() };
-                    change.turns.insert(conflict.aspect, turn);
+                    let field_change =
+                        FieldChange { was: Some(conflict.theirs.clone()), becomes: conflict.mine.clone() };
+                    change.fields.insert(conflict.field, field_change);
                 }
                 Resolution::Theirs => {}
             }
         }
         changes.push(change);
     }
-    changes.retain(|change| !change.turns.is_empty());
+    changes.retain(|change| !change.fields.is_empty());
     Some(changes)
 }

@@ -61,7 +61,7 @@ impl Edits<'_> {
         seen_revision: i64,
         changes: Vec<ProcedurePatch>,
     ) -> Result<ProposalId, EditError> {
-        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.fields.is_empty()).collect();
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }
@@ -93,7 +93,7 @@ impl Edits<'_> {
         seen_revision: i64,
         changes: Vec<ProcedurePatch>,
     ) -> Result<(), EditError> {
-        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.turns.is_empty()).collect();
+        let changes: Vec<ProcedurePatch> = changes.into_iter().filter(|change| !change.fields.is_empty()).collect();
         if changes.is_empty() {
             return Err(EditRefusal::Nothing.into());
         }

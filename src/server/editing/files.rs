@@ -82,7 +82,7 @@ impl Edits<'_> {
         opened: &ProposalDetails,
         file: &ProposedFile,
         departments: BTreeSet<DepartmentCode>,
-        tongue: MessageLanguage,
+        language: MessageLanguage,
     ) -> Request {
         let proposal = &opened.proposal;
         // A preview writes no audit row.
@@ -96,7 +96,7 @@ impl Edits<'_> {
             actor: by.actor,
             reason: proposal.reason.clone(),
             correlation_id: format!("proposal {}", proposal.id),
-            language: tongue,
+            language,
             ..Request::new(file.kind.import(), &file.name, self.now)
         }
     }
@@ -218,7 +218,7 @@ async fn move_on(
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
-    } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps_figures) {
+    } else if opened.departments.iter().all(|code| opened.rules.of(code).owns_statistics) {
         opened.departments.clone()
     } else {
         return Err(EditRefusal::NoRight.into());

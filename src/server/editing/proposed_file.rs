@@ -70,12 +70,12 @@ impl FileKind {
     /// The kinds that a user may upload.
     #[must_use]
     pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
-        let keeps_figures = !rights.owned_statistics_departments(rules).is_empty();
+        let owns_statistics = !rights.owned_statistics_departments(rules).is_empty();
         let has_departments = !rights.roles().departments.is_empty();
         Self::ALL
             .iter()
             .copied()
-            .filter(|kind| if kind.is_of_procedures() { has_departments } else { keeps_figures })
+            .filter(|kind| if kind.is_of_procedures() { has_departments } else { owns_statistics })
             .collect()
     }
 }

@@ -54,7 +54,7 @@ async fn save(
     let mut steps: Vec<(ProcedureId, StepEvent)> = Vec::new();
     let mut exclusions: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
     let mut replaced: Vec<&ProcedureId> = Vec::new();
-    for change in changes.iter().filter(|change| !change.turns.is_empty()) {
+    for change in changes.iter().filter(|change| !change.fields.is_empty()) {
         let id = &change.procedure;
         let Some(was) = stand.get(id) else { continue };
         let Applied { procedure, steps: new_steps, exclusion } = change.applied_to(was, today);
@@ -96,14 +96,14 @@ impl Due {
         for entry in &opened.entries {
             let change = &entry.rebased.change;
             if change.effective_on > today && !change.is_new {
-                now.push(change.only(|aspect| !matches!(aspect, EditableField::Field(_))));
-                later.push(change.only(|aspect| matches!(aspect, EditableField::Field(_))));
+                now.push(change.only(|field| !matches!(field, EditableField::Field(_))));
+                later.push(change.only(|field| matches!(field, EditableField::Field(_))));
             } else {
                 now.push(change.clone());
             }
         }
-        later.retain(|change| !change.turns.is_empty());
-        if later.is_empty() && now.iter().all(|change| change.turns.is_empty()) {
+        later.retain(|change| !change.fields.is_empty());
+        if later.is_empty() && now.iter().all(|change| change.fields.is_empty()) {
             return Err(EditRefusal::Nothing);
         }
         Ok(Self { now, later })

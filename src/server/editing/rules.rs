@@ -44,7 +44,7 @@ impl Edits<'_> {
                         proposals::save_rule(transaction, code, rule).await?;
                         let told = |rule: DepartmentRule| {
                             serde_json::json!({
-                                "needs_approval": rule.needs_approval, "keeps_figures": rule.keeps_figures,
+                                "needs_approval": rule.needs_approval, "keeps_figures": rule.owns_statistics,
                             })
                             .to_string()
                         };

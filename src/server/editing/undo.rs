@@ -44,11 +44,11 @@ fn joined(rows: &[EntryRow], today: NaiveDate) -> Result<Vec<ProcedurePatch>, Pa
                 changes.insert(change.procedure.clone(), change);
             }
             Some(there) => {
-                for (aspect, turn) in change.turns {
-                    match there.turns.get_mut(&aspect) {
-                        Some(first) => first.becomes = turn.becomes,
+                for (field, field_change) in change.fields {
+                    match there.fields.get_mut(&field) {
+                        Some(first) => first.becomes = field_change.becomes,
                         None => {
-                            there.turns.insert(aspect, turn);
+                            there.fields.insert(field, field_change);
                         }
                     }
                 }
@@ -139,15 +139,15 @@ mod tests {
         )
         .expect("values")
         .expect("a change");
-        assert_eq!((told.effective_on, told.turns.len()), (day(5), 3));
+        assert_eq!((told.effective_on, told.fields.len()), (day(5), 3));
         let back = told.reversed();
-        assert_eq!(back.turns[&EditableField::Field(ProcedureField::Kana)].becomes, kana("あ"));
+        assert_eq!(back.fields[&EditableField::Field(ProcedureField::Kana)].becomes, kana("あ"));
         assert_eq!(
-            back.turns[&EditableField::Step(Step::Apply)].becomes,
+            back.fields[&EditableField::Step(Step::Apply)].becomes,
             EditableValue::Step(Step::Apply, Some(StepState::Counter))
         );
         let never = EditableValue::Exclusion { excluded: false, reason: String::new() };
-        assert_eq!(back.turns[&EditableField::Exclusion].becomes, never);
+        assert_eq!(back.fields[&EditableField::Exclusion].becomes, never);
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
     fn two_changes_of_the_same_go_back_to_before_the_first() {
         let change = |was: &str, became: &str| row(&json!({ "kana": was }), &json!({ "kana": became }));
         let all = joined(&[change("あ", "い"), change("い", "う")], day(1)).expect("values");
-        let turn = &all[0].turns[&EditableField::Field(ProcedureField::Kana)];
-        assert_eq!((&turn.was, &turn.becomes), (&Some(kana("あ")), &kana("う")));
+        let field_change = &all[0].fields[&EditableField::Field(ProcedureField::Kana)];
+        assert_eq!((&field_change.was, &field_change.becomes), (&Some(kana("あ")), &kana("う")));
     }
 }

@@ -139,12 +139,12 @@ impl Table {
     pub async fn load(
         db: &Db,
         selection: &Selection,
-        tongue: MessageLanguage,
+        language: MessageLanguage,
         on: NaiveDate,
     ) -> Result<Self, AppError> {
         let connection = &mut db.read().await?;
         selection.check(connection).await?;
-        let wording = Wording::load(connection, tongue, on).await?;
+        let wording = Wording::load(connection, language, on).await?;
         let (columns, lines) = match selection.kind {
             Kind::Procedures => {
                 let mut procedures = list_procedures(connection).await?;

@@ -99,12 +99,13 @@ impl ProcedurePatch {
     #[must_use]
     pub fn to_stored(&self) -> [String; 2] {
         let written = |value: &dyn Fn(&FieldChange) -> Value| {
-            let turns = self.turns.iter().map(|(aspect, turn)| (aspect.as_str().to_owned(), value(turn)));
-            Value::from(turns.collect::<Map<_, _>>()).to_string()
+            let fields =
+                self.fields.iter().map(|(field, field_change)| (field.as_str().to_owned(), value(field_change)));
+            Value::from(fields.collect::<Map<_, _>>()).to_string()
         };
         [
-            written(&|turn| turn.was.as_ref().map_or(Value::Null, EditableValue::to_json)),
-            written(&|turn| turn.becomes.to_json()),
+            written(&|field_change| field_change.was.as_ref().map_or(Value::Null, EditableValue::to_json)),
+            written(&|field_change| field_change.becomes.to_json()),
         ]
     }
 
@@ -120,9 +121,9 @@ impl ProcedurePatch {
         parse_values(becomes)?
             .into_iter()
             .map(|becomes| {
-                let aspect = becomes.field();
-                let was = aspect.read_seen(seen.get(aspect.as_str()))?;
-                Ok((aspect, FieldChange { was, becomes }))
+                let field = becomes.field();
+                let was = field.read_seen(seen.get(field.as_str()))?;
+                Ok((field, FieldChange { was, becomes }))
             })
             .collect()
     }
@@ -139,29 +140,29 @@ pub fn logged_patch(
     today: NaiveDate,
 ) -> Result<Option<ProcedurePatch>, ParseValuesError> {
     let (Ok(was), Ok(became)) = (parse_object(was), parse_object(became)) else { return Ok(None) };
-    let mut turns = BTreeMap::new();
+    let mut fields = BTreeMap::new();
     for field in ProcedureField::ALL {
         if let (Some(was), Some(becomes)) = (was.get(field.as_str()), became.get(field.as_str())) {
-            let aspect = EditableField::Field(*field);
-            turns.insert(aspect, FieldChange { was: aspect.read_seen(Some(was))?, becomes: aspect.read(becomes)? });
+            let field = EditableField::Field(*field);
+            fields.insert(field, FieldChange { was: field.read_seen(Some(was))?, becomes: field.read(becomes)? });
         }
     }
     for step in Step::ALL {
         let of = |values: &Map<String, Value>| values.get("steps").and_then(|steps| steps.get(step.as_str())).cloned();
         if let (Some(was), Some(becomes)) = (of(&was), of(&became)) {
-            let aspect = EditableField::Step(*step);
-            turns.insert(aspect, FieldChange { was: aspect.read_seen(Some(&was))?, becomes: aspect.read(&becomes)? });
+            let field = EditableField::Step(*step);
+            fields.insert(field, FieldChange { was: field.read_seen(Some(&was))?, becomes: field.read(&becomes)? });
         }
     }
-    let aspect = EditableField::Exclusion;
-    if let Some(becomes) = became.get(aspect.as_str()) {
+    let field = EditableField::Exclusion;
+    if let Some(becomes) = became.get(field.as_str()) {
         let never = EditableValue::Exclusion { excluded: false, reason: String::new() };
-        let was = aspect.read_seen(was.get(aspect.as_str()))?.unwrap_or(never);
-        turns.insert(aspect, FieldChange { was: Some(was), becomes: aspect.read(becomes)? });
+        let was = field.read_seen(was.get(field.as_str()))?.unwrap_or(never);
+        fields.insert(field, FieldChange { was: Some(was), becomes: field.read(becomes)? });
     }
     let day = |name: &str| became.get(name)?.as_str()?.parse().ok();
     let effective_on = day("steps_effective_on").or_else(|| day("excluded_effective_on")).unwrap_or(today);
-    Ok((!turns.is_empty()).then_some(ProcedurePatch { procedure, is_new: false, effective_on, turns }))
+    Ok((!fields.is_empty()).then_some(ProcedurePatch { procedure, is_new: false, effective_on, fields }))
 }
 
 #[cfg(test)]
@@ -202,12 +203,12 @@ mod tests {
             r#"{"apply":null,"department":null,"kana":"あ","source":null}"#,
             r#"{"apply":"online","department":"tax","kana":"い","source":"list"}"#,
         );
-        let turns = ProcedurePatch::parse_stored(was, becomes).expect("values");
-        assert_eq!(turns[&EditableField::Field(ProcedureField::Source)].was, None, "nobody saw an entry without one");
+        let fields = ProcedurePatch::parse_stored(was, becomes).expect("values");
+        assert_eq!(fields[&EditableField::Field(ProcedureField::Source)].was, None, "nobody saw an entry without one");
         let nobody_saw_a_department = Some(FieldValue::Department(None).into());
-        assert_eq!(turns[&EditableField::Field(ProcedureField::Department)].was, nobody_saw_a_department);
+        assert_eq!(fields[&EditableField::Field(ProcedureField::Department)].was, nobody_saw_a_department);
         let effective_on = NaiveDate::from_ymd_opt(2026, 4, 10).expect("a day");
-        let patch = ProcedurePatch { procedure: "a".parse().expect("an id"), is_new: true, effective_on, turns };
+        let patch = ProcedurePatch { procedure: "a".parse().expect("an id"), is_new: true, effective_on, fields };
         assert_eq!(patch.to_stored(), [was, becomes]);
     }
 }

@@ -33,7 +33,7 @@ pub type TransactionHook<E> =
     Arc<dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
 
 /// The result of comparing a plan with the database.
-struct Compared {
+struct PlanOutcome {
     applied: Applied,
     base: ImportBase,
     abort: Option<AbortReason>,
@@ -49,12 +49,13 @@ enum AbortReason {
     NotAllowed,
 }
 
-async fn compared(
+/// Compares the plan with the database, and where the connection may write, writes what differs.
+async fn apply_plan(
     connection: &mut Connection,
     request: &Request,
     plan: &AnyPlan,
     watch: &Watch,
-) -> Result<Compared, AppError> {
+) -> Result<PlanOutcome, AppError> {
     let revision = revision::find_revision(connection).await?;
     let mut wording = Wording::load(connection, request.language, request.today).await?;
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
@@ -70,7 +71,7 @@ async fn compared(
     } else {
         None
     };
-    Ok(Compared { applied, base, abort })
+    Ok(PlanOutcome { applied, base, abort })
 }
 
 pub(super) async fn execute<E: WriteError>(
@@ -84,8 +85,8 @@ pub(super) async fn execute<E: WriteError>(
     let Some(plan) = plan.filter(|_| !report.is_refused()) else {
         return Ok(());
     };
-    let Compared { applied, base, abort } = if request.dry_run {
-        compared(&mut db.read().await?, &request, &plan, watch).await?
+    let PlanOutcome { applied, base, abort } = if request.dry_run {
+        apply_plan(&mut db.read().await?, &request, &plan, watch).await?
     } else {
         let (request, plan, hook) = (&request, &plan, hook.as_ref());
         db.write(WriteKind::Published(request.now), |transaction| {
@@ -121,20 +122,21 @@ async fn write<E: WriteError>(
     plan: &AnyPlan,
     watch: &Watch,
     hook: Option<&TransactionHook<E>>,
-) -> Result<Compared, E> {
-    let compared = compared(transaction, request, plan, watch).await?;
-    if compared.abort.is_some() || compared.applied.nothing_to_write() {
-        return Ok(compared);
+) -> Result<PlanOutcome, E> {
+    let outcome = apply_plan(transaction, request, plan, watch).await?;
+    // Without an audit row, the transaction is rolled back.
+    if outcome.abort.is_some() || outcome.applied.nothing_to_write() {
+        return Ok(outcome);
     }
-    for row in compared.applied.audit_rows(request) {
+    for row in outcome.applied.audit_rows(request) {
         transaction.audit(row);
     }
     if let Some(hook) = hook {
         let summary = ImportSummary {
-            departments: departments_of(&compared.applied.touched),
-            counts: compared.applied.changes.iter().map(|changes| changes.counts).collect(),
+            departments: departments_of(&outcome.applied.touched),
+            counts: outcome.applied.changes.iter().map(|changes| changes.counts).collect(),
         };
         hook(transaction, summary).await?;
     }
-    Ok(compared)
+    Ok(outcome)
 }

@@ -256,7 +256,7 @@ async fn rows_of_counties_are_passed_over_and_said_once() {
     let table = "団体コード,都道府県名,市区町村名,人口\n023001,青森県,東津軽郡,20000\n023019,青森県,平内町,10000\n\
                  023035,青森県,今別町,2500\n,大阪府,三島郡,31000\n133604,東京都,島しょ,24552\n";
     let report = installation.accept(&population_of("a.csv"), table).await;
-    let note = "3 rows of counties (郡) passed over: they are sums of towns and villages";
+    let note = "3 rows of counties (郡) skipped: they are sums of towns and villages";
     assert!(report.notes().iter().any(|said| said == note), "{:?}", report.notes());
     assert_eq!(installation.population().await.len(), 2);
 }

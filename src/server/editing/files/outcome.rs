@@ -18,8 +18,8 @@ pub struct CountLine {
     pub unchanged: usize,
 }
 
-fn noun((english, japanese): (&str, &str), tongue: MessageLanguage) -> String {
-    match tongue {
+fn noun((english, japanese): (&str, &str), language: MessageLanguage) -> String {
+    match language {
         MessageLanguage::English => english.to_owned(),
         MessageLanguage::Japanese => japanese.to_owned(),
     }
@@ -27,9 +27,9 @@ fn noun((english, japanese): (&str, &str), tongue: MessageLanguage) -> String {
 
 impl CountLine {
     #[must_use]
-    pub fn of(counts: &Counts, tongue: MessageLanguage) -> Self {
+    pub fn of(counts: &Counts, language: MessageLanguage) -> Self {
         let Counts { new, changed, unchanged, .. } = *counts;
-        Self { what: noun(counts.noun, tongue), new, changed, unchanged }
+        Self { what: noun(counts.noun, language), new, changed, unchanged }
     }
 }
 
@@ -105,12 +105,12 @@ const LONGEST_CELL: usize = 32_767;
 impl Outcome {
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let tongue = report.language();
+        let language = report.language();
         let wrong = report.bad_cells().iter().map(|cell| WrongCell {
             row: cell.line,
             column: cell.column.to_string(),
             value: cell.value.clone(),
-            right: cell.expected.describe(tongue),
+            right: cell.expected.describe(language),
         });
         let changed = report.changes().iter().flat_map(|changes| &changes.changed).flat_map(|change| {
             change.cells.iter().map(|cell| ChangedCell {
@@ -122,14 +122,14 @@ impl Outcome {
             })
         });
         let new = report.changes().iter().flat_map(|changes| {
-            let what = noun(changes.counts.noun, tongue);
+            let what = noun(changes.counts.noun, language);
             changes.new.iter().map(move |new| NewRecord {
                 what: what.clone(),
                 record: new.record.clone(),
                 row: new.line,
             })
         });
-        let counts = report.counts().iter().map(|counts| CountLine::of(counts, tongue));
+        let counts = report.counts().iter().map(|counts| CountLine::of(counts, language));
         Self {
             notes: report.notes().to_vec(),
             warnings: report.warnings(),

@@ -24,13 +24,18 @@ impl Edits<'_> {
         self,
         previews: &Previews,
         opened: &ProposalDetails,
-        tongue: MessageLanguage,
+        language: MessageLanguage,
     ) -> Result<PreviewStatus, AppError> {
         let revision = revision::find_revision(&mut self.db.read().await?).await?;
         let proposal = &opened.proposal;
-        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, tongue };
-        let owned =
-            Preview { db: self.db.clone(), now: self.now, id: proposal.id.clone(), version: proposal.version, tongue };
+        let key = PreviewKey { proposal: proposal.id.clone(), version: proposal.version, language };
+        let owned = Preview {
+            db: self.db.clone(),
+            now: self.now,
+            id: proposal.id.clone(),
+            version: proposal.version,
+            language,
+        };
         Ok(previews.look(&key, revision, self.now, |watch| owned.read(watch)).await)
     }
 }
@@ -41,7 +46,7 @@ struct Preview {
     now: DateTime<Utc>,
     id: ProposalId,
     version: i64,
-    tongue: MessageLanguage,
+    language: MessageLanguage,
 }
 
 impl Preview {
@@ -49,7 +54,7 @@ impl Preview {
         let edits = Edits { db: &self.db, now: self.now, today: domain::calendar::today_in_japan(self.now) };
         let mut connection = self.db.read().await?;
         let gone = || Outcome {
-            refusal: Some(match self.tongue {
+            refusal: Some(match self.language {
                 MessageLanguage::Japanese => "このファイルはもう保存されていません".to_owned(),
                 MessageLanguage::English => "this file is no longer stored".to_owned(),
             }),
@@ -63,7 +68,7 @@ impl Preview {
         let content = proposed_files::find_content(&mut connection, &self.id).await?;
         drop(connection);
         let Some(content) = content else { return Ok(gone()) };
-        let request = edits.request(&opened, &file, departments, self.tongue);
+        let request = edits.request(&opened, &file, departments, self.language);
         let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;
         let outcome = Outcome::of(&report);
         if !outcome.is_abandoned && matches!(opened.proposal.state, ProposalState::Draft | ProposalState::Returned) {

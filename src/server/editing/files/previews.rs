@@ -38,7 +38,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 60 } else { 7
 pub struct PreviewKey {
     pub proposal: ProposalId,
     pub version: i64,
-    pub tongue: MessageLanguage,
+    pub language: MessageLanguage,
 }
 
 /// The status of a preview.
@@ -82,13 +82,13 @@ struct Slot {
 #[derive(Debug, Clone)]
 pub struct Previews {
     slots: Arc<Mutex<HashMap<PreviewKey, Slot>>>,
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     number: Arc<AtomicU64>,
 }
 
 impl Default for Previews {
     fn default() -> Self {
-        Self { slots: Arc::default(), turns: Arc::new(Semaphore::new(AT_ONCE)), number: Arc::default() }
+        Self { slots: Arc::default(), permits: Arc::new(Semaphore::new(AT_ONCE)), number: Arc::default() }
     }
 }
 
@@ -156,10 +156,10 @@ impl Previews {
         });
         let work = work(watch.clone());
         let all = self.clone();
-        let (turns, ends, watched) = (Arc::clone(&self.turns), sight.clone(), watch.clone());
+        let (permits, ends, watched) = (Arc::clone(&self.permits), sight.clone(), watch.clone());
         tokio::spawn(async move {
             // The semaphore is never closed.
-            let Ok(_turn) = turns.acquire_owned().await else { return };
+            let Ok(_permit) = permits.acquire_owned().await else { return };
             if watched.is_cancelled() {
                 return;
             }
@@ -267,7 +267,7 @@ mod tests {
     use super::*;
 
     fn key(proposal: &str) -> PreviewKey {
-        PreviewKey { proposal: proposal.parse().expect("an id"), version: 1, tongue: MessageLanguage::Japanese }
+        PreviewKey { proposal: proposal.parse().expect("an id"), version: 1, language: MessageLanguage::Japanese }
     }
 
     fn never(_: Watch) -> std::future::Pending<Result<Outcome, AppError>> {

@@ -77,11 +77,11 @@ pub struct TypedLine<'a> {
 impl TypedCards<'_> {
     /// The figures as a file, with the column names of a language.
     #[must_use]
-    pub fn into_file(self, tongue: MessageLanguage) -> TypedFile {
+    pub fn into_file(self, language: MessageLanguage) -> TypedFile {
         let Self { measure, as_of, population_as_of, source, lines } = self;
         let why = "writing to memory cannot fail, and every line has a cell for each column";
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-        writer.write_record(headers_of(COLUMNS, tongue)).expect(why);
+        writer.write_record(headers_of(COLUMNS, language)).expect(why);
         for line in lines {
             let cells = COLUMNS.iter().map(|column| match column.key {
                 "area_code" => line.area.code.to_string(),

@@ -235,16 +235,16 @@ impl Reader<'_> {
             );
             let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
             let letters = text.chars().count();
-            if *field == ProcedureField::Name && !(1..=limits::letters(name)).contains(&letters) {
+            if *field == ProcedureField::Name && !(1..=limits::max_chars(name)).contains(&letters) {
                 self.wrong(name, FormError::Name);
-            } else if letters > limits::letters(name) {
+            } else if letters > limits::max_chars(name) {
                 self.wrong(name, FormError::Long);
             }
             self.wanted.insert(value(text));
         }
         let papers: Vec<String> =
             self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
-        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::letters("papers") {
+        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::max_chars("papers") {
             self.wrong("papers", FormError::Long);
         }
         self.wanted.insert(FieldValue::Papers(papers));
@@ -302,7 +302,7 @@ impl Reader<'_> {
             },
         };
         let note = paragraphs(self.form.text("fee_note"));
-        if note.chars().count() > limits::letters("fee_note") {
+        if note.chars().count() > limits::max_chars("fee_note") {
             self.wrong("fee_note", FormError::Long);
         }
         let required = match (kind, yen) {
@@ -352,7 +352,7 @@ impl Reader<'_> {
         if excluded && reason.is_empty() {
             self.wrong("excluded_reason", FormError::ExclusionReason);
         }
-        if reason.chars().count() > limits::letters("excluded_reason") {
+        if reason.chars().count() > limits::max_chars("excluded_reason") {
             self.wrong("excluded_reason", FormError::Long);
         }
         let reason = if excluded { reason } else { String::new() };

@@ -115,7 +115,7 @@ pub(in crate::server::staff) struct Provider {
     asking: OnceLock<HttpClient>,
     known: Mutex<Known>,
     /// Its holder fetches; others wait for the result instead of fetching too.
-    turn: tokio::sync::Mutex<()>,
+    fetch_lock: tokio::sync::Mutex<()>,
 }
 
 impl Provider {
@@ -129,7 +129,7 @@ impl Provider {
             redirect: RedirectUrl::new(config.site.of(SIGNED_ON)).ok()?,
             asking: OnceLock::new(),
             known: Mutex::default(),
-            turn: tokio::sync::Mutex::default(),
+            fetch_lock: tokio::sync::Mutex::default(),
         })
     }
 
@@ -173,7 +173,7 @@ impl Provider {
         if let Some(metadata) = kept(age) {
             return Ok(metadata);
         }
-        let _turn = self.turn.lock().await;
+        let _guard = self.fetch_lock.lock().await;
         // Another task may have fetched it meanwhile.
         if let Some(metadata) = kept(age) {
             return Ok(metadata);

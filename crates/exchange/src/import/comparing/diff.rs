@@ -6,7 +6,7 @@ use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 
 use crate::import::fingerprint::{Fingerprint, Fingerprints};
-use crate::import::reading::rows::FromRow;
+use crate::import::reading::rows::Located;
 use crate::import::table::columns::ColumnSpec;
 use crate::import::table::place::{ColumnPlace, clip};
 use crate::import::table::record::Record;
@@ -291,11 +291,11 @@ pub(crate) fn differing(
 }
 
 /// Compares incoming records with the known ones. Returns the records to save and the changes.
-pub(crate) fn compare<T: Record>(known: &[T], incoming: &[FromRow<T>], wording: &Wording) -> (Vec<T>, Changes) {
+pub(crate) fn compare<T: Record>(known: &[T], incoming: &[Located<T>], wording: &Wording) -> (Vec<T>, Changes) {
     let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
     let mut changes = Changes::of(T::NOUN);
     let mut to_save = Vec::new();
-    for FromRow { line, what: record } in incoming {
+    for Located { line, what: record } in incoming {
         let there = known.get(&record.key()).copied();
         changes.add_fingerprint_of(there, wording);
         let mut record = record.clone();

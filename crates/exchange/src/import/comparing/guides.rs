@@ -12,7 +12,7 @@ use super::applied::{Applied, Plan};
 use super::diff::{CellChange, Changes};
 use crate::import::fingerprint::of_texts;
 use crate::import::reading::guides::GuidePlan;
-use crate::import::reading::rows::FromRow;
+use crate::import::reading::rows::Located;
 use crate::import::request::Request;
 use crate::import::table::guides::COLUMNS;
 use crate::import::table::record::Record;
@@ -48,7 +48,7 @@ impl Plan for GuidePlan {
             known.entry(entry.event.clone()).or_default().push(entry);
         }
         let mut changes = Changes::of(("guides to a life event", "ライフイベントの案内"));
-        for (event, FromRow { line, what: guide }) in &self.guides {
+        for (event, Located { line, what: guide }) in &self.guides {
             if wording.to_be_confirmed {
                 let entries = known.get(event).map(|entries| entries.iter().map(|one| one.fingerprint(wording)));
                 changes.add_fingerprint(entries.map(|entries| of_texts(entries.map(|one| one.to_string()))));

@@ -19,7 +19,7 @@ use super::diff::{CellChange, Change, Changes, MOST_CELLS, differing};
 use super::{audit_diff, usage};
 use crate::import::fingerprint::{Fingerprint, of_procedure};
 use crate::import::reading::procedures::{CataloguePlan, Draft, PackedDraft};
-use crate::import::reading::rows::FromRow;
+use crate::import::reading::rows::Located;
 use crate::import::request::Request;
 use crate::import::table::procedures::COLUMNS;
 use crate::import::table::record::{Record, reads_as};
@@ -92,7 +92,7 @@ struct Found {
     touched: Vec<(usize, Touched)>,
     changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
     unchanged: usize,
-    usage: Vec<(usize, FromRow<UsageRecord>)>,
+    usage: Vec<(usize, Located<UsageRecord>)>,
 }
 
 impl Found {
@@ -190,7 +190,7 @@ impl CataloguePlan {
         if let Some(fingerprint) = found.fingerprints.get_mut(place) {
             *fingerprint = Some(of_procedure(there));
         }
-        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, FromRow { line: *line, what })));
+        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, Located { line: *line, what })));
         let (steps, exclusion) = self.events_of(draft, Some(there), request);
         let mut merged = there.clone();
         self.merge(&mut merged, &draft.procedure);
@@ -292,7 +292,7 @@ impl Plan for CataloguePlan {
             self.write_new(connection, request, &found).await?;
         }
         let mut changes = Changes::of(Procedure::NOUN);
-        for (place, FromRow { line, what: draft }) in self.drafts.iter().enumerate() {
+        for (place, Located { line, what: draft }) in self.drafts.iter().enumerate() {
             if wording.to_be_confirmed {
                 changes.add_fingerprint(found.fingerprints[place]);
             }
@@ -300,7 +300,7 @@ impl Plan for CataloguePlan {
                 let draft = draft.unpack();
                 changes.add_new(*line, draft.procedure.label(wording));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
-                found.usage.extend(usage_record(&draft, None).map(|what| (place, FromRow { line: *line, what })));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, Located { line: *line, what })));
             }
         }
         changes.counts.unchanged = found.unchanged;
@@ -310,7 +310,7 @@ impl Plan for CataloguePlan {
         changes.add_omitted(found.left_out);
         let mut touched: Vec<Touched> = in_order(found.touched).collect();
         let changed_procedures = in_order(found.changed_procedures).collect();
-        let records: Vec<FromRow<UsageRecord>> = in_order(found.usage).collect();
+        let records: Vec<Located<UsageRecord>> = in_order(found.usage).collect();
         let (usage, mut used) = usage::save_changed(connection, &records, request, wording).await?;
         for procedure in &touched {
             used.remove(&procedure.procedure);

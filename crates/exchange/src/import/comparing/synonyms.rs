@@ -8,7 +8,7 @@ use store::synonyms::{delete_synonym, list_synonyms, save_synonyms};
 
 use super::applied::{Applied, Plan};
 use super::diff::{compare, differing};
-use crate::import::reading::rows::FromRow;
+use crate::import::reading::rows::Located;
 use crate::import::reading::synonyms::SynonymPlan;
 use crate::import::request::Request;
 use crate::import::table::record::Record;
@@ -31,7 +31,7 @@ impl Plan for SynonymPlan {
         let (meaning, emptied): (Vec<_>, Vec<_>) =
             self.synonyms.iter().cloned().partition(|synonym| !synonym.what.means.is_empty());
         let (to_save, mut changes) = compare(&known, &meaning, wording);
-        for FromRow { line, what: synonym } in &emptied {
+        for Located { line, what: synonym } in &emptied {
             match spellings_of(&synonym.word).first() {
                 None => changes.counts.unchanged += 1,
                 Some(there) => {

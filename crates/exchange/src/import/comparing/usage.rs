@@ -9,7 +9,7 @@ use store::procedures::{UsageRecord, list_departments_of_procedures, list_usage,
 
 use super::applied::{Applied, Plan, Touched};
 use super::diff::{Changes, compare};
-use crate::import::reading::rows::FromRow;
+use crate::import::reading::rows::Located;
 use crate::import::reading::usage::UsagePlan;
 use crate::import::request::Request;
 use crate::import::table::wording::Wording;
@@ -18,7 +18,7 @@ use crate::import::table::wording::Wording;
 /// procedures whose figures change.
 pub(crate) async fn save_changed(
     connection: &mut Connection,
-    records: &[FromRow<UsageRecord>],
+    records: &[Located<UsageRecord>],
     request: &Request,
     wording: &Wording,
 ) -> Result<(Changes, HashSet<ProcedureId>), AppError> {

@@ -157,7 +157,7 @@ pub(crate) struct AreaFinder<'a> {
     allows_new: bool,
     shortening: Option<Shortening>,
     refusals: Refusals<'a>,
-    /// Rows passed over because they are about a county.
+    /// Rows skipped because they are about a county.
     counties: Count<u64>,
 }
 
@@ -166,7 +166,7 @@ impl AreaFinder<'_> {
         let rows = self.counties.get();
         if rows > 0 {
             findings.note(
-                format!("{rows} rows of counties (郡) passed over: they are sums of towns and villages"),
+                format!("{rows} rows of counties (郡) skipped: they are sums of towns and villages"),
                 format!("郡の計の{rows}行は、町村の合計のため読み飛ばしました"),
             );
         }

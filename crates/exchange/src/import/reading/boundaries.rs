@@ -9,7 +9,7 @@ use store::areas::Boundary;
 
 use super::areas::{AreaCells, AreaMatcher};
 use super::cell::{Cell, CellError, CellKind, Expected};
-use super::rows::{Errors, FromRow};
+use super::rows::{Errors, Located};
 use crate::import::request::Request;
 use crate::import::sources::{NamedSources, source_id};
 use crate::import::table::place::ColumnPlace;
@@ -32,7 +32,7 @@ const LARGEST_FILE: usize = 8 << 20;
 /// Boundaries to save.
 #[derive(Debug, Default)]
 pub(crate) struct BoundaryPlan {
-    pub boundaries: Vec<FromRow<Boundary>>,
+    pub boundaries: Vec<Located<Boundary>>,
     pub sources: NamedSources,
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
     }
     let boundary = |(area, parts)| {
         let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.id.clone() };
-        FromRow { line: None, what: boundary }
+        Located { line: None, what: boundary }
     };
     plan.boundaries = outlines.into_iter().map(boundary).collect();
     Ok(plan)

@@ -21,7 +21,7 @@ use super::checks::{self, PlacedFigure, check_day_of, jumps, wards_that_do_not_a
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Column, Row, Table};
 use super::title_day::day_of_title;
 use super::warnings::Warnings;
@@ -84,8 +84,8 @@ fn find_area(
 /// Card counts to save, with their areas and sources.
 #[derive(Debug, Default)]
 pub(crate) struct CardPlan {
-    pub counts: Vec<FromRow<CardCount>>,
-    pub ages: Vec<FromRow<AgeCount>>,
+    pub counts: Vec<Located<CardCount>>,
+    pub ages: Vec<Located<AgeCount>>,
     pub areas: BTreeMap<AreaCode, Area>,
     pub sources: NamedSources,
 }
@@ -166,11 +166,11 @@ pub(crate) fn read(
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(records.into_iter().map(move |count| (band, count)))
     });
-    for FromRow { line, what } in rows {
+    for Located { line, what } in rows {
         for (band, count) in what {
             match band {
-                Some(band) => plan.ages.push(FromRow { line, what: AgeCount { band, count } }),
-                None => plan.counts.push(FromRow { line, what: count }),
+                Some(band) => plan.ages.push(Located { line, what: AgeCount { band, count } }),
+                None => plan.counts.push(Located { line, what: count }),
             }
         }
     }
@@ -198,7 +198,7 @@ impl Figure {
 }
 
 /// Checks counts of whole areas against each other: the wards of a city, and the month before.
-fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[FromRow<CardCount>], findings: &mut Findings) {
+fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<CardCount>], findings: &mut Findings) {
     let place = |key: &str| table.column(key).map(|column| column.place.clone());
     let population = place("population");
     for measure in Measure::ALL {
@@ -208,7 +208,7 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[FromRow<Card
         for (place, figure) in [(&cards, Figure::Cards), (&population, Figure::Population)] {
             let Some(place) = place else { continue };
             let placed: Vec<PlacedFigure> = of_measure()
-                .map(|FromRow { line, what: count }| PlacedFigure {
+                .map(|Located { line, what: count }| PlacedFigure {
                     area: count.area.clone(),
                     as_of: count.as_of,
                     figure: figure.of(count),

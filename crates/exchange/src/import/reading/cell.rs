@@ -182,7 +182,7 @@ impl<'a> Cell<'a> {
 
     /// The maximum number of characters in this column.
     fn limit(&self) -> usize {
-        limits::letters(self.key)
+        limits::max_chars(self.key)
     }
 
     fn fits(&self, letters: usize) -> Result<(), CellError> {

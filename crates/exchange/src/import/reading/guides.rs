@@ -11,7 +11,7 @@ use store::{Connection, catalogue};
 
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::Table;
 
 /// The life events and procedures that rows may refer to.
@@ -40,7 +40,7 @@ impl ReferenceData {
 /// Guides that replace the existing ones.
 #[derive(Debug, Default)]
 pub(crate) struct GuidePlan {
-    pub guides: BTreeMap<LifeEventCode, FromRow<Vec<GuideEntry>>>,
+    pub guides: BTreeMap<LifeEventCode, Located<Vec<GuideEntry>>>,
 }
 
 pub(crate) fn read(
@@ -83,8 +83,8 @@ pub(crate) fn read(
         duplicates.check((event.clone(), procedure.clone()), &procedure_cell, errors);
         Some(GuideEntry { event, position: 0, procedure, timing })
     });
-    for FromRow { line, what: entry } in rows {
-        let of_event = plan.guides.entry(entry.event.clone()).or_insert(FromRow { line, what: Vec::new() });
+    for Located { line, what: entry } in rows {
+        let of_event = plan.guides.entry(entry.event.clone()).or_insert(Located { line, what: Vec::new() });
         let guide = &mut of_event.what;
         // The order of the rows is the order of the steps.
         let position = i64::try_from(guide.len() + 1).unwrap_or(i64::MAX);

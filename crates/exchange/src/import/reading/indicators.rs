@@ -14,7 +14,7 @@ use super::cell::Expected;
 use super::checks::{self, check_day_of};
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use super::warnings::Warnings;
 use crate::import::request::Request;
@@ -41,7 +41,7 @@ impl ReferenceData {
 /// Definitions to save.
 #[derive(Debug, Default)]
 pub(crate) struct DefinitionPlan {
-    pub indicators: Vec<FromRow<Indicator>>,
+    pub indicators: Vec<Located<Indicator>>,
     pub sources: NamedSources,
 }
 
@@ -118,7 +118,7 @@ fn read_set(row: &Row<'_>, known: &ReferenceData, errors: &mut Errors) -> Option
 /// Values to save.
 #[derive(Debug, Default)]
 pub(crate) struct ValuePlan {
-    pub values: Vec<FromRow<(IndicatorId, IndicatorValue)>>,
+    pub values: Vec<Located<(IndicatorId, IndicatorValue)>>,
     pub sources: NamedSources,
 }
 

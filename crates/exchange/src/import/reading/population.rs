@@ -11,7 +11,7 @@ use super::checks::check_day_of;
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::{Column, Table};
 use super::title_day::day_of_title;
 use crate::import::request::Request;
@@ -20,7 +20,7 @@ use crate::import::sources::NamedSources;
 /// Population counts to save, with their areas and sources.
 #[derive(Debug, Default)]
 pub(crate) struct PopulationPlan {
-    pub counts: Vec<FromRow<PopulationCount>>,
+    pub counts: Vec<Located<PopulationCount>>,
     pub areas: BTreeMap<AreaCode, Area>,
     pub sources: NamedSources,
 }

@@ -21,7 +21,7 @@ use store::{Connection, catalogue};
 use super::cell::{Cell, CellKind, Expected, ListMarks};
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, Errors, FromRow, read_rows, word};
+use super::rows::{DuplicateCheck, Errors, Located, read_rows, word};
 use super::table::{Row, Table};
 use super::usage;
 use crate::import::request::Request;
@@ -76,7 +76,7 @@ pub(crate) struct Draft {
 /// The part of the catalogue described by a file.
 #[derive(Debug, Default)]
 pub(crate) struct CataloguePlan {
-    pub drafts: Vec<FromRow<PackedDraft>>,
+    pub drafts: Vec<Located<PackedDraft>>,
     /// Columns of the file. The values of all other columns stay unchanged.
     pub columns: BTreeSet<&'static str>,
     /// Department names by code. The departments may be new.

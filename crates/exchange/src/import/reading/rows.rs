@@ -72,7 +72,7 @@ pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Op
 
 /// A value read from a file, and its location.
 #[derive(Debug, Clone)]
-pub(crate) struct FromRow<T> {
+pub(crate) struct Located<T> {
     /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the value.
     pub line: Option<u64>,
     pub what: T,
@@ -84,7 +84,7 @@ pub(crate) fn read_rows<T>(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
     mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
-) -> Vec<FromRow<T>> {
+) -> Vec<Located<T>> {
     let mut errors = Errors::default();
     let mut read_so_far = Vec::new();
     let mut rows = table.rows();
@@ -101,7 +101,7 @@ pub(crate) fn read_rows<T>(
                 }
                 let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
                 if errors.0.len() == before {
-                    read_so_far.extend(item.map(|what| FromRow { line: Some(row.line()), what }));
+                    read_so_far.extend(item.map(|what| Located { line: Some(row.line()), what }));
                 }
             }
             Err(error) => errors.push(error),

@@ -6,7 +6,7 @@ use domain::text::fold_for_search;
 use super::cell::ListMarks;
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::Table;
 
 /// Values that remove a word.
@@ -15,7 +15,7 @@ const NOTHING: [&str; 3] = ["なし", "none", "-"];
 /// Synonyms to save. A word without a meaning is removed.
 #[derive(Debug, Default)]
 pub(crate) struct SynonymPlan {
-    pub synonyms: Vec<FromRow<Synonym>>,
+    pub synonyms: Vec<Located<Synonym>>,
 }
 
 pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut Findings) -> SynonymPlan {

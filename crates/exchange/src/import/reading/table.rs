@@ -265,9 +265,9 @@ impl<'file> Table<'file> {
         Rows {
             table: self,
             position,
-            passed: Vec::new(),
-            passed_count: 0,
-            passed_above_data: 0,
+            skipped: Vec::new(),
+            skipped_count: 0,
+            skipped_above_data: 0,
             data_rows: 0,
             unheaded: BTreeMap::new(),
         }

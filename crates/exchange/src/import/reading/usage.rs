@@ -12,7 +12,7 @@ use store::procedures::{UsageRecord, list_procedures};
 
 use super::findings::Findings;
 use super::progress::ProgressSink;
-use super::rows::{DuplicateCheck, Errors, FromRow, read_rows};
+use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
@@ -91,7 +91,7 @@ pub(crate) fn read_usage(
 /// Usage figures to save, with their sources.
 #[derive(Debug, Default)]
 pub(crate) struct UsagePlan {
-    pub records: Vec<FromRow<UsageRecord>>,
+    pub records: Vec<Located<UsageRecord>>,
     pub sources: NamedSources,
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn save(
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
     let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
         needs_approval: holds(approval, code),
-        keeps_figures: holds(figures, code),
+        owns_statistics: holds(figures, code),
     };
     // A department that the page did not show yet is not in the form: it stays unchanged.
     let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot

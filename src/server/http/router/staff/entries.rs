@@ -150,7 +150,7 @@ pub(super) async fn edit(
                 Some(draft) => {
                     let mut values = values_of(&entry, draft.change.effective_on);
                     let seen = values.clone();
-                    values.extend(draft.change.turns.values().map(|turn| turn.becomes.clone()));
+                    values.extend(draft.change.fields.values().map(|field_change| field_change.becomes.clone()));
                     (filled(&values, &seen, revision, Some(&draft), today), Some(draft.id))
                 }
                 None => {
@@ -215,7 +215,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
                 put("id", draft.change.procedure.to_string());
             }
             let checked = EditableField::Field(domain::procedure_fields::ProcedureField::CheckedOn);
-            if draft.change.turns.contains_key(&checked) {
+            if draft.change.fields.contains_key(&checked) {
                 put("checked", "yes".to_owned());
             }
         }
@@ -253,7 +253,7 @@ pub(super) async fn new(State(state): State<AppState>, user: CurrentUser, reques
     let data = request_data(&parts, &state);
     let form = match draft_of(&state, &user, &parts).await {
         Ok(Some(draft)) => {
-            let values = draft.change.turns.values().map(|turn| turn.becomes.clone()).collect();
+            let values = draft.change.fields.values().map(|field_change| field_change.becomes.clone()).collect();
             filled(&values, &Values::default(), data.snapshot.revision, Some(&draft), data.today)
         }
         Ok(None) => filled(&Values::default(), &Values::default(), data.snapshot.revision, None, data.today),

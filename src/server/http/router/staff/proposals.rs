@@ -81,10 +81,10 @@ pub(super) async fn show_proposal(
     let result = async {
         let Some(opened) = state.edits().open(user, id).await? else { return Ok(None) };
         let meanwhile = meanwhile(state, &opened).await?;
-        let tongue = message_language(&parts);
+        let language = message_language(&parts);
         let sight = match &opened.file {
             Some(file) if file.is_kept && opened.proposal.state.is_open() => {
-                Some(state.edits().look_at_file(state.previews(), &opened, tongue).await?)
+                Some(state.edits().look_at_file(state.previews(), &opened, language).await?)
             }
             _ => None,
         };
@@ -236,7 +236,7 @@ pub(super) async fn approve(
     publish_by(state, user, id, sent, ProposalAction::Approve).await
 }
 
-/// Resolves conflicts, with the choices in fields named `keep {procedure} {aspect}`.
+/// Resolves conflicts, with the choices in fields named `keep {procedure} {field}`.
 pub(super) async fn settle(
     State(state): State<AppState>,
     user: CurrentUser,
@@ -248,13 +248,13 @@ pub(super) async fn settle(
         .form
         .fields()
         .filter_map(|(name, value)| {
-            let (procedure, aspect) = name.strip_prefix("keep ")?.split_once(' ')?;
+            let (procedure, field) = name.strip_prefix("keep ")?.split_once(' ')?;
             let side = match value {
                 "mine" => Resolution::Mine,
                 "theirs" => Resolution::Theirs,
                 _ => return None,
             };
-            Some(((procedure.parse().ok()?, aspect.parse().ok()?), side))
+            Some(((procedure.parse().ok()?, field.parse().ok()?), side))
         })
         .collect();
     let result = state.edits().resolve_conflicts(&user, &id, version, &choices).await;

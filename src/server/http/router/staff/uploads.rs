@@ -133,10 +133,10 @@ pub(super) async fn download(
         return not_found(parts).await;
     };
     let data = request_data(&parts, &state);
-    let tongue = message_language(&parts);
+    let language = message_language(&parts);
     if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
         let name = format!("{table}-template.xlsx");
-        return as_workbook(move || template::as_workbook(table.kind(), tongue), name, "writing a template").await;
+        return as_workbook(move || template::as_workbook(table.kind(), language), name, "writing a template").await;
     }
     filled(&state, &parts, &selection_of(table, &user, &data), table.as_str(), data.today).await
 }

@@ -164,7 +164,7 @@ fn a_cell_takes_as_many_letters_as_the_field_of_the_form_by_its_name() {
     use domain::procedure_fields::ProcedureField;
 
     for key in ProcedureField::ALL.iter().map(|field| field.as_str()).chain(["excluded_reason", "fee_note", "word"]) {
-        let limit = domain::limits::letters(key);
+        let limit = domain::limits::max_chars(key);
         let place = place();
         let of = |letters: usize| {
             let text = "長".repeat(letters);

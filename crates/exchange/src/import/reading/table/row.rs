@@ -21,10 +21,10 @@ pub(super) enum Position<'table> {
 pub struct Rows<'table> {
     pub(super) table: &'table Table<'table>,
     pub(super) position: Position<'table>,
-    pub(super) passed: Vec<SkippedRow>,
-    pub(super) passed_count: usize,
+    pub(super) skipped: Vec<SkippedRow>,
+    pub(super) skipped_count: usize,
     /// How many of the skipped rows are above the last data row so far.
-    pub(super) passed_above_data: usize,
+    pub(super) skipped_above_data: usize,
     pub(super) data_rows: u64,
     /// By column.
     pub(super) unheaded: BTreeMap<usize, UnheadedColumn>,
@@ -34,7 +34,7 @@ pub struct Rows<'table> {
 const MOST_UNHEADED: usize = 20;
 
 /// Maximum number of skipped rows reported individually.
-const MOST_PASSED_OVER: usize = 1_000;
+const MAX_SKIPPED: usize = 1_000;
 
 /// One data row.
 #[derive(Debug, Clone, Copy)]
@@ -86,26 +86,26 @@ impl<'table> Rows<'table> {
             };
             match self.table.kind_of(&fields, quotes) {
                 RowKind::Blank => {}
-                RowKind::PassedOver(reason) => {
+                RowKind::Skipped(reason) => {
                     let line = fields.line();
                     let text = clip(&fields.whole_text());
-                    match self.passed.last_mut().filter(|_| self.passed_count >= MOST_PASSED_OVER) {
+                    match self.skipped.last_mut().filter(|_| self.skipped_count >= MAX_SKIPPED) {
                         // Beyond the limit, only extend the last entry.
                         Some(last) => last.last_line = line,
-                        None => self.passed.push(SkippedRow { first_line: line, last_line: line, reason, text }),
+                        None => self.skipped.push(SkippedRow { first_line: line, last_line: line, reason, text }),
                     }
-                    self.passed_count += 1;
+                    self.skipped_count += 1;
                 }
                 RowKind::Refused(error) => {
                     self.data_rows += 1;
-                    self.passed_above_data = self.passed.len();
+                    self.skipped_above_data = self.skipped.len();
                     return Some(Err(error));
                 }
                 RowKind::Data => break,
             }
         }
         self.data_rows += 1;
-        self.passed_above_data = self.passed.len();
+        self.skipped_above_data = self.skipped.len();
         self.see_unheaded();
         let fields = self.fields()?;
         Some(Ok(Row { table: self.table, fields }))
@@ -181,7 +181,7 @@ impl<'table> Rows<'table> {
     #[must_use]
     pub fn skipped_rows(&self) -> Vec<SkippedRow> {
         let mut all: Vec<SkippedRow> = self.table.titles.iter().cloned().collect();
-        let (above, below) = self.passed.split_at(self.passed_above_data);
+        let (above, below) = self.skipped.split_at(self.skipped_above_data);
         all.extend(above.iter().cloned());
         all.extend(below.iter().cloned().map(|mut rows| {
             if rows.reason == SkipReason::SectionHeading {

@@ -76,7 +76,7 @@ impl Quotes {
 /// The kind of a row, before its cells are parsed.
 pub(super) enum RowKind {
     Blank,
-    PassedOver(SkipReason),
+    Skipped(SkipReason),
     Data,
     Refused(CellError),
 }
@@ -128,14 +128,14 @@ impl Table<'_> {
         let leading = self.columns.first().map_or(0, |column| column.index);
         let is_alone = first_filled.len() == 1;
         if (is_alone && opens_a_note(first_text)) || (lacks_required && has_note_mark(first_text)) {
-            return RowKind::PassedOver(SkipReason::Footnote);
+            return RowKind::Skipped(SkipReason::Footnote);
         }
         if is_alone && lacks_required && first_index <= leading {
-            return RowKind::PassedOver(SkipReason::SectionHeading);
+            return RowKind::Skipped(SkipReason::SectionHeading);
         }
         if self.columns.iter().all(|column| fields.get(column.index).0.trim() == self.header_texts[column.index].trim())
         {
-            return RowKind::PassedOver(SkipReason::RepeatedHeader);
+            return RowKind::Skipped(SkipReason::RepeatedHeader);
         }
         if let Fields::Record { record, .. } = fields {
             let has_more = record.iter().skip(self.header_width).any(|field| !field.trim().is_empty());

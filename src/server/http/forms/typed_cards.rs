@@ -147,12 +147,15 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     if let [whole] = whole.as_slice()
         && wards.len() + 1 == areas.len()
     {
-        let figures: [(&str, fn(&TypedLine<'_>) -> u64); 2] =
-            [("cards", |line| line.cards), ("population", |line| line.population)];
-        for (what, figure) in figures {
-            let of_wards: Vec<i64> = wards.iter().map(|line| signed(figure(line))).collect();
-            let wrong = refused(check_wards(signed(figure(whole)), &of_wards));
-            mistakes.extend(wrong.map(|wrong| (field(what, &whole.area.code), wrong)));
+        let cards = |line: &TypedLine<'_>| signed(line.cards);
+        let population = |line: &TypedLine<'_>| signed(line.population);
+        let of_wards =
+            |figure: &dyn Fn(&TypedLine<'_>) -> i64| -> Vec<i64> { wards.iter().map(|line| figure(line)).collect() };
+        for (name, city, parts) in
+            [("cards", cards(whole), of_wards(&cards)), ("population", population(whole), of_wards(&population))]
+        {
+            let wrong = refused(check_wards(city, &parts));
+            mistakes.extend(wrong.map(|wrong| (field(name, &whole.area.code), wrong)));
         }
     }
     if lines.is_empty()

@@ -201,7 +201,7 @@ async fn a_day_before_all_that_is_recorded_is_refused_with_the_first_that_is_not
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
     let told = city.get("/api/v1/procedures?as_of=2022-12-31").await.json()["detail"].as_str().unwrap().to_owned();
-    assert!(told.contains("from 2023-01-01 until today, 2026-11-22"), "{told}");
+    assert!(told.contains("from 2023-01-01 to today, 2026-11-22"), "{told}");
     assert!(city.get("/en/procedures?as_of=2022-12-31").await.text().contains("from 2023-01-01"));
     for right in ["2023-01-01", "2024-03-31", "2024-04-01", "2026-11-22"] {
         assert_eq!(city.get(&format!("/procedures?as_of={right}")).await.status, StatusCode::OK, "{right}");

@@ -225,9 +225,9 @@ on_both! {
         let copy = other.open().await;
         for selection in selections() {
             let written = table(&db, &selection, MessageLanguage::Japanese).await.as_csv();
-            // The rate is computed where it is shown.
+            // The rate is computed where it is shown; the day from which a change applies is the editor's to fill in.
             let empty: Vec<String> =
-                empty_columns(&written).into_iter().filter(|header| header != "割合").collect();
+                empty_columns(&written).into_iter().filter(|header| !["割合", "適用日"].contains(&header.as_str())).collect();
             assert_eq!(empty, Vec::<String>::new(), "{}", selection.kind);
             read(&copy, &request(selection.kind), &written).await;
             let again = table(&copy, &selection, MessageLanguage::Japanese).await.as_csv();

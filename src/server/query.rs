@@ -215,8 +215,9 @@ impl Parameters {
         self.text(name)
             .map(|value| {
                 let date = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
-                // chrono's calendar goes back a quarter of a million years.
-                date.filter(|date| (1..=9999).contains(&date.year())).ok_or_else(|| QueryError::BadValue {
+                // chrono also takes 2025-1-1, signs, and a quarter of a million years before the common era.
+                let is_iso = |date: &chrono::NaiveDate| (1..=9999).contains(&date.year()) && date.to_string() == value;
+                date.filter(is_iso).ok_or_else(|| QueryError::BadValue {
                     name,
                     reason: format!(
                         "'{}' is not a date; expected something like 2022-12-31",
@@ -338,7 +339,7 @@ mod tests {
     #[test]
     fn an_unknown_parameter_is_named_with_those_that_are_known() {
         let error = Parameters::of("q=a&colour=red").only(&["q", "page"]).expect_err("colour is unknown");
-        assert_eq!(error.to_string(), "there is no parameter 'colour' here; known are: q, page");
+        assert_eq!(error.to_string(), "there is no parameter 'colour' here; known parameters: q, page");
     }
 
     #[test]
@@ -357,8 +358,10 @@ mod tests {
     }
 
     #[test]
-    fn a_date_has_a_year_of_four_digits() {
-        for wrong in ["-262143-01-01", "+12345-01-01", "0000-01-01"] {
+    fn a_date_has_four_digits_two_and_two() {
+        let right = Parameters::of("as_of=2025-01-01").date("as_of");
+        assert_eq!(right, Ok(chrono::NaiveDate::from_ymd_opt(2025, 1, 1)));
+        for wrong in ["-262143-01-01", "+12345-01-01", "0000-01-01", "2025-1-1", "-2025-01-01", "+2025-01-01"] {
             let query = address("", [("as_of", wrong)]);
             assert!(Parameters::of(query.trim_start_matches('?')).date("as_of").is_err(), "{wrong}");
         }
@@ -372,7 +375,7 @@ mod tests {
         assert_eq!(asked("as_of=2019-01-01"), Ok(day("2019-01-01")));
         assert_eq!(asked(""), Ok(day("2026-11-22")));
         let error = asked("as_of=2018-12-31").expect_err("too early").to_string();
-        assert!(error.contains("from 2019-01-01 until today, 2026-11-22"), "{error}");
+        assert!(error.contains("from 2019-01-01 to today, 2026-11-22"), "{error}");
         assert!(asked("as_of=2026-11-23").is_err());
     }
 

@@ -81,7 +81,7 @@ pub(super) fn texts() -> Vec<Hostile> {
             ending: "csv",
             kind: "procedures",
             bytes: format!("id,name\np1,{}\n", "長".repeat(100_000)).into_bytes(),
-            outcome: Refused("at most 300 letters"),
+            outcome: Refused("at most 300 characters"),
         },
         Hostile {
             what: "a name whose letters become eighteen each",

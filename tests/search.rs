@@ -185,7 +185,7 @@ on_both! {
         let report = imported(&city, database, Kind::Guides, table).await;
         assert!(report.is_refused());
         let text = report.describe();
-        for part in ["moving-nowhere", "月旅行", "line 4 already", "line 6, 手続ID: 'moving-in'; expected a procedure of this life"] {
+        for part in ["moving-nowhere", "月旅行", "a duplicate of line 4", "line 6, 手続ID: 'moving-in'; expected a procedure of this life"] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }

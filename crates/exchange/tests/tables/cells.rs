@@ -84,8 +84,7 @@ async fn another_sheet_that_fits_is_named_and_can_be_chosen() {
 #[tokio::test]
 async fn a_formula_without_a_current_value_is_refused() {
     let city = City::new().await;
-    let expected = "line 2, D (cards): '=H2+I2'; expected a calculated value; this formula is stored without a current \
-                    one: open the workbook in Excel and save it";
+    let expected = "line 2, D (cards): '=H2+I2'; expected a calculated value; the file has no current result for this formula: open the workbook in Excel and save it";
     for name in ["S16_formula_without_value.xlsx", "S17_formula_cached_zero.xlsx"] {
         assert_eq!(city.refuse_case(Kind::Cards, name).await, [expected], "{name}");
     }
@@ -125,7 +124,7 @@ async fn destroyed_letters_are_refused() {
         wrong[0].starts_with("line 2, B (手続名): '") && wrong[1].starts_with("line 2, C (所管課): '"),
         "{wrong:?}"
     );
-    assert!(wrong.iter().all(|line| line.contains("expected the original letters")), "{wrong:?}");
+    assert!(wrong.iter().all(|line| line.contains("expected the original text")), "{wrong:?}");
 }
 
 #[tokio::test]
@@ -143,7 +142,7 @@ async fn letters_of_private_use_are_kept_and_warned_about() {
 async fn an_id_that_became_a_day_or_a_number_is_refused() {
     let city = City::new().await;
     let wrong = city.refuse_case(Kind::Procedures, "S25_id_became_date.xlsx").await;
-    let expected = "expected an id as text; a spreadsheet makes a day of 1-2 and 3.1 of 3.10: format the column as text \
+    let expected = "expected an id as text; a spreadsheet turns 1-2 into a date and 3.10 into 3.1: format the column as text \
                     and enter the id again";
     assert_eq!(
         wrong,

@@ -88,8 +88,8 @@ impl AreaMatcher {
             let (line, header, text) = (row.line(), clip(header), clip(text));
             findings.refuse_in_words(
                 format!(
-                    "the column '{header}' holds municipalities (line {line}: '{text}'), but its header is not known; right \
-                     would be 市区町村名"
+                    "the column '{header}' holds municipalities (line {line}: '{text}'), but its header is not known; \
+                     expected 市区町村名"
                 ),
                 format!("列「{header}」には市区町村（{line}行目「{text}」）がありますが、見出しを判別できません。見出しを「市区町村名」にしてください"),
             );

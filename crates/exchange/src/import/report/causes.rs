@@ -7,7 +7,7 @@ use domain::text::MessageLanguage;
 use crate::import::reading::cell::CellError;
 use crate::import::reading::warnings::NAMED_PLACES;
 
-/// What was expected, with every number replaced: `a row that is not in line 3 already` has the same cause as line 4.
+/// What was expected, with every number replaced: `a row that is not a duplicate of line 3` has the same cause as line 4.
 fn without_numbers(expected: &str) -> String {
     let mut text = String::with_capacity(expected.len());
     for character in expected.chars() {
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn one_cause_is_one_line_with_its_count_and_first_places() {
         let twice = |line: u64| Expected::Other {
-            english: format!("a row that is not in line {line} already"),
+            english: format!("a row that is not a duplicate of line {line}"),
             japanese: format!("{line}行目と重複しない行"),
         };
         let mut cells: Vec<CellError> =
@@ -83,8 +83,8 @@ mod tests {
             english,
             [
                 "2275 rows, 基準日: expected a value; this column must be filled (line 2: '', line 3: '', line 4: '', …)",
-                "line 3, 枚数: '-5'; expected a whole number, 0 or more, as 1,234",
-                "2 rows, 枚数: expected a row that is not in line 10 already (line 15: '7', line 16: '7')",
+                "line 3, 枚数: '-5'; expected a whole number of 0 or more, such as 1,234",
+                "2 rows, 枚数: expected a row that is not a duplicate of line 10 (line 15: '7', line 16: '7')",
             ]
         );
         assert_eq!(describe(&cells, MessageLanguage::Japanese).len(), 3);

@@ -153,7 +153,7 @@ fn frame() -> World {
         .with_set("priority", "優先的に進める手続")
 }
 
-/// Records in which every column of every export has a value.
+/// Records in which every column of every export has a value, written as an import normalises it.
 fn full() -> World {
     let mut result = value(2024, ValueKind::Actual, 58.1);
     result.note = "一行目\n二行目".to_owned();
@@ -184,14 +184,14 @@ fn full() -> World {
                 .excluded_since("2020-01-01", "法令による")
                 .usage(2024, Some(10), Some(4))
                 .with(|one| {
-                    one.name.easy = "ひっこす　ときの　とどけ".to_owned();
+                    one.name.easy = "ひっこす ときの とどけ".to_owned();
                     one.summary.ja = "市外へ引っ越すとき".to_owned();
-                    one.summary.easy = "ほかの　市へ　ひっこす　とき".to_owned();
+                    one.summary.easy = "ほかの 市へ ひっこす とき".to_owned();
                     one.summary.en = "When you move to another city".to_owned();
                     one.legal_basis = "住民基本台帳法".to_owned();
                     one.processing = "即日".to_owned();
                     one.checked_on = Some(day("2026-04-01"));
-                    one.fee.note = "１通につき".to_owned();
+                    one.fee.note = "1通につき".to_owned();
                     one.sample = true;
                 }),
         )

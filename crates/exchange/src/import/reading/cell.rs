@@ -204,7 +204,7 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Cell::check_intact`].
+    /// If characters of the text were lost, or it is a formula without a current value.
     pub fn name(&self) -> Result<Option<String>, CellError> {
         self.check_intact()?;
         let name = normalise_name(self.text);
@@ -218,7 +218,7 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// If the cell is empty, and as [`Cell::check_intact`].
+    /// If the cell is empty, characters of its text were lost, or it is a formula without a current value.
     pub fn required_name(&self) -> Result<String, CellError> {
         self.non_empty(self.name()?)
     }
@@ -376,7 +376,7 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Cell::check_intact`].
+    /// If characters of the text were lost, or it is a formula without a current value.
     pub fn list(&self, marks: ListMarks) -> Result<Vec<String>, CellError> {
         self.check_intact()?;
         let separates = |character: char| {

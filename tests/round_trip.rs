@@ -223,7 +223,10 @@ on_both! {
         let other = Database::sqlite();
         frame().on(&other).await;
         let copy = other.open().await;
-        for selection in selections() {
+        // Values belong to an indicator that is defined.
+        let (definitions, others): (Vec<Selection>, Vec<Selection>) =
+            selections().into_iter().partition(|selection| selection.definitions);
+        for selection in definitions.into_iter().chain(others) {
             let written = table(&db, &selection, MessageLanguage::Japanese).await.as_csv();
             // The rate is computed where it is shown; the day from which a change applies is the editor's to fill in.
             let empty: Vec<String> =

@@ -11,7 +11,7 @@ use super::city::*;
 async fn several_features_of_an_area_are_one_outline() {
     let city = City::new().await;
     city.accept_case(Kind::Boundaries, "S04_islands_one_feature_each.geojson").await;
-    let outlines = areas::list_boundaries(&mut city.db.read().await.unwrap()).await.unwrap();
+    let outlines = areas::list_boundaries(&mut city.installation.db.read().await.unwrap()).await.unwrap();
     let parts = |code: &str| {
         let outline = outlines.iter().find(|outline| outline.area.as_str() == code).expect("it has an outline");
         let geometry: serde_json::Value = serde_json::from_str(&outline.geometry).unwrap();

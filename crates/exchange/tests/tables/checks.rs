@@ -13,7 +13,7 @@ async fn a_header_of_two_rows_is_read_in_a_text_file_too() {
     let city = City::new().await;
     let request = Request { area: Some("000001".parse().unwrap()), ..request(Kind::Cards, name) };
     city.accept(&request, &case(name)).await;
-    let ages = cards::list_age_counts(&mut city.db.read().await.unwrap()).await.unwrap();
+    let ages = cards::list_age_counts(&mut city.installation.db.read().await.unwrap()).await.unwrap();
     let [age] = ages.as_slice() else { panic!("one age band: {ages:?}") };
     assert_eq!((age.band.from(), age.band.to()), (0, Some(4)));
     assert_eq!((age.count.population.0, age.count.cards.0), (5_178_868, 90_657));
@@ -26,7 +26,7 @@ async fn a_header_of_two_rows_is_read_in_a_text_file_too() {
         let text = format!("{header},男,女,計,男,女,計\n0～4歳,2654125,2524743,5178868,46582,44075,90657\n");
         let other = City::new().await;
         other.accept(&request, text.as_bytes()).await;
-        let ages = cards::list_age_counts(&mut other.db.read().await.unwrap()).await.unwrap();
+        let ages = cards::list_age_counts(&mut other.installation.db.read().await.unwrap()).await.unwrap();
         assert_eq!((ages[0].count.population.0, ages[0].count.cards.0), (5_178_868, 90_657));
     }
 }
@@ -127,7 +127,7 @@ async fn one_cause_is_one_line_and_a_refusal_fits_on_a_screen() {
     }
     for language in [MessageLanguage::English, MessageLanguage::Japanese] {
         let request = Request { language, dry_run: true, ..request(Kind::Cards, "cards.csv") };
-        let report = city.import(&request, text.as_bytes()).await;
+        let report = city.installation.run(&request, text.as_bytes()).await;
         assert_eq!(report.bad_cells().len(), 2_275);
         let [cause] = &report.causes()[..] else { panic!("{:?}", report.causes()) };
         assert!(cause.contains("2275") && cause.contains("基準日"), "{cause}");

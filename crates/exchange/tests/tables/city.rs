@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::card::{CardCount, Measure};
 use domain::indicator::IndicatorValue;
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use exchange::import::report::Report;
-use exchange::import::{Kind, Request, import};
-use store::{Db, cards, indicators, procedures};
-use tempfile::TempDir;
+use exchange::import::{Kind, Request};
+use store::{cards, indicators, procedures};
+
+use super::installation::Installation;
+pub(crate) use super::installation::{day, request};
 
 /// The area of the city and its wards, with one old count each so that they are known.
 pub(crate) const AREAS: &str = "団体コード,都道府県名,市区町村名,種別,基準日,枚数,人口,人口算出基準日,出典\n\
@@ -26,33 +27,18 @@ pub(crate) const INDICATORS: &str = "id,kind,name,unit,source\nonline_rate,outco
 
 pub(crate) const CARD_HEADER: &str = "団体コード,種別,基準日,枚数,人口,人口算出基準日\n";
 
-pub(crate) fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap()
-}
-
-pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 pub(crate) fn case(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name)).unwrap()
 }
 
-pub(crate) fn request(kind: Kind, name: &str) -> Request {
-    Request::new(kind, name, now())
-}
-
 /// A database with a city and its wards, an indicator and the procedures T-001 to T-004.
 pub(crate) struct City {
-    pub(crate) db: Db,
-    _folder: TempDir,
+    pub(crate) installation: Installation,
 }
 
 impl City {
     pub(crate) async fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
-        let city = Self { db, _folder: folder };
+        let city = Self { installation: Installation::empty().await };
         city.accept(&request(Kind::Cards, "areas.csv"), AREAS.as_bytes()).await;
         city.accept(&request(Kind::Indicators, "indicators.csv"), INDICATORS.as_bytes()).await;
         let base = "S00_base_procedures.csv";
@@ -60,19 +46,8 @@ impl City {
         city
     }
 
-    pub(crate) async fn import(&self, request: &Request, bytes: &[u8]) -> Report {
-        import(&self.db, request, bytes, &|_, _| {}).await.unwrap()
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_accepted(report: &Report) {
-        assert!(!report.is_refused(), "{}", report.describe());
-    }
-
     pub(crate) async fn accept(&self, request: &Request, bytes: &[u8]) -> Report {
-        let report = self.import(request, bytes).await;
-        Self::assert_accepted(&report);
-        report
+        self.installation.accept(request, bytes).await
     }
 
     pub(crate) async fn accept_case(&self, kind: Kind, name: &str) -> Report {
@@ -83,12 +58,8 @@ impl City {
         self.accept(&request(kind, "table.csv"), text.as_bytes()).await
     }
 
-    /// The lines about wrong cells of a file that is refused.
     pub(crate) async fn refuse(&self, request: &Request, bytes: &[u8]) -> Vec<String> {
-        let report = self.import(request, bytes).await;
-        assert!(report.is_refused(), "{}", report.describe());
-        let bad = report.bad_cells().iter().map(ToString::to_string);
-        bad.chain(report.refusal().map(str::to_owned)).collect()
+        self.installation.refuse(request, bytes).await
     }
 
     pub(crate) async fn refuse_case(&self, kind: Kind, name: &str) -> Vec<String> {
@@ -96,7 +67,7 @@ impl City {
     }
 
     pub(crate) async fn cards(&self, area: &str, measure: Measure) -> Vec<CardCount> {
-        let all = cards::list_card_counts(&mut self.db.read().await.unwrap()).await.unwrap();
+        let all = cards::list_card_counts(&mut self.installation.db.read().await.unwrap()).await.unwrap();
         let is_new = |count: &CardCount| count.as_of != day("2016-12-31");
         all.into_iter()
             .filter(|count| count.area.as_str() == area && count.measure == measure && is_new(count))
@@ -105,12 +76,12 @@ impl City {
 
     pub(crate) async fn procedure(&self, id: &str) -> Procedure {
         let id: ProcedureId = id.parse().unwrap();
-        let all = procedures::list_procedures(&mut self.db.read().await.unwrap()).await.unwrap();
+        let all = procedures::list_procedures(&mut self.installation.db.read().await.unwrap()).await.unwrap();
         all.into_iter().find(|procedure| procedure.id == id).expect("it was imported")
     }
 
     pub(crate) async fn targets(&self) -> Vec<(i32, f64)> {
-        let values = indicators::list_indicator_values(&mut self.db.read().await.unwrap()).await.unwrap();
+        let values = indicators::list_indicator_values(&mut self.installation.db.read().await.unwrap()).await.unwrap();
         values.into_iter().map(|(_, IndicatorValue { fiscal_year, value, .. })| (fiscal_year.0, value)).collect()
     }
 }

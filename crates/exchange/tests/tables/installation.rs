@@ -22,7 +22,7 @@ pub(crate) struct Installation {
 }
 
 pub(crate) fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 29, 3, 0, 0).unwrap()
+    Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap()
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -65,20 +65,20 @@ impl Installation {
         installation
     }
 
-    pub(crate) async fn run(&self, request: &Request, text: &str) -> Report {
-        import(&self.db, request, text.as_bytes().to_vec(), &|_, _| {}).await.unwrap()
+    pub(crate) async fn run(&self, request: &Request, file: impl AsRef<[u8]>) -> Report {
+        import(&self.db, request, file, &|_, _| {}).await.unwrap()
     }
 
-    pub(crate) async fn accept(&self, request: &Request, text: &str) -> Report {
-        let report = self.run(request, text).await;
+    pub(crate) async fn accept(&self, request: &Request, file: impl AsRef<[u8]>) -> Report {
+        let report = self.run(request, file).await;
         assert!(!report.is_refused(), "{}", report.describe());
         report
     }
 
     /// The errors of a refused file, as a person reads them. Nothing was written.
-    pub(crate) async fn refuse(&self, request: &Request, text: &str) -> Vec<String> {
+    pub(crate) async fn refuse(&self, request: &Request, file: impl AsRef<[u8]>) -> Vec<String> {
         let before = self.areas().await.len();
-        let report = self.run(request, text).await;
+        let report = self.run(request, file).await;
         assert!(report.is_refused(), "{}", report.describe());
         assert!(report.counts().is_empty() && self.areas().await.len() == before);
         let cells = report.bad_cells().iter().map(|cell| cell.describe(report.language()));

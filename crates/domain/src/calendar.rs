@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, Months, NaiveDate, NaiveTime, Utc};
 use icu_calendar::Date;
 use icu_calendar::cal::{Gregorian, Japanese};
 use serde::{Deserialize, Serialize};
@@ -479,6 +479,13 @@ impl FromStr for FiscalYear {
         let second = Self::from_one_form(inside, text)?;
         if first == second { Ok(first) } else { Err(FiscalYearError::Disagreement { first, second }) }
     }
+}
+
+/// The last day of the date's month.
+#[must_use]
+pub fn end_of_month(date: NaiveDate) -> NaiveDate {
+    let first = date.with_day(1).unwrap_or(date);
+    first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(date)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use crate::calendar::end_of_month;
 use crate::card::CardCount;
 use method::{History, Method, Scale};
 
@@ -116,13 +117,6 @@ pub fn months_between(from: NaiveDate, to: NaiveDate) -> f64 {
 #[allow(clippy::cast_precision_loss, reason = "days between two dates stay far below 2^53")]
 fn days_between(from: NaiveDate, to: NaiveDate) -> f64 {
     (to - from).num_days() as f64
-}
-
-/// The last day of the date's month.
-#[must_use]
-pub fn end_of_month(date: NaiveDate) -> NaiveDate {
-    let first = date.with_day(1).unwrap_or(date);
-    first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(date)
 }
 
 /// The next [`MONTHS_SHOWN`] month ends after a day.

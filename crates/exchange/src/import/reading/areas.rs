@@ -8,7 +8,7 @@ mod places;
 mod refusals;
 
 use std::cell::Cell as Count;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode, AreaKind, PREFECTURES};
@@ -34,7 +34,11 @@ pub(crate) struct AreaMatcher {
     places: Places,
     /// The installation's city, whose wards may be named without it.
     own_city: Option<AreaCode>,
+    wards: WardsByCity,
 }
+
+/// The wards of each city in the database.
+pub(crate) type WardsByCity = HashMap<AreaCode, Vec<AreaCode>>;
 
 impl Default for AreaMatcher {
     /// The areas of an empty database.
@@ -51,7 +55,17 @@ impl AreaMatcher {
     }
 
     pub(crate) fn new(known: Vec<Area>, own_city: Option<AreaCode>) -> Self {
-        Self { places: Places::new(known), own_city }
+        let mut wards = WardsByCity::new();
+        for area in known.iter().filter(|area| area.kind == AreaKind::Ward) {
+            if let Some(city) = &area.parent {
+                wards.entry(city.clone()).or_default().push(area.code.clone());
+            }
+        }
+        Self { places: Places::new(known), own_city, wards }
+    }
+
+    pub(crate) fn wards(&self) -> &WardsByCity {
+        &self.wards
     }
 
     /// An area by code alone, from the database or the national list.

@@ -10,7 +10,6 @@ use domain::card::{CardCount, Cards, Measure, Population};
 use domain::figure_check::check_cards;
 use domain::rate::one_decimal;
 use domain::source::Source;
-use store::areas::list_areas;
 use store::error::AppError;
 use store::{Connection, cards};
 
@@ -38,7 +37,6 @@ const ROUNDING: f64 = 0.06;
 pub(crate) struct ReferenceData {
     matcher: AreaMatcher,
     ages: Vec<AgeCount>,
-    areas: Vec<Area>,
     counts: Vec<CardCount>,
 }
 
@@ -47,7 +45,6 @@ impl ReferenceData {
         Ok(Self {
             matcher: AreaMatcher::load(connection).await?,
             ages: cards::list_age_counts(connection).await?,
-            areas: list_areas(connection).await?,
             counts: cards::list_card_counts(connection).await?,
         })
     }
@@ -216,7 +213,7 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<Card
                     place: place.clone(),
                 })
                 .collect();
-            findings.add_bad_cells(wards_that_do_not_add_up(&placed, &known.areas));
+            findings.add_bad_cells(wards_that_do_not_add_up(&placed, known.matcher.wards()));
             let before = known_of_measure().map(|count| (&count.area, count.as_of, figure.of(count)));
             findings.warnings.merge(jumps(&placed, before));
         }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use domain::area::{Area, AreaCode, AreaKind};
+use domain::area::AreaCode;
 use domain::figure_check::{CheckFailure, Severity, check_day, check_jump, check_wards};
 use domain::text::MessageLanguage;
 
+use super::areas::WardsByCity;
 use super::cell::{Cell, CellError, Expected};
 use super::rows::Errors;
 use super::warnings::Warnings;
@@ -40,18 +41,12 @@ pub(crate) struct PlacedFigure {
 }
 
 /// Compares the figure of each city on a day with the sum of its wards, where the file has all of the known ones.
-pub(crate) fn wards_that_do_not_add_up(figures: &[PlacedFigure], known: &[Area]) -> Vec<CellError> {
-    let mut wards: HashMap<&AreaCode, Vec<&AreaCode>> = HashMap::new();
-    for area in known.iter().filter(|area| area.kind == AreaKind::Ward) {
-        if let Some(city) = &area.parent {
-            wards.entry(city).or_default().push(&area.code);
-        }
-    }
+pub(crate) fn wards_that_do_not_add_up(figures: &[PlacedFigure], wards: &WardsByCity) -> Vec<CellError> {
     let by_place: HashMap<(&AreaCode, NaiveDate), i64> =
         figures.iter().map(|one| ((&one.area, one.as_of), one.figure)).collect();
     let wrong = figures.iter().filter_map(|city| {
         let wards = wards.get(&city.area)?;
-        let of_wards: Option<Vec<i64>> = wards.iter().map(|ward| by_place.get(&(*ward, city.as_of)).copied()).collect();
+        let of_wards: Option<Vec<i64>> = wards.iter().map(|ward| by_place.get(&(ward, city.as_of)).copied()).collect();
         let failure = check_wards(city.figure, &of_wards?)?;
         Some(CellError {
             line: city.line,
@@ -72,11 +67,14 @@ pub(crate) fn jumps<'a>(
     known: impl Iterator<Item = (&'a AreaCode, NaiveDate, i64)>,
 ) -> Warnings {
     let mut series: HashMap<&AreaCode, BTreeMap<NaiveDate, i64>> = HashMap::new();
-    for (area, as_of, figure) in known {
-        series.entry(area).or_default().insert(as_of, figure);
-    }
     for one in figures {
         series.entry(&one.area).or_default().insert(one.as_of, one.figure);
+    }
+    // Only the areas of the file; its own figures replace those known.
+    for (area, as_of, figure) in known {
+        if let Some(series) = series.get_mut(area) {
+            series.entry(as_of).or_insert(figure);
+        }
     }
     let mut warnings = Warnings::default();
     for one in figures {

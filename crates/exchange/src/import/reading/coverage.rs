@@ -39,10 +39,18 @@ fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+fn without_spaces(folded: &str) -> String {
+    folded.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+fn fold(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
+}
+
 /// The part of all residents that a title or a heading names; `None` if it names none, or several that it compares.
 pub(crate) fn part_named(text: &str) -> Option<Part> {
-    let folded = text.nfkc().collect::<String>().to_lowercase();
-    let joined: String = folded.chars().filter(|character| !character.is_whitespace()).collect();
+    let folded = fold(text);
+    let joined = without_spaces(&folded);
     nationality_named(&joined).or_else(|| sex_named(&folded, &joined)).or_else(|| age_group_named(&joined))
 }
 
@@ -105,10 +113,8 @@ fn age_group_named(joined: &str) -> Option<Part> {
 
 /// Whether a value of a splitting column stands for all.
 fn stands_for_all(value: &str) -> bool {
-    let folded = value.nfkc().collect::<String>().to_lowercase();
-    let joined: String = folded.chars().filter(|character| !character.is_whitespace()).collect();
     matches!(
-        joined.as_str(),
+        without_spaces(&fold(value)).as_str(),
         "" | "-"
             | "計"
             | "合計"

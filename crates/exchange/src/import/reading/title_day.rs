@@ -1,7 +1,7 @@
 //! The day in the title of a table, such as 令和4年1月1日現在.
 
-use chrono::{Datelike, Months, NaiveDate};
-use domain::calendar::parse_date;
+use chrono::NaiveDate;
+use domain::calendar::{end_of_month, parse_date};
 use unicode_normalization::UnicodeNormalization;
 
 use super::findings::Findings;
@@ -73,8 +73,7 @@ fn date_at(characters: &[char]) -> Option<(NaiveDate, usize)> {
         // 令和4年12月末
         let month = text.strip_suffix("月末")?;
         let first = parse_date(&format!("{month}月1日")).ok()?;
-        let last = first.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()?;
-        Some((last, length))
+        Some((end_of_month(first), length))
     })
 }
 

@@ -103,6 +103,7 @@ on_both! {
         let version = sent_fields(&editor.get(&draft).await.text(), "form[action$='/withdraw']");
         let own = editor.post_fields(&format!("{draft}/approve"), &version).await;
         assert_eq!(own.status, StatusCode::FORBIDDEN);
+        assert!(own.text().contains("自分の変更"), "it says that somebody else has to decide");
         assert!(approver.get("/staff").await.text().contains(&draft), "it waits on the desk of who may approve");
 
         let approved = press(&mut approver, &draft, "approve", &[]).await;

@@ -16,7 +16,7 @@ use exchange::import::{Kind, Request, Watch, confirm, import, preview};
 use store::audit::list_log_entries;
 use store::{Db, revision};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::process::Program;
@@ -90,7 +90,7 @@ on_both! {
         assert!(refused.bad_cells()[0].describe(MessageLanguage::Japanese).contains("たぶん"), "{}", refused.describe());
         assert!(refused.base().is_none() && refused.touched().is_empty());
         assert_eq!(number_of(&db).await, before);
-        assert_eq!(Table::load(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY)).await.unwrap().length(), 3);
+        assert_eq!(Table::load(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY)).await.unwrap().length(), 3);
     }
 
     async fn a_confirmation_writes_what_was_shown_and_nothing_where_it_was_overtaken(database: &Database) {
@@ -179,7 +179,7 @@ async fn a_cell_of_a_workbook_is_named_by_its_letter_and_row() {
     let database = Database::sqlite();
     city().on(&database).await;
     let db = database.open().await;
-    let table = Table::load(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY))
+    let table = Table::load(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese, day(support::TODAY))
         .await
         .unwrap();
     let workbook = table.as_workbook().unwrap();

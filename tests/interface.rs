@@ -237,6 +237,10 @@ on_both! {
         let city = city(database).await;
         let wrong = [
             ("procedures?availability=online", "availability", "complete"),
+            ("procedures?department=nobody", "department", "'nobody'"),
+            ("procedures?event=mooving", "event", "'mooving'"),
+            ("procedures?set=none", "set", "'none'"),
+            ("cards?area=999999", "area", "'999999'"),
             ("procedures?sort=age", "sort", "relevance"),
             ("procedures?as_of=yesterday", "as_of", "2022-12-31"),
             ("procedures?q=a&q=b", "q", "once"),

@@ -17,7 +17,7 @@ use exchange::import::{Format, Kind, Request, import};
 use serde_json::json;
 use store::{Db, revision};
 use tetsuzuki::server::demonstration::fill;
-use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
@@ -26,9 +26,9 @@ const KINDS: [Kind; 7] =
     [Kind::Procedures, Kind::Cards, Kind::Population, Kind::Usage, Kind::Indicators, Kind::Synonyms, Kind::Guides];
 
 /// All exports, with the definitions of indicators beside their values.
-fn selections() -> Vec<Selection> {
-    let definitions = Selection { definitions: true, ..Selection::all(Kind::Indicators) };
-    KINDS.map(Selection::all).into_iter().chain([definitions]).collect()
+fn selections() -> Vec<ExportFilter> {
+    let definitions = ExportFilter { definitions: true, ..ExportFilter::all(Kind::Indicators) };
+    KINDS.map(ExportFilter::all).into_iter().chain([definitions]).collect()
 }
 
 /// Whether nothing is new or changed, and all rows were recognised as unchanged.
@@ -48,7 +48,7 @@ fn request(kind: Kind) -> Request {
     Request::new(kind, "exported.csv", noon_of_today())
 }
 
-async fn table(db: &Db, selection: &Selection, language: MessageLanguage) -> Table {
+async fn table(db: &Db, selection: &ExportFilter, language: MessageLanguage) -> Table {
     Table::load(db, selection, language, day(support::TODAY)).await.unwrap()
 }
 
@@ -210,7 +210,7 @@ on_both! {
         let other = Database::sqlite();
         frame().on(&other).await;
         let copy = other.open().await;
-        let selection = Selection::all(Kind::Procedures);
+        let selection = ExportFilter::all(Kind::Procedures);
         let written = table(&db, &selection, MessageLanguage::Japanese).await.as_csv();
         // The day from which a change applies is the editor's to fill in.
         assert_eq!(empty_columns(&written), ["適用日"]);
@@ -308,14 +308,14 @@ on_both! {
     async fn a_selection_holds_what_was_chosen_and_refuses_codes_that_name_nothing(database: &Database) {
         awkward().on(database).await;
         let db = database.open().await;
-        let some = Selection { departments: vec!["it".parse().unwrap(), "00120".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        let some = ExportFilter { departments: vec!["it".parse().unwrap(), "00120".parse().unwrap()], ..ExportFilter::all(Kind::Procedures) };
         assert_eq!(table(&db, &some, MessageLanguage::Japanese).await.length(), 2);
-        let some = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        let some = ExportFilter { sets: vec!["priority".parse().unwrap()], ..ExportFilter::all(Kind::Procedures) };
         assert_eq!(table(&db, &some, MessageLanguage::Japanese).await.length(), 1);
-        let none = Selection { life_events: vec!["birth-of-a-star".parse().unwrap()], ..Selection::all(Kind::Procedures) };
+        let none = ExportFilter { life_events: vec!["birth-of-a-star".parse().unwrap()], ..ExportFilter::all(Kind::Procedures) };
         let refused = Table::load(&db, &none, MessageLanguage::Japanese, day(support::TODAY)).await.unwrap_err();
         assert!(refused.to_string().contains("expected one of: "), "{refused}");
-        let astray = Selection { sets: vec!["priority".parse().unwrap()], ..Selection::all(Kind::Cards) };
+        let astray = ExportFilter { sets: vec!["priority".parse().unwrap()], ..ExportFilter::all(Kind::Cards) };
         assert!(Table::load(&db, &astray, MessageLanguage::Japanese, day(support::TODAY)).await.is_err());
     }
 }
@@ -332,7 +332,7 @@ async fn the_whole_national_survey_comes_back_unchanged() {
     let survey = Request { format: Format::Survey, ..request(Kind::Procedures) };
     read(&db, &survey, &std::fs::read(&path).unwrap()).await;
     for kind in [Kind::Procedures, Kind::Usage] {
-        let table = table(&db, &Selection::all(kind), MessageLanguage::Japanese).await;
+        let table = table(&db, &ExportFilter::all(kind), MessageLanguage::Japanese).await;
         let report = dry(&db, kind, &table.as_csv()).await;
         is_all_unchanged(&report, kind, table.length());
     }
@@ -350,7 +350,7 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
     awkward().on(&database).await;
     let db = database.open().await;
     let workbook =
-        table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await.as_workbook().unwrap();
+        table(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese).await.as_workbook().unwrap();
     let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<sheetProtection ") && !sheet.contains("password"), "protected, without a password");
     assert!(sheet.contains("insertRows=\"0\"") && sheet.contains("sort=\"0\"") && sheet.contains("autoFilter=\"0\""));
@@ -363,7 +363,7 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
         assert!(words.contains(word), "{word}");
     }
     let file =
-        String::from_utf8(table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await.as_csv())
+        String::from_utf8(table(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese).await.as_csv())
             .unwrap();
     assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use domain::procedure::Department;
 use domain::proposal::{Proposal, ProposalId, ProposalKind, ProposalState};
 use exchange::backup::{back_up, restore};
 use sqlx::{AssertSqlSafe, Executor};
-use store::definitions::list_definitions;
 use store::error::AppError;
 use store::row_hashes::{RowDamage, covered_tables};
+use store::schema::list_definitions;
 use store::tables::{ColumnKind, TABLES, list_tables};
-use store::{AuditRow, Db, WriteKind, proposals, staff};
+use store::{AuditRow, Db, WriteKind, catalogue, proposals, staff};
 use tetsuzuki::server::audit::{self, VerificationReport};
 use tetsuzuki::server::demonstration::fill;
 
@@ -357,6 +358,36 @@ on_both! {
         assert_eq!(verdict(&db).await.rows_of_data.damage, before);
     }
 
+    async fn an_altered_row_stays_named_whatever_else_a_large_import_writes(database: &Database) {
+        let db = full(database).await;
+        let departments = |phone: &str, numbers: std::ops::Range<usize>| -> Vec<Department> {
+            numbers.map(|number| department(&format!("d-{number:04}"), phone)).collect()
+        };
+        // Few rows first, then so many that the whole table is compared; each part is hashed as it was written.
+        let write_parts = async |phone: &str, skipped: usize| {
+            let parts = &[departments(phone, 0..9), departments(phone, 9..skipped), departments(phone, skipped + 1..1200)];
+            db.write(WriteKind::Audited(noon_of_today()), |transaction| {
+                Box::pin(async move {
+                    for part in parts {
+                        catalogue::save_departments(transaction, part).await?;
+                    }
+                    transaction.audit(AuditRow::new("editor", "import departments", "many"));
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await
+        };
+        write_parts("072-000-0001", 1200).await.unwrap();
+        assert!(verdict(&db).await.is_well());
+        tamper(&db, "UPDATE departments SET name = '別の課' WHERE code = 'd-0700'").await;
+        write_parts("072-000-0002", 700).await.unwrap();
+        let damage = verdict(&db).await.rows_of_data.damage;
+        let named: Vec<_> = damage.iter().map(|fault| (fault.key.trim(), fault.damage)).collect();
+        assert_eq!(named, [("d-0700", RowDamage::Changed)]);
+        write_parts("072-000-0003", 1200).await.unwrap();
+        assert!(verdict(&db).await.is_well(), "nothing is left of what was altered");
+    }
+
     async fn rows_of_a_restored_backup_are_hashed(database: &Database) {
         let db = full(database).await;
         let file = database.folder().join("backup.zip");
@@ -397,6 +428,20 @@ on_both! {
     }
 }
 
+fn department(code: &str, phone: &str) -> Department {
+    Department {
+        code: code.parse().unwrap(),
+        name: code.to_owned(),
+        name_en: String::new(),
+        counter: String::new(),
+        counter_en: String::new(),
+        hours: String::new(),
+        hours_en: String::new(),
+        phone: phone.to_owned(),
+        sample: false,
+    }
+}
+
 async fn try_to_write(db: &Db, subject: &str) -> Result<(), AppError> {
     write_rows(db, noon_of_today(), &[AuditRow::new("staff-1", "change", subject)]).await
 }
@@ -417,7 +462,7 @@ async fn the_definitions_that_ship_are_those_of_a_new_database() {
     let made: Vec<String> = list_definitions(&mut db.read().await.unwrap()).await.unwrap().into_iter().collect();
     close(db).await;
     database.remove().await;
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src/definitions/postgres.txt");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src/schema/postgres.txt");
     if std::env::var_os("TETSUZUKI_WRITE_DEFINITIONS").is_some() {
         std::fs::write(&file, made.join("\n") + "\n").unwrap();
     }

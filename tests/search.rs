@@ -9,7 +9,7 @@ use exchange::import::report::Report;
 use exchange::import::{Kind, Request, import};
 use scraper::{Html, Selector};
 use store::Db;
-use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::export::tables::{ExportFilter, Table};
 use tetsuzuki::server::query::Parameters;
 use tetsuzuki::server::read_model::catalogue::{CatalogueQuery, search_catalogue, similar_queries};
 use tetsuzuki::server::read_model::facets::Facet;
@@ -70,7 +70,7 @@ async fn imported(city: &City, database: &Database, kind: Kind, text: &str) -> R
 }
 
 async fn written(db: &Db, kind: Kind) -> String {
-    let table = Table::load(db, &Selection::all(kind), MessageLanguage::English, day("2026-11-22")).await.unwrap();
+    let table = Table::load(db, &ExportFilter::all(kind), MessageLanguage::English, day("2026-11-22")).await.unwrap();
     String::from_utf8(table.as_csv()).unwrap()
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use domain::staff::Member;
+use domain::staff::StaffMember;
 use serde_json::json;
 use store::audit::{LogEntry, list_log_entries};
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
@@ -32,7 +32,7 @@ async fn entries(database: &Database) -> Vec<LogEntry> {
     list_log_entries(&mut database.open().await.read().await.unwrap(), 1000).await.unwrap()
 }
 
-async fn members(database: &Database) -> Vec<Member> {
+async fn members(database: &Database) -> Vec<StaffMember> {
     let (db, hasher) = (database.open().await, Hasher::default());
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
     accounts.list().await.unwrap().into_iter().map(|(member, _)| member).collect()

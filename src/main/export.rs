@@ -10,7 +10,7 @@ use exchange::import::Kind;
 use exchange::import::table::template;
 use store::error::AppError;
 use tetsuzuki::server::export;
-use tetsuzuki::server::export::tables::{Selection, Table};
+use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use super::{Place, message_language};
 
@@ -92,12 +92,12 @@ pub async fn run(place: &Place, what: Export) -> Result<(), AppError> {
         Export::Guides(filled) => (Kind::Guides, filled),
     };
     let form = form_of(&filled.to)?;
-    let selection = Selection {
+    let selection = ExportFilter {
         departments: filled.departments,
         sets: filled.sets,
         life_events: filled.events,
         definitions: filled.definitions,
-        ..Selection::all(kind)
+        ..ExportFilter::all(kind)
     };
     let db = place.open().await?;
     let table = Table::load(&db, &selection, message_language(&filled.language), today_in_japan(Utc::now())).await?;

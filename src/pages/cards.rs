@@ -117,7 +117,7 @@ fn no_counts(context: &PageContext, city: &Area, choice: &CardChoice) -> Markup 
 fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardChoice) -> Markup {
     let (snapshot, measure) = (&context.snapshot, choice.measure);
     let Some(as_of) = choice.as_of else { return ().into_markup() };
-    let on = |area: &Area, date| snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == date);
+    let on = |area: &Area, date| snapshot.card_count(&area.code, measure, date);
     let placed = rank_by_rate(snapshot, wards.iter().copied(), measure, as_of);
     let whole = Ranked { area: city, count: on(city, as_of), place: None };
     let before = |area: &Area| choice.from.and_then(|from| on(area, from));

@@ -179,7 +179,7 @@ fn wards(context: &PageContext) -> Markup {
     });
     let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_markup() };
     let placed = rank_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
-    let of_city = snapshot.card_series(&city.code, newest.measure).iter().find(|count| count.as_of == newest.as_of);
+    let of_city = snapshot.card_count(&city.code, newest.measure, newest.as_of);
     let whole = Ranked { area: city, count: of_city, place: None };
     let values = [("rate", context.rate_name(newest.measure)), ("date", context.date(newest.as_of))];
     let dated = |name: &str| {

@@ -168,8 +168,7 @@ fn residents(context: &PageContext) -> Markup {
         .into_markup();
     };
     let snapshot = &context.snapshot;
-    let on =
-        |area: &Area| snapshot.card_series(&area.code, whole.measure).iter().find(|count| count.as_of == whole.as_of);
+    let on = |area: &Area| snapshot.card_count(&area.code, whole.measure, whole.as_of);
     let row = |area: &Area, count: Option<&CardCount>, kind: RowKind| {
         let name = Cell::text(context.area_name(area)).leads_to(format!("/cards/{}", area.code));
         let Some(count) = count else {

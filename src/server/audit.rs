@@ -6,11 +6,11 @@ use domain::calendar::today_in_japan;
 use store::audit::key::KeyFile;
 use store::audit::verify::{Verified, verify_chain};
 use store::audit::{ForgetOutcome, find_last_row, forget_texts};
-use store::definitions::compare_definitions;
 use store::error::AppError;
 use store::integrity::check_integrity;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
+use store::schema::compare_definitions;
 use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteKind};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a

@@ -34,6 +34,8 @@ string_enum! {
     /// Why an edit was refused.
     pub enum EditRefusal ("refusal") {
         NoRight = "no_right",
+        /// Authors cannot decide on their own proposals.
+        OwnProposal = "own_proposal",
         NotFound = "not_found",
         /// Someone else has acted on the proposal in the meantime; the page shows its current state.
         Moved = "moved",

@@ -31,6 +31,14 @@ pub enum QueryError {
     TooMany,
 }
 
+impl QueryError {
+    /// The code in a parameter is well formed, but names nothing here.
+    #[must_use]
+    pub fn unknown_code(name: &'static str, code: &str) -> Self {
+        Self::BadValue { name, reason: format!("nothing here has the code '{code}'") }
+    }
+}
+
 /// Whether a query string is longer than any valid query.
 #[must_use]
 pub fn is_too_long(query: &str) -> bool {

@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use domain::password::PasswordError;
 use domain::rights::Rights;
 use domain::session::Session;
-use domain::staff::{Member, StaffId};
+use domain::staff::{StaffId, StaffMember};
 use store::error::AppError;
 use store::{AuditRow, COMMAND_LINE, Connection, Db, staff};
 
@@ -36,7 +36,7 @@ use login_throttle::LoginThrottle;
 /// The user behind a request, as identified by the guard.
 #[derive(Debug, Clone)]
 pub struct CurrentUser {
-    pub member: Member,
+    pub member: StaffMember,
     pub rights: Rights,
     pub session: Session,
     /// The origin of the request, as recorded in the audit log.

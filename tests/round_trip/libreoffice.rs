@@ -73,7 +73,7 @@ async fn what_is_changed_in_libreoffice_is_all_that_changes() {
     let database = Database::sqlite();
     let db = database.open().await;
     fill(&db, noon_of_today()).await.unwrap();
-    let table = table(&db, &Selection::all(Kind::Procedures), MessageLanguage::Japanese).await;
+    let table = table(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese).await;
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     std::fs::write(folder.join("procedures.xlsx"), table.as_workbook().unwrap()).unwrap();

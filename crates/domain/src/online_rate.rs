@@ -78,7 +78,7 @@ impl OnlineCount {
 
 /// One procedure of the set, with the data that the rate needs.
 #[derive(Debug, Clone, Copy)]
-pub struct Member {
+pub struct RatedProcedure {
     pub steps: Steps,
     pub excluded: bool,
     /// Yearly applications; `None` if unknown.
@@ -135,7 +135,7 @@ impl OnlineRates {
 /// Computes both online rates of a set.
 ///
 /// Source: the product's definitions "online rate by number of procedures", "strict online rate" and "by volume".
-pub fn online_rates(members: impl Iterator<Item = Member>) -> OnlineRates {
+pub fn online_rates(members: impl Iterator<Item = RatedProcedure>) -> OnlineRates {
     let mut rates = OnlineRates::default();
     for member in members {
         if member.excluded {
@@ -166,8 +166,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn member(apply: Option<StepState>, rest: Option<StepState>, excluded: bool, total: Option<i64>) -> Member {
-        Member { steps: Steps { apply, identify: rest, attach: rest, pay: rest, receive: rest }, excluded, total }
+    fn member(apply: Option<StepState>, rest: Option<StepState>, excluded: bool, total: Option<i64>) -> RatedProcedure {
+        RatedProcedure {
+            steps: Steps { apply, identify: rest, attach: rest, pay: rest, receive: rest },
+            excluded,
+            total,
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::procedure::DepartmentCode;
 use super::proposal::DepartmentRule;
-use super::staff::{Member, Role, Roles, StaffId};
+use super::staff::{Role, Roles, StaffId, StaffMember};
 
 /// The permissions of one member of staff, derived from the current state of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Rights {
 impl Rights {
     /// A disabled account, or one with a one-time password that someone else has seen, has no permissions at all.
     #[must_use]
-    pub fn of(member: &Member) -> Self {
+    pub fn of(member: &StaffMember) -> Self {
         let in_force = !member.disabled && !member.must_change_password;
         Self {
             staff: member.id.clone(),
@@ -139,8 +139,8 @@ mod tests {
 
     use super::*;
 
-    fn member(id: &str, departments: &[&str], is_approver: bool, is_administrator: bool) -> Member {
-        Member {
+    fn member(id: &str, departments: &[&str], is_approver: bool, is_administrator: bool) -> StaffMember {
+        StaffMember {
             id: id.parse().expect("an id"),
             e_mail: "a@example.jp".parse().expect("an address"),
             name: "花子".parse().expect("a name"),
@@ -232,8 +232,8 @@ mod tests {
     #[test]
     fn a_disabled_account_and_a_one_time_password_have_no_right() {
         let full = member("a", &["taxation"], true, true);
-        let disabled = Rights::of(&Member { disabled: true, ..full.clone() });
-        let new = Rights::of(&Member { must_change_password: true, ..full.clone() });
+        let disabled = Rights::of(&StaffMember { disabled: true, ..full.clone() });
+        let new = Rights::of(&StaffMember { must_change_password: true, ..full.clone() });
         for rights in [&disabled, &new] {
             assert!(!rights.may_edit(&code("taxation")) && !rights.may_approve(&code("taxation"), &id("b")));
             assert!(!rights.may_administer() && Role::ALL.iter().all(|role| !rights.has(*role)));

@@ -1,7 +1,7 @@
 //! The route to 100 %: the procedures that are not online yet, in the order that closes the gap fastest.
 
 use super::calendar::FiscalYear;
-use super::online_rate::{Member, OnlineCount, online_rates};
+use super::online_rate::{OnlineCount, RatedProcedure, online_rates};
 use super::procedure::{Step, StepState};
 use super::rate::Rate;
 use super::step::Steps;
@@ -100,7 +100,7 @@ impl<T> Route<T> {
 ///
 /// Source: the product's definition "route to 100 %".
 pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<T> {
-    let rates = online_rates(candidates.iter().map(|each| Member {
+    let rates = online_rates(candidates.iter().map(|each| RatedProcedure {
         steps: each.steps,
         excluded: each.excluded,
         total: each.total,

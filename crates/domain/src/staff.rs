@@ -144,7 +144,7 @@ impl Roles {
 
 /// A member of staff, without any secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub struct StaffMember {
     pub id: StaffId,
     pub e_mail: Email,
     pub name: PersonName,
@@ -164,7 +164,7 @@ pub struct Member {
     pub last_login_at: Option<DateTime<Utc>>,
 }
 
-impl Member {
+impl StaffMember {
     /// How long a one-time password is valid: long enough for a holiday week.
     pub const ONE_TIME_PASSWORD_LASTS: Duration = Duration::days(7);
 

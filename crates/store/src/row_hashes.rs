@@ -15,7 +15,7 @@ mod hasher;
 mod stored;
 mod sums;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::audit::Head;
@@ -26,12 +26,11 @@ pub use self::covered::{NOT_COVERED, covered_tables};
 use self::current::{Hashed, read_hashed, read_units};
 use self::hasher::{Hasher, sums_mismatch};
 pub use self::stored::last_logged_sums;
-pub(super) use self::stored::{STATEMENTS, UPSERTS};
 use self::stored::{
-    find_root, find_sums, hasher, list_macs, lock, read_groups, read_hashes, remove_all, remove_group, save_groups,
-    save_sums,
+    FEW, find_root, find_sums, hasher, list_macs, lock, read_groups, remove_all, remove_group, save_groups, save_sums,
 };
-use self::sums::{BUCKETS, GROUPS, Sum, Sums, Unit, group, sum_by_unit, write_group};
+pub(super) use self::stored::{STATEMENTS, UPSERTS};
+use self::sums::{BUCKETS, GROUPS, Hashes, Sum, Sums, Unit, group, sum_by_unit, write_group};
 use super::Connection;
 use super::audit::key::KeyFile;
 use crate::error::AppError;
@@ -59,34 +58,52 @@ impl TouchedRows {
     }
 }
 
+/// The touched rows of a table.
 #[derive(Debug, Default)]
 struct TouchedTable {
     owners: HashSet<String>,
-    /// The stored hashes.
-    before: HashMap<Unit, Sum>,
+    /// Whether all rows of the table were compared with their hashes. Where many rows change, this is done once:
+    /// each part of a large import would otherwise read as much again.
+    is_compared: bool,
     /// Rows that did not match their stored hash, with the hash of what was found instead.
     altered: HashMap<Unit, Option<Sum>>,
 }
 
-/// How the hashes of a table changed.
-struct Changes<'a> {
-    gone: Vec<(&'a Unit, &'a Sum)>,
-    /// New and changed hashes in key order.
-    changed: Vec<(&'a Unit, &'a Sum)>,
-}
-
 impl TouchedTable {
-    /// A row that did not match before keeps its stored hash, unless the product has rewritten all of it.
-    fn changes<'a>(&'a self, now: &'a HashMap<Unit, Sum>, is_written_whole: bool) -> Changes<'a> {
-        let is_strange = |unit: &Unit| {
-            let stood = self.altered.get(unit);
-            stood.is_some_and(|stood| !is_written_whole || *stood == now.get(unit).copied())
-        };
-        let gone = self.before.iter().filter(|(unit, _)| !now.contains_key(*unit) && !is_strange(unit)).collect();
-        let mut changed: Vec<(&Unit, &Sum)> =
-            now.iter().filter(|(unit, hash)| self.before.get(*unit) != Some(*hash) && !is_strange(unit)).collect();
-        changed.sort();
-        Changes { gone, changed }
+    /// Whether the hash of a row is left as it is: the row did not match before, and the product has not rewritten all
+    /// of it.
+    fn is_strange(&self, unit: &Unit, now: Option<Sum>, is_written_whole: bool) -> bool {
+        self.altered.get(unit).is_some_and(|found| !is_written_whole || *found == now)
+    }
+
+    /// Applies what the product wrote to the hashes of a group and to the sums. Returns whether anything changed.
+    fn apply(&self, hashes: &mut Hashes, now: BTreeMap<Unit, Sum>, sums: &mut Sums, is_written_whole: bool) -> bool {
+        let gone: Vec<Unit> = hashes
+            .keys()
+            .filter(|unit| self.owners.contains(&unit.0) && !now.contains_key(*unit))
+            .filter(|unit| !self.is_strange(unit, None, is_written_whole))
+            .cloned()
+            .collect();
+        let mut is_changed = !gone.is_empty();
+        for unit in gone {
+            if let Some(before) = hashes.remove(&unit) {
+                sums.of(&unit.0).subtract(before);
+            }
+        }
+        for (unit, hash) in now {
+            let before = hashes.get(&unit).copied();
+            if before == Some(hash) || self.is_strange(&unit, Some(hash), is_written_whole) {
+                continue;
+            }
+            let sum = sums.of(&unit.0);
+            if let Some(before) = before {
+                sum.subtract(before);
+            }
+            sum.add(hash);
+            hashes.insert(unit, hash);
+            is_changed = true;
+        }
+        is_changed
     }
 }
 
@@ -115,36 +132,44 @@ pub(super) async fn touch(
         connection.touched().tables.entry(table).or_default();
         return Ok(());
     }
-    let owners: Vec<String> = {
-        let there = connection.touched().tables.get(table);
-        let new: HashSet<String> =
-            owners.into_iter().filter(|owner| there.is_none_or(|there| !there.owners.contains(owner))).collect();
-        new.into_iter().collect()
-    };
-    if owners.is_empty() {
-        return Ok(());
-    }
-    if vouches {
-        let hasher = hasher(connection).await?;
-        let before = read_hashes(connection, table, &owners).await?;
-        let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
-        let mut altered: HashMap<Unit, Option<Sum>> = before
-            .iter()
-            .filter(|(unit, hash)| now.get(*unit) != Some(*hash))
-            .map(|(unit, _)| (unit.clone(), now.get(unit).copied()))
-            .collect();
-        altered.extend(
-            now.into_iter().filter(|(unit, _)| !before.contains_key(unit)).map(|(unit, hash)| (unit, Some(hash))),
-        );
+    let there = connection.touched().tables.entry(table).or_default();
+    let new: HashSet<String> = owners.into_iter().filter(|owner| !there.owners.contains(owner)).collect();
+    let is_large = new.len() > FEW;
+    if vouches && !new.is_empty() && !there.is_compared {
+        let mut altered = find_altered(connection, table, Some(&new).filter(|_| !is_large)).await?;
+        let there = connection.touched().tables.entry(table).or_default();
+        // The product may have changed the rows of these owners by now.
+        altered.retain(|unit, _| !there.owners.contains(&unit.0));
         if !altered.is_empty() {
             tracing::warn!(table, rows = altered.len(), "rows have been altered; `tetsuzuki verify` lists them");
         }
-        let touched = connection.touched().tables.entry(table).or_default();
-        touched.before.extend(before);
-        touched.altered.extend(altered);
+        there.altered.extend(altered);
+        there.is_compared = is_large;
     }
-    connection.touched().tables.entry(table).or_default().owners.extend(owners);
+    connection.touched().tables.entry(table).or_default().owners.extend(new);
     Ok(())
+}
+
+/// The rows that do not match their stored hash, with the hash of what was found instead; those of some owners, or all.
+async fn find_altered(
+    connection: &mut Connection,
+    table: &'static str,
+    owners: Option<&HashSet<String>>,
+) -> Result<HashMap<Unit, Option<Sum>>, AppError> {
+    let hasher = hasher(connection).await?;
+    let mut now = read_units(connection, covered(table), owners, &hasher).await?;
+    let mut altered = HashMap::new();
+    let places = owners.map(|owners| owners.iter().map(|owner| group(owner)).collect());
+    for (unit, hash) in read_groups(connection, table, places).await?.into_values().flatten() {
+        if owners.is_none_or(|owners| owners.contains(&unit.0)) {
+            let found = now.remove(&unit);
+            if found != Some(hash) {
+                altered.insert(unit, found);
+            }
+        }
+    }
+    altered.extend(now.into_iter().map(|(unit, hash)| (unit, Some(hash))));
+    Ok(altered)
 }
 
 /// Rehashes the touched rows and returns the new sums. If no hashes exist yet, all rows are hashed.
@@ -180,29 +205,29 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
             Some(row) => Sums::read(&row.2).ok_or_else(sums_mismatch)?,
             None => Sums::none(),
         };
-        let owners: Vec<String> = touched.owners.iter().cloned().collect();
-        let now = read_units(connection, covered(table), Some(&owners), &hasher).await?;
-        let Changes { gone, changed } = touched.changes(&now, covered(table).is_written_whole);
-        let places: BTreeSet<usize> = gone.iter().chain(&changed).map(|(unit, _)| group(&unit.0)).collect();
-        let mut groups = read_groups(connection, table, Some(places)).await?;
-        for (unit, hash) in gone {
-            sums.of(&unit.0).subtract(*hash);
-            groups.entry(group(&unit.0)).or_default().remove(unit);
+        let now = read_units(connection, covered(table), Some(&touched.owners), &hasher).await?;
+        let mut now_by_group: BTreeMap<usize, Hashes> = BTreeMap::new();
+        for (unit, hash) in now {
+            now_by_group.entry(group(&unit.0)).or_default().insert(unit, hash);
         }
-        for (unit, hash) in changed {
-            let sum = sums.of(&unit.0);
-            if let Some(before) = touched.before.get(unit) {
-                sum.subtract(*before);
+        let mut groups =
+            read_groups(connection, table, Some(touched.owners.iter().map(|owner| group(owner)).collect())).await?;
+        for place in now_by_group.keys() {
+            groups.entry(*place).or_default();
+        }
+        let mut written = Vec::new();
+        for (place, mut hashes) in groups {
+            let now = now_by_group.remove(&place).unwrap_or_default();
+            if !touched.apply(&mut hashes, now, &mut sums, covered(table).is_written_whole) {
+                continue;
             }
-            sum.add(*hash);
-            groups.entry(group(&unit.0)).or_default().insert(unit.clone(), *hash);
+            if hashes.is_empty() {
+                remove_group(connection, table, place).await?;
+            } else {
+                written.push((place, write_group(&hashes)));
+            }
         }
-        let (empty, full): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, hashes)| hashes.is_empty());
-        let written: Vec<(usize, Vec<u8>)> = full.iter().map(|(place, hashes)| (*place, write_group(hashes))).collect();
         save_groups(connection, table, &written).await?;
-        for (place, _) in empty {
-            remove_group(connection, table, place).await?;
-        }
         let sums = sums.written();
         let mac = hasher.mac_of_sums(table, &sums);
         macs.insert(table.to_owned(), mac.clone());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::procedure::DepartmentCode;
-use domain::staff::{Email, Member, PersonName, Roles, StaffId};
+use domain::staff::{Email, PersonName, Roles, StaffId, StaffMember};
 
 use super::row_hashes::touch;
 use super::{Connection, format_timestamp, parse_timestamp};
@@ -59,7 +59,7 @@ struct Row {
 
 impl Row {
     fn into_account(self, departments: BTreeSet<DepartmentCode>) -> Result<Account, AppError> {
-        let member = Member {
+        let member = StaffMember {
             id: self.id,
             e_mail: self.e_mail,
             name: self.name,
@@ -80,7 +80,7 @@ impl Row {
 /// A member of staff with the password hash, which never leaves the server.
 #[derive(Clone)]
 pub struct Account {
-    pub member: Member,
+    pub member: StaffMember,
     pub password_hash: Option<String>,
 }
 
@@ -93,7 +93,7 @@ impl std::fmt::Debug for Account {
 /// Adds an account; `false` if another account has the same e-mail address.
 pub async fn add_member(
     connection: &mut Connection,
-    member: &Member,
+    member: &StaffMember,
     password_hash: Option<&str>,
 ) -> Result<bool, AppError> {
     touch(connection, "staff", vec![member.id.to_string()]).await?;
@@ -137,7 +137,7 @@ async fn with_departments(connection: &mut Connection, row: Option<Row>) -> Resu
 }
 
 /// All accounts by name, including disabled ones.
-pub async fn list_members(connection: &mut Connection) -> Result<Vec<Member>, AppError> {
+pub async fn list_members(connection: &mut Connection) -> Result<Vec<StaffMember>, AppError> {
     let rows: Vec<Row> = with_driver!(connection, inner => sqlx::query_as(LIST_MEMBERS).fetch_all(inner).await?);
     let pairs: Vec<(StaffId, DepartmentCode)> =
         with_driver!(connection, inner => sqlx::query_as(LIST_DEPARTMENTS_OF_ALL).fetch_all(inner).await?);

@@ -48,7 +48,7 @@ pub fn card_ages(context: &PageContext, area: &Area, measure: Measure) -> Option
 
 fn section(context: &PageContext, area: &Area, measure: Measure, day: NaiveDate) -> Markup {
     let bands = context.snapshot.ages.on(&area.code, measure, day);
-    let whole = context.snapshot.card_series(&area.code, measure).iter().find(|count| count.as_of == day);
+    let whole = context.snapshot.card_count(&area.code, measure, day);
     let sum = AgeCount::merged(bands).filter(|sum| sum.band.covers_all_ages());
     let of = |name: &str| {
         let values = [

@@ -1,7 +1,7 @@
 //! Charts of card rates: ranked areas, and lines over time.
 
 use charts::{Point, Ranking, RankingBar, ReferenceLine, Series, StepMark, Stroke, Tick, TickUnit, ranking_chart};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::area::Area;
 use domain::card::{CardCount, Measure};
 use domain::source::SourceId;
@@ -64,6 +64,14 @@ pub struct RateLine<'a> {
     pub area: &'a Area,
     pub counts: &'a [CardCount],
     pub part: LinePart,
+}
+
+impl<'a> RateLine<'a> {
+    /// The count on exactly this date.
+    #[must_use]
+    pub fn count_on(&self, date: NaiveDate) -> Option<&'a CardCount> {
+        self.counts.iter().find(|count| count.as_of == date)
+    }
 }
 
 /// The role of a line in the chart.

@@ -85,11 +85,11 @@ pub fn values_table(context: &PageContext, caption: &str, lines: &[RateLine<'_>]
         .map(|line| Column::number(context.area_name(line.area)).sample(line.counts.iter().any(|count| count.sample)));
     let rows = dates.into_iter().map(|date| {
         let cells = lines.iter().map(|line| {
-            count_on(line, date).map_or_else(Cell::nothing, |count| {
+            line.count_on(date).map_or_else(Cell::nothing, |count| {
                 Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count))
             })
         });
-        let base = lines.iter().find_map(|line| count_on(line, date));
+        let base = lines.iter().find_map(|line| line.count_on(date));
         let base = base.map_or_else(Cell::nothing, |count| Cell::date(count.population_as_of));
         Row::of(std::iter::once(Cell::date(date)).chain(cells).chain([base]).collect())
     });
@@ -111,10 +111,6 @@ pub fn values_table(context: &PageContext, caption: &str, lines: &[RateLine<'_>]
         </details>
     }
     .into_markup()
-}
-
-fn count_on<'a>(line: &RateLine<'a>, date: NaiveDate) -> Option<&'a CardCount> {
-    line.counts.iter().find(|count| count.as_of == date)
 }
 
 /// A change to split: its name and both counts.

@@ -1,6 +1,6 @@
 //! Accounts as shown on staff pages.
 
-use domain::staff::Member;
+use domain::staff::StaffMember;
 use leptos::prelude::*;
 
 use super::fields::{departments_in_words, roles_in_words};
@@ -10,7 +10,7 @@ use crate::components::base::table::TableRegion;
 use crate::page_context::PageContext;
 
 /// The state of an account in one word.
-fn state_in_words(context: &PageContext, member: &Member) -> String {
+fn state_in_words(context: &PageContext, member: &StaffMember) -> String {
     context.text(match (member.disabled, member.must_change_password) {
         (true, _) => "staff-state-disabled",
         (false, true) => "staff-state-one-time",
@@ -19,7 +19,7 @@ fn state_in_words(context: &PageContext, member: &Member) -> String {
 }
 
 /// The login methods of an account.
-fn login_methods_in_words(context: &PageContext, member: &Member) -> String {
+fn login_methods_in_words(context: &PageContext, member: &StaffMember) -> String {
     let methods = [
         ("staff-way-password", member.has_password),
         ("staff-way-sign-on", member.is_linked),
@@ -29,13 +29,13 @@ fn login_methods_in_words(context: &PageContext, member: &Member) -> String {
     words.join(&context.text("list-separator"))
 }
 
-fn last_login(context: &PageContext, member: &Member) -> String {
+fn last_login(context: &PageContext, member: &StaffMember) -> String {
     member.last_login_at.map_or_else(|| context.text("staff-never"), |at| context.date_and_time(at))
 }
 
 /// The person, and their departments and roles.
 #[component]
-pub fn MemberFacts<'a>(member: &'a Member) -> Markup {
+pub fn MemberFacts<'a>(member: &'a StaffMember) -> Markup {
     let context = PageContext::current();
     let facts: Vec<_> = [
         ("staff-name", member.name.as_str().to_owned()),
@@ -54,7 +54,7 @@ pub fn MemberFacts<'a>(member: &'a Member) -> Markup {
 
 /// All accounts.
 #[component]
-pub fn PeopleTable(people: Vec<(Member, i64)>) -> Markup {
+pub fn PeopleTable(people: Vec<(StaffMember, i64)>) -> Markup {
     let context = PageContext::current();
     let rows: Vec<_> = people
         .into_iter()

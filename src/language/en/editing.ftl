@@ -171,6 +171,7 @@ proposal-done-settled-withdrawn = Your choice has been saved. Nothing is left of
 ## Refusals and mistakes
 
 edit-refusal-no_right = You do not have permission to do this. You can only change procedures of your own departments. An administrator can add departments to your account.
+edit-refusal-own_proposal = You cannot approve or return your own change. Another approver decides on it; you can withdraw it.
 edit-refusal-not_found = The procedure or change was not found. Choose it from the list again.
 edit-refusal-moved = Someone else has already acted on this change. You are seeing its current state.
 edit-refusal-state = You cannot do this while the change is in its current state.

@@ -171,6 +171,7 @@ proposal-done-settled-withdrawn = えらんだ　ように　しました。か�
 ## できなかったとき
 
 edit-refusal-no_right = この　てつづきは　かえられません。かんりする　人に　言って　ください。
+edit-refusal-own_proposal = じぶんの　へんこうは、じぶんで　きめる　ことが　できません。ほかの　人に　きめて　もらって　ください。
 edit-refusal-not_found = 見つかりません。リストから　えらんで　ください。
 edit-refusal-moved = ほかの　人が　さきに　しました。いまの　ようすを　見せて　います。
 edit-refusal-state = いまは　できません。

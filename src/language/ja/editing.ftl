@@ -171,6 +171,7 @@ proposal-done-settled-withdrawn = 選んだ内容にしました。変更する�
 ## できなかったとき
 
 edit-refusal-no_right = この手続を変更する権限がありません。担当する所管課の手続だけを変更できます。必要な場合は、管理者に依頼してください。
+edit-refusal-own_proposal = 自分の変更は、自分では承認も差し戻しもできません。ほかの承認者が決めます。取り下げることはできます。
 edit-refusal-not_found = 対象の手続または変更が見つかりません。一覧からもう一度選んでください。
 edit-refusal-moved = ほかの人がこの変更を先に進めました。いまの状態を表示しています。
 edit-refusal-state = いまの状態では、この操作はできません。

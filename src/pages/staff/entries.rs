@@ -16,7 +16,7 @@ use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
-use crate::server::editing::selection::{Reports, Selection, ToDo, needs_checking};
+use crate::server::editing::selection::{EntryFilter, Reports, ToDo, needs_checking};
 use crate::server::query::QueryError;
 use crate::server::read_model::facets::Facet;
 use crate::server::read_model::procedure_state::ProcedureState;
@@ -28,7 +28,7 @@ pub const MOST_ROWS: usize = 1_000;
 /// The data of the page.
 #[derive(Debug)]
 pub struct EntriesView {
-    pub selection: Result<Selection, QueryError>,
+    pub selection: Result<EntryFilter, QueryError>,
     pub reports: Reports,
     pub refusal: Option<EditRefusal>,
 }
@@ -123,7 +123,7 @@ pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesVie
     .into_markup()
 }
 
-fn filters(context: &PageContext, user: &CurrentUser, selection: &Selection) -> Markup {
+fn filters(context: &PageContext, user: &CurrentUser, selection: &EntryFilter) -> Markup {
     let chosen = |facet: Facet| selection.query.chosen.get(facet).unwrap_or_default().to_owned();
     let any = || (String::new(), context.text("entries-any"));
     let mut departments = department_options(context, |code| user.rights.may_edit(code));

@@ -1,6 +1,6 @@
 //! `/staff/people`: all accounts, and a form to add one.
 
-use domain::staff::{Member, Roles};
+use domain::staff::{Roles, StaffMember};
 use leptos::prelude::*;
 
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -24,7 +24,7 @@ pub struct Typed {
 #[derive(Debug)]
 pub struct PeopleView {
     /// Each account with its number of sessions.
-    pub people: Vec<(Member, i64)>,
+    pub people: Vec<(StaffMember, i64)>,
     pub typed: Typed,
     pub refusal: Option<Refusal>,
     pub ways: LoginMethods,

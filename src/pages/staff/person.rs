@@ -1,7 +1,7 @@
 //! `/staff/people/{id}`: one account, for administrators.
 
 use domain::session::Session;
-use domain::staff::Member;
+use domain::staff::StaffMember;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -18,7 +18,7 @@ use crate::server::staff::{CurrentUser, Refusal};
 /// The data of the page.
 #[derive(Debug)]
 pub struct PersonView {
-    pub member: Member,
+    pub member: StaffMember,
     pub sessions: Vec<Session>,
     pub done: Option<String>,
     pub refusal: Option<Refusal>,
@@ -32,7 +32,7 @@ pub fn person_page(context: &PageContext, user: &CurrentUser, view: &PersonView)
     let member = &view.member;
     let title = context.text("staff-person-title");
     let at = |below: &str| context.link(&format!("/staff/people/{}{below}", member.id));
-    let days = Member::ONE_TIME_PASSWORD_LASTS.num_days().to_string();
+    let days = StaffMember::ONE_TIME_PASSWORD_LASTS.num_days().to_string();
     let one_time = view.one_time.as_ref().map(|password| {
         view! {
             <div class="notice stack" role="status">

@@ -45,7 +45,8 @@ impl ProposalDetails {
     /// Whether the user may perform this action now.
     #[must_use]
     pub fn may(&self, user: &CurrentUser, action: ProposalAction) -> bool {
-        self.proposal.state.allows(action) && may(user, &self.proposal, &self.departments, &self.rules, action)
+        self.proposal.state.allows(action)
+            && check_right(user, &self.proposal, &self.departments, &self.rules, action).is_ok()
     }
 }
 
@@ -63,20 +64,26 @@ pub(super) fn can_view(user: &CurrentUser, proposal: &Proposal, departments: &[D
     is_author || (proposal.state != ProposalState::Draft && user.rights.may_see(departments, &proposal.author))
 }
 
-/// Whether a user has the right to this action on a proposal, whatever its state.
-pub(super) fn may(
+/// Refuses an action on a proposal that the user has no right to, whatever its state.
+pub(super) fn check_right(
     user: &CurrentUser,
     proposal: &Proposal,
     departments: &[DepartmentCode],
     rules: &DepartmentRules,
     action: ProposalAction,
-) -> bool {
+) -> Result<(), EditRefusal> {
     let is_author = user.member.id == proposal.author;
-    match action {
+    let is_decision = matches!(action, ProposalAction::Approve | ProposalAction::Return);
+    let may = match action {
         ProposalAction::Edit | ProposalAction::Withdraw => is_author,
         ProposalAction::Send => is_author && user.rights.may_edit_all(departments),
         ProposalAction::Publish => is_author && user.rights.may_publish_alone(departments, rules),
         ProposalAction::Approve | ProposalAction::Return => user.rights.may_approve_all(departments, &proposal.author),
+    };
+    match (may, is_author && is_decision) {
+        (true, _) => Ok(()),
+        (false, true) => Err(EditRefusal::OwnProposal),
+        (false, false) => Err(EditRefusal::NoRight),
     }
 }
 
@@ -147,9 +154,7 @@ pub(super) async fn load_checked(
     if !can_view(user, &opened.proposal, &opened.departments) {
         return Err(EditRefusal::NotFound.into());
     }
-    if !may(user, &opened.proposal, &opened.departments, &opened.rules, action) {
-        return Err(EditRefusal::NoRight.into());
-    }
+    check_right(user, &opened.proposal, &opened.departments, &opened.rules, action)?;
     if opened.proposal.version != version {
         return Err(EditRefusal::Moved.into());
     }

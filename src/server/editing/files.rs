@@ -23,7 +23,7 @@ use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
 use store::{Connection, WriteKind, revision, staff};
 
-use super::details::{ProposalDetails, acting, load_checked, load_for_action, may};
+use super::details::{ProposalDetails, acting, check_right, load_checked, load_for_action};
 use super::drafts::new_draft;
 use super::proposed_file::{FileKind, FileOptions, ProposedFile, written_counts};
 use super::{EditError, EditRefusal, Edits};
@@ -223,9 +223,7 @@ async fn move_on(
     } else {
         return Err(EditRefusal::NoRight.into());
     };
-    if !may(&user, &opened.proposal, &departments, &opened.rules, action) {
-        return Err(EditRefusal::NoRight.into());
-    }
+    check_right(&user, &opened.proposal, &departments, &opened.rules, action)?;
     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
     let step = ProposalUpdate {
         state: ProposalState::Published,

@@ -16,7 +16,7 @@ use store::error::AppError;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::details::{ProposalDetails, ProposedEntry, acting, departments_of, load_for_action, may, open};
+use super::details::{ProposalDetails, ProposedEntry, acting, check_right, departments_of, load_for_action, open};
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, SCHEDULER, row_by};
 
@@ -171,9 +171,7 @@ impl Edits<'_> {
                     let changes: Vec<ProcedurePatch> =
                         opened.entries.iter().map(|entry| entry.change.clone()).collect();
                     let departments = departments_of(&changes, &there);
-                    if !may(&user, &opened.proposal, &departments, &opened.rules, action) {
-                        return Err(EditRefusal::NoRight.into());
-                    }
+                    check_right(&user, &opened.proposal, &departments, &opened.rules, action)?;
                     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
                     let due = Due::of(&opened, clock.today)?;
                     Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, clock).await?)

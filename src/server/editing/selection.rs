@@ -100,12 +100,12 @@ impl FeedbackSummary {
 
 /// The selection shown by a list of the user's own procedures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selection {
+pub struct EntryFilter {
     pub query: CatalogueQuery,
     pub to_do: Option<ToDo>,
 }
 
-impl Selection {
+impl EntryFilter {
     /// The selected procedures that the user may edit, by name.
     #[must_use]
     pub fn find<'s>(

@@ -27,7 +27,7 @@ use store::{Connection, Db, areas, cards, catalogue};
 
 /// Selects the records of a file. An empty list does not filter.
 #[derive(Debug, Clone)]
-pub struct Selection {
+pub struct ExportFilter {
     pub kind: Kind,
     pub departments: Vec<DepartmentCode>,
     pub sets: Vec<SetCode>,
@@ -52,7 +52,7 @@ pub enum CardRows {
     ByAge,
 }
 
-impl Selection {
+impl ExportFilter {
     /// Selects all records of a kind.
     #[must_use]
     pub fn all(kind: Kind) -> Self {
@@ -138,7 +138,7 @@ impl Table {
     /// Returns an error if the database cannot be read, a code does not exist, or the kind has no such table.
     pub async fn load(
         db: &Db,
-        selection: &Selection,
+        selection: &ExportFilter,
         language: MessageLanguage,
         on: NaiveDate,
     ) -> Result<Self, AppError> {

@@ -69,6 +69,9 @@ pub(super) struct WantedCounts {
 impl WantedCounts {
     pub(super) fn read(asked: &Asked<'_>) -> Result<Self, QueryError> {
         let area = asked.parameters.read("area")?;
+        if let Some(code) = area.as_ref().filter(|code| asked.snapshot.area(code).is_none()) {
+            return Err(QueryError::unknown_code("area", code.as_str()));
+        }
         let measure = asked.parameters.read("measure")?;
         let as_of = asked.parameters.date("as_of")?;
         let (from, to) = asked.parameters.days()?;

@@ -252,6 +252,11 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &Procedur
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let query = CatalogueQuery::of(asked.parameters)?;
+    let facets = &asked.snapshot.facets;
+    // A misspelt code must not look like a department without procedures.
+    if let Some((facet, code)) = query.chosen.iter().find(|(facet, code)| !facets.knows(*facet, code)) {
+        return Err(QueryError::unknown_code(facet.as_str(), code));
+    }
     let answer = search_catalogue(asked.snapshot, &query, asked.past_day("as_of")?);
     let states = answer.states;
     if !asked.is_whole_file() {

@@ -15,7 +15,7 @@ use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
-use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
 };
@@ -195,6 +195,12 @@ impl Snapshot {
         &self.card_counts[start..end]
     }
 
+    /// The count of an area on exactly this date.
+    #[must_use]
+    pub fn card_count(&self, area: &AreaCode, measure: Measure, date: NaiveDate) -> Option<&CardCount> {
+        self.card_series(area, measure).iter().find(|count| count.as_of == date)
+    }
+
     /// All counts, ordered by area, measure and date.
     #[must_use]
     pub fn card_counts(&self) -> &[CardCount] {
@@ -306,7 +312,7 @@ impl Snapshot {
     /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.
     #[must_use]
     pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
-        online_rates(self.members(set).map(|procedure| Member {
+        online_rates(self.members(set).map(|procedure| RatedProcedure {
             steps: procedure.steps_at(on, known_by),
             excluded: procedure.excluded_at(on, known_by),
             total: procedure.latest_total(),

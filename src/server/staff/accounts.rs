@@ -6,7 +6,7 @@ mod lookup;
 use chrono::{DateTime, Utc};
 use domain::password::Password;
 use domain::rights::Rights;
-use domain::staff::{Email, Member, PersonName, Roles, StaffId};
+use domain::staff::{Email, PersonName, Roles, StaffId, StaffMember};
 use store::error::AppError;
 use store::random::random_bytes;
 use store::{Connection, Db, WriteKind, catalogue, identities, sessions, staff};
@@ -131,7 +131,7 @@ impl Accounts<'_> {
         let asking = &by.asking(Right::Add);
         asking.check()?;
         let (hash, one_time) = self.made(password, &new.e_mail, &new.name).await?;
-        let member = Member {
+        let member = StaffMember {
             id: StaffId::from_random(random_bytes()?),
             e_mail: new.e_mail,
             name: new.name,

@@ -14,7 +14,7 @@ use crate::server::state::AppState;
 
 /// The three fields of the form.
 #[derive(Debug)]
-pub struct Change {
+pub struct PasswordChange {
     pub current: Password,
     pub new: Password,
     pub repeated: Password,
@@ -25,7 +25,11 @@ pub struct Change {
 ///
 /// # Errors
 /// If it is refused, the database does not answer or no random numbers are available; the old password then stays.
-pub async fn change_password(state: &AppState, user: &CurrentUser, change: Change) -> Result<Token, AccountError> {
+pub async fn change_password(
+    state: &AppState,
+    user: &CurrentUser,
+    change: PasswordChange,
+) -> Result<Token, AccountError> {
     let now = state.now();
     let auth = state.auth();
     let member = &user.member;

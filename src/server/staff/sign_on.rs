@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::CLOCK_TOLERANCE;
+use domain::staff::StaffId;
 use store::error::AppError;
 use store::pending_logins::{PendingLogin, add_pending_login, consume_pending_login};
 use store::{WriteKind, identities, sessions, staff};
@@ -182,7 +183,10 @@ impl From<ProviderError> for ActionError<SignOnFailure> {
 ///
 /// # Errors
 /// If the login is refused, the database does not answer or no random numbers are available.
-pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<SignedOn, ActionError<SignOnFailure>> {
+pub async fn complete_sign_on(
+    state: &AppState,
+    returned: SignOnCallback,
+) -> Result<SignedOn, ActionError<SignOnFailure>> {
     let now = state.now();
     let not_ours = SignOnFailure { reason: SignOnRefusal::UnknownLogin, is_over: false };
     let (Some(sign_on), Some(token)) = (state.auth().sign_on.as_deref(), &returned.token) else {
@@ -209,12 +213,33 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
     let network = returned.network;
     let (person, metadata) = identify(sign_on, &returned, &secrets, now).await?;
     let identity = person.identity.clone();
+    let id = find_account(state, sign_on, person, &metadata).await?;
+    // Checked before the login makes the browser known: the attempt was counted under its earlier status.
+    let known = known_browser(state, returned.browser.as_ref(), now).await?;
+    let browser_info =
+        BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
+    let refusal_if_gone = SignOnFailure::from(SignOnRefusal::NoAccount);
+    let logged_in = start_session(state, &id, browser_info, LoginProof::SignOn(identity), refusal_if_gone).await?;
+    sign_on.throttle.refund(NOBODY_YET, client(known.as_deref(), network), now);
+    let next = Some(pending.next_page).filter(|page| !page.is_empty());
+    Ok(SignedOn { logged_in, next })
+}
+
+/// The account that the person logs in to: the one linked to the identity, or else the one with the verified e-mail
+/// address.
+async fn find_account(
+    state: &AppState,
+    sign_on: &SignOn,
+    person: Person,
+    metadata: &Metadata,
+) -> Result<StaffId, ActionError<SignOnFailure>> {
+    let identity = person.identity.clone();
     let mut connection = state.db().read().await?;
     let account = match identities::find_owner(&mut connection, &identity).await? {
         Some(owner) => staff::find_member(&mut connection, &owner).await?,
         None => {
             drop(connection);
-            let Some(e_mail) = sign_on.provider.verified_e_mail(&metadata, person).await? else {
+            let Some(e_mail) = sign_on.provider.verified_e_mail(metadata, person).await? else {
                 tracing::warn!("a single sign-on was refused: no verified e-mail address");
                 return Err(SignOnRefusal::NoAccount.into());
             };
@@ -238,15 +263,7 @@ pub async fn finish(state: &AppState, returned: SignOnCallback) -> Result<Signed
         tracing::warn!(staff = %id, "a single sign-on was refused: the account is closed");
         return Err(SignOnRefusal::Disabled.into());
     }
-    // Checked before the login makes the browser known: the attempt was counted under its earlier status.
-    let known = known_browser(state, returned.browser.as_ref(), now).await?;
-    let browser_info =
-        BrowserInfo { network, session: returned.session, browser: returned.browser, user_agent: returned.user_agent };
-    let refusal_if_gone = SignOnFailure::from(SignOnRefusal::NoAccount);
-    let logged_in = start_session(state, &id, browser_info, LoginProof::SignOn(identity), refusal_if_gone).await?;
-    sign_on.throttle.refund(NOBODY_YET, client(known.as_deref(), network), now);
-    let next = Some(pending.next_page).filter(|page| !page.is_empty());
-    Ok(SignedOn { logged_in, next })
+    Ok(id)
 }
 
 /// The identity asserted by the provider.

@@ -28,14 +28,29 @@ pub fn run(ground: &Ground<'_>, findings: &mut Findings) -> Result<()> {
         return Ok(());
     };
     let survey = &unpacked(ground, survey)?;
-    let took = import(ground, ground.binary, survey, "new")?;
-    let Some(against) = ground.against else {
-        findings.skipped("import of the survey against another binary", "no other binary was given");
-        return Ok(());
-    };
-    let before = import(ground, against, survey, "old")?;
-    findings.at_most("import of the survey, against 1.3 times that of the other", took, before.mul_f64(1.3));
+    for (state, words) in [("an empty database", None), ("a database in use", Some(words(ground)?))] {
+        let mut shortest = [Duration::MAX; 2];
+        for time in 0..TIMES {
+            for (binary, shortest) in [Some(ground.binary), ground.against].into_iter().zip(&mut shortest) {
+                let Some(binary) = binary else { continue };
+                *shortest = (*shortest).min(import(ground, binary, survey, words.as_deref(), time)?);
+            }
+        }
+        let [took, before] = shortest;
+        let what = format!("import of the survey into {state}, against 1.3 times that of the other");
+        match ground.against {
+            Some(_) => findings.at_most(what, took, before.mul_f64(1.3)),
+            None => findings.skipped(what, format!("no other binary was given; this one took {took:.2?}")),
+        }
+    }
     Ok(())
+}
+
+/// A small table. Importing it makes the first hashes, which later imports compare with the rows.
+fn words(ground: &Ground<'_>) -> Result<PathBuf> {
+    let file = ground.folder.join("words.csv");
+    std::fs::write(&file, "word,means\n引っ越し,転入届\n")?;
+    Ok(file)
 }
 
 /// Decompresses a packed file once, so that only the import is measured.
@@ -49,17 +64,28 @@ fn unpacked(ground: &Ground<'_>, survey: &Path) -> Result<PathBuf> {
     Ok(to)
 }
 
-fn import(ground: &Ground<'_>, binary: &Path, survey: &Path, name: &str) -> Result<Duration> {
-    let survey = survey.to_str().context("the path of the survey is not valid UTF-8")?;
-    let mut shortest = Duration::MAX;
-    for time in 0..TIMES {
-        let file = ground.folder.join(format!("{name}-{time}.db"));
-        let database = format!("sqlite://{}", file.display());
-        timed(binary, &["migrate", "--database", &database])?;
-        let took = timed(binary, &["import", "procedures", survey, "--format", "survey", "--database", &database])?;
-        shortest = shortest.min(took);
+fn import(
+    ground: &Ground<'_>,
+    binary: &Path,
+    survey: &Path,
+    words: Option<&Path>,
+    time: usize,
+) -> Result<Duration> {
+    let text = |path: &Path| path.to_str().map(str::to_owned).context("a path is not valid UTF-8");
+    let file = ground.folder.join(format!("import-{time}.db"));
+    let database = format!("sqlite://{}", file.display());
+    timed(binary, &["migrate", "--database", &database])?;
+    if let Some(words) = words {
+        timed(binary, &["import", "synonyms", &text(words)?, "--database", &database])?;
     }
-    Ok(shortest)
+    let took = timed(binary, &["import", "procedures", &text(survey)?, "--format", "survey", "--database", &database])?;
+    for made in std::fs::read_dir(ground.folder)? {
+        let made = made?.path();
+        if made.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&format!("import-{time}.db"))) {
+            std::fs::remove_file(made)?;
+        }
+    }
+    Ok(took)
 }
 
 fn timed(binary: &Path, arguments: &[&str]) -> Result<Duration> {

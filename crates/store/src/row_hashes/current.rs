@@ -38,15 +38,16 @@ pub(super) async fn read_hashed(
 pub(super) async fn read_units(
     connection: &mut Connection,
     covered: &'static Covered,
-    owners: Option<&[String]>,
+    owners: Option<&HashSet<String>>,
     hasher: &Hasher,
 ) -> Result<HashMap<Unit, Sum>, AppError> {
-    let wanted: Option<HashSet<&str>> = owners.map(|owners| owners.iter().map(String::as_str).collect());
-    let only = owners.filter(|owners| owners.len() <= FEW).map(|owners| (covered.owner, owners));
+    let few: Option<Vec<String>> =
+        owners.filter(|owners| owners.len() <= FEW).map(|owners| owners.iter().cloned().collect());
+    let only = few.as_deref().map(|few| (covered.owner, few));
     let mut units: HashMap<Unit, Sum> = HashMap::new();
     let take = |rows: Vec<Hashed>| {
         for row in rows {
-            if wanted.as_ref().is_none_or(|wanted| wanted.contains(row.unit.0.as_str())) {
+            if owners.is_none_or(|owners| owners.contains(&row.unit.0)) {
                 units.entry(row.unit).or_default().add(row.hash);
             }
         }

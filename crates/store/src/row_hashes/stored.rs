@@ -1,12 +1,12 @@
 //! The stored hashes and their sums.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::audit::Head;
 use futures::TryStreamExt;
 
 use super::hasher::{Hasher, find_hasher, sums_mismatch};
-use super::sums::{Hashes, Sum, Unit, group, read_group};
+use super::sums::{Hashes, group, read_group};
 use crate::error::AppError;
 use crate::{Connection, Upsert};
 
@@ -161,16 +161,4 @@ pub(super) async fn read_groups(
         }),
     }
     Ok(found)
-}
-
-/// The stored hashes of some owners.
-pub(super) async fn read_hashes(
-    connection: &mut Connection,
-    table: &'static str,
-    owners: &[String],
-) -> Result<HashMap<Unit, Sum>, AppError> {
-    let wanted: HashSet<&str> = owners.iter().map(String::as_str).collect();
-    let places = owners.iter().map(|owner| group(owner)).collect();
-    let groups = read_groups(connection, table, Some(places)).await?;
-    Ok(groups.into_values().flatten().filter(|((owner, _), _)| wanted.contains(owner.as_str())).collect())
 }

@@ -1,11 +1,11 @@
 //! The address of a list of the user's own procedures, which forms carry along.
 
-use crate::server::editing::selection::Selection;
+use crate::server::editing::selection::EntryFilter;
 use crate::server::query::{Parameters, QueryError, page_address};
 use crate::server::read_model::catalogue::{CatalogueQuery, Sort};
 use crate::server::read_model::facets::Facet;
 
-impl Selection {
+impl EntryFilter {
     /// Parameter names besides those of the facets.
     const OWN: [&'static str; 2] = ["q", "todo"];
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_selection_is_its_address() {
-        let selection = |query: &str| Selection::of(&Parameters::of(query));
+        let selection = |query: &str| EntryFilter::of(&Parameters::of(query));
         for query in ["", "q=%E7%A8%8E&department=tax", "availability=counter&todo=check"] {
             let found = selection(query).expect("a selection");
             assert_eq!(selection(&found.query()), Ok(found));

@@ -195,7 +195,7 @@ fn request_data(parts: &Parts, state: &AppState) -> RequestSnapshot {
 /// The status of a page that shows why an edit was refused.
 const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     match refusal {
-        EditRefusal::NoRight => StatusCode::FORBIDDEN,
+        EditRefusal::NoRight | EditRefusal::OwnProposal => StatusCode::FORBIDDEN,
         EditRefusal::NotFound => StatusCode::NOT_FOUND,
         EditRefusal::Moved
         | EditRefusal::State

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::availability::{Availability, availability};
 use domain::calendar::FiscalYear;
-use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::procedure::{Procedure, SetCode, StepState};
 
 /// The rates at the end of a fiscal year.
@@ -27,11 +27,12 @@ pub fn rates_by_fiscal_year(
         .map(|year| {
             let fiscal_year = FiscalYear(year);
             let on = fiscal_year.last_day();
-            let members = procedures.iter().filter(|procedure| procedure.sets.contains(set)).map(|procedure| Member {
-                steps: procedure.steps_at(on, today),
-                excluded: procedure.excluded_at(on, today),
-                total: procedure.latest_total(),
-            });
+            let members =
+                procedures.iter().filter(|procedure| procedure.sets.contains(set)).map(|procedure| RatedProcedure {
+                    steps: procedure.steps_at(on, today),
+                    excluded: procedure.excluded_at(on, today),
+                    total: procedure.latest_total(),
+                });
             DatedRates { fiscal_year, on, rates: online_rates(members) }
         })
         .collect()

@@ -77,16 +77,7 @@ impl Goal {
 /// The count of the parent area on the same date.
 fn whole_of<'a>(snapshot: &'a Snapshot, count: &CardCount) -> Option<&'a CardCount> {
     let parent = snapshot.area(&count.area)?.parent.as_ref()?;
-    count_on(snapshot, parent, count.measure, count.as_of)
-}
-
-pub(super) fn count_on<'a>(
-    snapshot: &'a Snapshot,
-    area: &AreaCode,
-    measure: Measure,
-    day: NaiveDate,
-) -> Option<&'a CardCount> {
-    snapshot.card_series(area, measure).iter().find(|count| count.as_of == day)
+    snapshot.card_count(parent, count.measure, count.as_of)
 }
 
 const RATE: &str = "card-rate";
@@ -260,7 +251,7 @@ impl HasProvenance for CardFigure {
     }
 
     fn provenance(&self, snapshot: &Snapshot, _today: NaiveDate) -> Option<Provenance> {
-        let on = |area: &AreaCode, measure: Measure, day: NaiveDate| count_on(snapshot, area, measure, day);
+        let on = |area: &AreaCode, measure: Measure, day: NaiveDate| snapshot.card_count(area, measure, day);
         match self {
             Self::RateByAge { area, measure, as_of, age } => {
                 super::ages::rate_provenance(snapshot, snapshot.area(area)?, *measure, *as_of, *age)
@@ -464,8 +455,7 @@ fn rows_of(snapshot: &Snapshot, area: &Area, count: &CardCount) -> Vec<Provenanc
     let wards: Vec<(&Area, &CardCount)> = snapshot
         .wards(&area.code)
         .filter_map(|ward| {
-            let found =
-                snapshot.card_series(&ward.code, count.measure).iter().find(|each| each.as_of == count.as_of)?;
+            let found = snapshot.card_count(&ward.code, count.measure, count.as_of)?;
             (found.population_as_of == count.population_as_of).then_some((ward, found))
         })
         .collect();

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
 use domain::definition::Definition;
-use domain::online_rate::{Member, OnlineCount, online_rates};
+use domain::online_rate::{OnlineCount, RatedProcedure, online_rates};
 use domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCode};
 use domain::rate::Rate;
 use domain::usage::{Usage, usage_rate, usage_rate_where_online};
@@ -193,7 +193,7 @@ fn online_rate(
         let denominator = weight.filter(|_| !excluded).unwrap_or_default();
         rows.push(row(procedure, if counts { denominator } else { 0 }, denominator, inclusion));
         sources.push(procedure.source.clone());
-        Member { steps, excluded, total }
+        RatedProcedure { steps, excluded, total }
     }));
     let now = count.of(&rates);
     let rate = Rate::new(now.numerator + gained, now.denominator);

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::card::{CardCount, Measure, without_card};
 use domain::definition::Definition;
-use domain::online_rate::{Member, OnlineRates, online_rates};
+use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::usage::digital_reach;
 
-use super::cards::count_on;
 use super::{CardFigure, HasProvenance, Input, Provenance, Unit, names_of, required};
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::snapshot::Snapshot;
@@ -42,7 +41,7 @@ impl SdgFigure {
 /// Online rates over the whole catalogue on a date, from what is recorded today.
 #[must_use]
 pub fn rates_of_the_catalogue(snapshot: &Snapshot, on: NaiveDate, today: NaiveDate) -> OnlineRates {
-    online_rates(snapshot.procedures.iter().map(|procedure| Member {
+    online_rates(snapshot.procedures.iter().map(|procedure| RatedProcedure {
         steps: procedure.steps_at(on, today),
         excluded: procedure.excluded_at(on, today),
         total: procedure.latest_total(),
@@ -91,7 +90,7 @@ impl HasProvenance for SdgFigure {
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         let (Self::WithoutCard { area, measure, as_of } | Self::DigitalReach { area, measure, as_of, .. }) = self;
-        let count = count_on(snapshot, area, *measure, *as_of)?;
+        let count = snapshot.card_count(area, *measure, *as_of)?;
         let rate = Input {
             name: "provenance-rate-own",
             value: count.rate().percent().map_or(Value::Nothing, Value::Percent),

@@ -1,7 +1,7 @@
 //! Account lookup.
 
 use domain::session::Session;
-use domain::staff::{Email, Member, Roles, StaffId};
+use domain::staff::{Email, Roles, StaffId, StaffMember};
 use store::error::AppError;
 use store::{catalogue, sessions, staff};
 use strsim::osa_distance;
@@ -13,7 +13,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn list(self) -> Result<Vec<(Member, i64)>, AppError> {
+    pub async fn list(self) -> Result<Vec<(StaffMember, i64)>, AppError> {
         let mut connection = self.db.read().await?;
         let counts = sessions::count_sessions(&mut connection, self.now).await?;
         let members = staff::list_members(&mut connection).await?;
@@ -30,7 +30,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn find(self, id: &StaffId) -> Result<Option<(Member, Vec<Session>)>, AppError> {
+    pub async fn find(self, id: &StaffId) -> Result<Option<(StaffMember, Vec<Session>)>, AppError> {
         let mut connection = self.db.read().await?;
         let Some(account) = staff::find_member(&mut connection, id).await? else { return Ok(None) };
         Ok(Some((account.member, sessions::list_sessions(&mut connection, id, self.now).await?)))

@@ -12,7 +12,7 @@ use crate::pages::staff::account::{AccountView, account_page};
 use crate::server::query::Parameters;
 use crate::server::staff::access::ACCOUNT;
 use crate::server::staff::cookies;
-use crate::server::staff::own_account::{self, Change};
+use crate::server::staff::own_account::{self, PasswordChange};
 use crate::server::staff::{AccountError, CurrentUser, Mistake, Refusal};
 use crate::server::state::AppState;
 
@@ -48,7 +48,7 @@ pub(super) async fn change_password(State(state): State<AppState>, user: Current
     if !form.validate_fields(&["e_mail", "current", "new", "repeated"], &[]) {
         return page(&state, parts, &user, Some(Mistake::Form.into())).await;
     }
-    let change = Change {
+    let change = PasswordChange {
         current: Password::of(form.raw("current")),
         new: Password::of(form.raw("new")),
         repeated: Password::of(form.raw("repeated")),

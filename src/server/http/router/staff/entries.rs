@@ -18,7 +18,7 @@ use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
 use crate::pages::staff::entry_history::{EntryHistoryView, entry_history_page};
 use crate::pages::staff::reports::{ReportsView, reports_page};
-use crate::server::editing::selection::{Reports, Selection};
+use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::undo::UndoTarget;
 use crate::server::editing::{EditError, EditRefusal, SaveDraft};
 use crate::server::http::forms::FormErrors;
@@ -50,14 +50,14 @@ pub(super) async fn user(State(state): State<AppState>, user: CurrentUser, reque
 
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let selection = Selection::of(&Parameters::of(parts.uri.query().unwrap_or_default()));
+    let selection = EntryFilter::of(&Parameters::of(parts.uri.query().unwrap_or_default()));
     show_entries(&state, parts, selection, None).await
 }
 
 async fn show_entries(
     state: &AppState,
     parts: Parts,
-    selection: Result<Selection, crate::server::query::QueryError>,
+    selection: Result<EntryFilter, crate::server::query::QueryError>,
     refusal: Option<EditRefusal>,
 ) -> Response {
     let status = match (&selection, refusal) {
@@ -96,7 +96,7 @@ pub(super) async fn ids_of(
     if !form.is_checked("all") {
         return Ok(chosen(form));
     }
-    let Ok(selection) = Selection::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
+    let Ok(selection) = EntryFilter::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
     let reports = Reports::load(state.db(), &data.snapshot).await?;
     let found = selection.find(&data.snapshot, &user.rights, &reports, data.today);
     Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
@@ -108,7 +108,7 @@ pub(super) async fn confirm(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let data = request_data(&parts, &state);
-    let selection = Selection::of(&Parameters::of(form.text("filter")));
+    let selection = EntryFilter::of(&Parameters::of(form.text("filter")));
     let result = async {
         let ids = ids_of(&state, &user, &data, &form).await?;
         let noted = state.edits().confirm(&user, &ids).await?;

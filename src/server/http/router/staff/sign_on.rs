@@ -64,7 +64,7 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
         user_agent: user_agent(&parts),
     };
     let language = returned.language();
-    match sign_on::finish(&state, returned).await {
+    match sign_on::complete_sign_on(&state, returned).await {
         Ok(signed_on) => {
             let mut response = see_other(&signed_on.next.unwrap_or_else(|| language.path(DESK)));
             let logged_in = signed_on.logged_in;

@@ -28,9 +28,9 @@ use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
 use crate::server::editing::files::{LARGEST_FILE, NewFile};
 use crate::server::editing::proposed_file::{FileKind, FileOptions, FileTable};
-use crate::server::editing::selection::{Reports, Selection as Chosen};
+use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::{EditError, EditRefusal};
-use crate::server::export::tables::{CardRows, Selection, Table};
+use crate::server::export::tables::{CardRows, ExportFilter, Table};
 use crate::server::export::workbook::{Words, workbook};
 use crate::server::http::forms::typed_cards::{self, TypedMistakes};
 use crate::server::http::forms::upload::UploadRequest;
@@ -45,7 +45,7 @@ use crate::server::state::AppState;
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The contents of a table download: the user's own procedures, or the figures of the city and its wards.
-fn selection_of(table: FileTable, user: &CurrentUser, data: &RequestSnapshot) -> Selection {
+fn selection_of(table: FileTable, user: &CurrentUser, data: &RequestSnapshot) -> ExportFilter {
     let snapshot = &data.snapshot;
     let own = || {
         snapshot
@@ -58,7 +58,7 @@ fn selection_of(table: FileTable, user: &CurrentUser, data: &RequestSnapshot) ->
     let procedures = matches!(table, FileTable::Procedures | FileTable::Usage).then(own);
     let areas = areas(snapshot).into_iter().map(|area| area.code.clone()).collect();
     let cards = if table == FileTable::CardsByAge { CardRows::ByAge } else { CardRows::Whole };
-    Selection { procedures, areas, cards, ..Selection::all(table.kind()) }
+    ExportFilter { procedures, areas, cards, ..ExportFilter::all(table.kind()) }
 }
 
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
@@ -91,7 +91,7 @@ async fn as_workbook(
 async fn filled(
     state: &AppState,
     parts: &Parts,
-    selection: &Selection,
+    selection: &ExportFilter,
     name: &str,
     today: chrono::NaiveDate,
 ) -> Response {
@@ -108,7 +108,7 @@ async fn filled(
 pub(super) async fn selection(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let data = request_data(&parts, &state);
-    let Ok(chosen) = Chosen::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
+    let Ok(chosen) = EntryFilter::of(&Parameters::of(parts.uri.query().unwrap_or_default())) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let reports = match Reports::load(state.db(), &data.snapshot).await {
@@ -117,7 +117,7 @@ pub(super) async fn selection(State(state): State<AppState>, user: CurrentUser, 
     };
     let found = chosen.find(&data.snapshot, &user.rights, &reports, data.today);
     let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
-    let selection = Selection { procedures, ..Selection::all(Kind::Procedures) };
+    let selection = ExportFilter { procedures, ..ExportFilter::all(Kind::Procedures) };
     filled(&state, &parts, &selection, "procedures", data.today).await
 }
 

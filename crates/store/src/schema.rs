@@ -13,11 +13,11 @@ const DEFINITIONS_OF_SQLITE: &str = "SELECT type || ' ' || name || ': ' || coale
      WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlx_migrations'";
 
 /// Lists one definition per line. The output is the same for every PostgreSQL version.
-const DEFINITIONS_OF_POSTGRES: &str = include_str!("definitions/postgres.sql");
+const DEFINITIONS_OF_POSTGRES: &str = include_str!("schema/postgres.sql");
 
 /// The definitions that the migrations create on PostgreSQL, as listed by the query above. A test compares this file
 /// with a new database, and rewrites it if `TETSUZUKI_WRITE_DEFINITIONS` is set.
-const MADE_BY_MIGRATIONS: &str = include_str!("definitions/postgres.txt");
+const MADE_BY_MIGRATIONS: &str = include_str!("schema/postgres.txt");
 
 /// Compares every definition with what the migrations create, adds a line for each difference, and returns the number
 /// of expected definitions; `None` on a database that is only compatible with PostgreSQL.

@@ -33,6 +33,10 @@ use tetsuzuki::server::staff::oidc::{ClientSecret, OidcConfig};
 use tetsuzuki::server::state::AppState;
 use tetsuzuki::server::{audit, demonstration};
 
+/// A large import spends a third of its time in the C library's allocator (docs/adr/0024-allocator.md).
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Exit code for refused input, which can be corrected and given again.
 const REFUSED: u8 = 2;
 

@@ -20,10 +20,11 @@ use tetsuzuki::server::read_model::snapshot::Snapshot;
 use crate::support::figure_links;
 use crate::support::figure_links::{as_data, figure_links};
 use crate::support::snapshots;
-use crate::support::{City, Database, World, day, on_both};
+use crate::support::{City, Database, World, day, given_source, on_both};
 
 fn request() -> Request {
-    Request::new(Kind::Cards, "ages.csv", Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap())
+    let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
+    Request { source: given_source("mic-cards"), ..Request::new(Kind::Cards, "ages.csv", now) }
 }
 
 async fn run(db: &Db, text: &str) -> Report {

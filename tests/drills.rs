@@ -165,7 +165,7 @@ async fn kill_imports(database: &Database, kind: &str, table: &str) {
     let file = database.folder().join(format!("{kind}.csv"));
     std::fs::write(&file, table).unwrap();
     let file = file.to_str().unwrap().to_owned();
-    let import = ["import", kind, &file];
+    let import = ["import", kind, &file, "--source", "月次報告"];
     let before = amounts(database).await;
 
     let whole = database.copy().await;
@@ -384,4 +384,27 @@ on_both! {
     async fn what_a_server_acknowledged_before_it_was_killed_is_there(database: &Database) {
         kill_servers(database).await;
     }
+}
+
+/// Creates the SQLite file with a long log for `cargo xtask drill verify`. `TETSUZUKI_DRILL_LOG` is its path,
+/// `TETSUZUKI_DRILL_ROWS` the number of rows, a million by default.
+#[tokio::test]
+#[ignore = "makes a large file; run it by name"]
+#[allow(clippy::disallowed_methods, reason = "a drill asks its surroundings")]
+async fn a_long_log_is_made_for_the_drill() {
+    const TOGETHER: usize = 10_000;
+    let file = std::env::var("TETSUZUKI_DRILL_LOG").unwrap();
+    let rows = std::env::var("TETSUZUKI_DRILL_ROWS").map_or(1_000_000, |rows| rows.parse::<usize>().unwrap());
+    let db = Db::open(&format!("sqlite://{file}")).await.unwrap();
+    for part in 0..rows.div_ceil(TOGETHER) {
+        let row = |number: usize| {
+            AuditRow::new("11111111-1111-4111-8111-111111111111", "change procedure", format!("procedure-{number}"))
+                .reason("案内をよりよく")
+                .detail("proposal 22222222-2222-4222-8222-222222222222")
+                .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
+        };
+        let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
+        write_rows(&db, noon_of_today(), &audit).await.unwrap();
+    }
+    close(db).await;
 }

@@ -1,7 +1,8 @@
 //! Editing: from a form to a draft, to approval by someone else, to publication.
 
+mod effective_days;
+
 use axum::http::StatusCode;
-use chrono::Duration;
 use domain::audit::CHANGE_PROCEDURE;
 use store::audit::list_audit_rows;
 use store::proposals::{find_proposal, list_ended_proposals, list_open_proposals};
@@ -9,7 +10,7 @@ use store::revision::find_revision;
 use store::{AuditRow, Db};
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
-use crate::support::{Answer, City, Database, TODAY, noon_of_today, on_both};
+use crate::support::{Answer, City, Database, TODAY, on_both};
 
 const SECOND: &str = "second@city.example.jp";
 const APPROVER: &str = "approver@city.example.jp";
@@ -323,6 +324,38 @@ on_both! {
         assert_eq!(again.status, StatusCode::BAD_REQUEST, "nothing would change");
     }
 
+    async fn a_plan_for_a_year_or_later_is_ticked_or_written_and_can_be_taken_back(database: &Database) {
+        let city = full_office(database).await;
+        allow_publishing_without_approval(&city, &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let address = "/staff/procedures/moving-in/edit";
+        let alone = edit(&mut editor, "moving-in", &[("planned_fiscal_year", ""), ("planned_or_later", "yes"), REASON]).await;
+        assert_eq!(alone.status, StatusCode::BAD_REQUEST, "later than which year?");
+        assert!(alone.text().contains("href=\"#planned_fiscal_year\""));
+        for (year, or_later, stored, is_open) in [
+            ("令和12年度", "yes", 2030, true),
+            ("2030", "", 2030, false),
+            ("2031年度以降", "", 2031, true),
+        ] {
+            let typed = [("planned_fiscal_year", year), ("planned_or_later", or_later), REASON];
+            let draft = proposal(&edit(&mut editor, "moving-in", &typed).await);
+            press(&mut editor, &draft, "publish", &[]).await;
+            let found = editor.get("/api/v1/procedures/moving-in").await.json();
+            assert_eq!((&found["planned_fiscal_year"], &found["planned_or_later"]), (&stored.into(), &is_open.into()), "{year}");
+            // The form shows what is stored, and changes nothing if it is sent as it came.
+            let fields = sent_fields(&editor.get(address).await.text(), &format!("form[action='{address}']"));
+            assert!(fields.contains(&("planned_fiscal_year".to_owned(), stored.to_string())), "{fields:?}");
+            assert_eq!(fields.contains(&("planned_or_later".to_owned(), "yes".to_owned())), is_open, "{fields:?}");
+            assert_eq!(edit(&mut editor, "moving-in", &[("checked", ""), REASON]).await.status, StatusCode::BAD_REQUEST);
+        }
+        let history = editor.get("/procedures/moving-in/history").await.text();
+        for words in ["令和12年度以降", "令和12年度<", "令和13年度以降"] {
+            assert!(history.contains(words), "{words}: {history}");
+        }
+        let report = tetsuzuki::server::audit::verify(&database.open().await, &[]).await.unwrap();
+        assert!(report.is_well(), "{report:?}");
+    }
+
     async fn what_was_published_is_taken_back_by_another_change(database: &Database) {
         let city = full_office(database).await;
         allow_publishing_without_approval(&city, &["citizens"]).await;
@@ -343,61 +376,6 @@ on_both! {
         let row = fields.iter().find(|(name, _)| name == "row").unwrap().1.clone();
         let again = proposal(&editor.post("/staff/procedures/moving-in/undo", &[("row", &row), ("reason", "やはり")]).await);
         assert!(editor.get(&again).await.text().contains("い"));
-    }
-
-    async fn a_change_that_is_to_come_waits_for_its_day(database: &Database) {
-        let city = full_office(database).await;
-        allow_publishing_without_approval(&city, &["citizens"]).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
-        let wanted = [("kana", "あした"), ("apply", "online"), ("effective_on", day.as_str()), ("checked", ""), REASON];
-        let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
-        press(&mut editor, &draft, "publish", &[]).await;
-        let entry = editor.get("/api/v1/procedures/moving-out").await.text();
-        assert!(!entry.contains("あした") && !entry.contains("\"apply\":\"online\""), "{entry}");
-        assert!(editor.get("/en/changes").await.text().contains("moving-out"), "the step is announced");
-        city.state.publish_due().await.unwrap();
-        assert!(!editor.get("/api/v1/procedures/moving-out").await.text().contains("あした"), "not before its day");
-
-        let then = city.at(|| noon_of_today() + Duration::days(40));
-        then.state.publish_due().await.unwrap();
-        let mut reader = Browser::new(&then);
-        let entry = reader.get("/api/v1/procedures/moving-out").await.text();
-        assert!(entry.contains("あした") && entry.contains("\"apply\":\"online\""), "{entry}");
-        let rows = audit_rows(database).await.len();
-        then.state.publish_due().await.unwrap();
-        assert_eq!(audit_rows(database).await.len(), rows, "it is done once");
-    }
-
-    async fn what_is_to_come_overwrites_nothing_that_came_between(database: &Database) {
-        let city = full_office(database).await;
-        allow_publishing_without_approval(&city, &["citizens"]).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
-        let later = proposal(&edit(&mut editor, "moving-out", &[("kana", "あした"), ("effective_on", &day), ("checked", ""), REASON]).await);
-        press(&mut editor, &later, "publish", &[]).await;
-        let between = proposal(&edit(&mut editor, "moving-out", &[("kana", "きょう"), REASON]).await);
-        press(&mut editor, &between, "publish", &[]).await;
-        let then = city.at(|| noon_of_today() + Duration::days(40));
-        then.state.publish_due().await.unwrap();
-        let mut author = browser_of(&then, EDITOR).await;
-        assert!(author.get("/api/v1/procedures/moving-out").await.text().contains("きょう"));
-        let page = author.get(&later).await.text();
-        assert!(page.contains("keep moving-out kana"), "its author is asked to choose");
-    }
-
-    async fn a_change_of_the_past_is_known_from_today_and_holds_from_then(database: &Database) {
-        let city = full_office(database).await;
-        allow_publishing_without_approval(&city, &["citizens"]).await;
-        let mut editor = browser_of(&city, EDITOR).await;
-        let day = (noon_of_today() - Duration::days(100)).date_naive().to_string();
-        let wanted = [("apply", "online"), ("effective_on", day.as_str()), REASON];
-        let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
-        press(&mut editor, &draft, "publish", &[]).await;
-        let entry = editor.get("/api/v1/procedures/moving-out").await.text();
-        assert!(entry.contains("\"apply\":\"online\""), "{entry}");
-        let history = editor.get("/en/procedures/moving-out/history").await.text();
-        assert!(history.contains(&chrono::NaiveDate::format(&day.parse().unwrap(), "%-d %B %Y").to_string()));
     }
 
     async fn a_procedure_is_added_by_hand(database: &Database) {

@@ -130,6 +130,26 @@ on_both! {
         assert!(missing["detail"].as_str().unwrap().contains("'as_of'"), "{missing}");
     }
 
+    async fn a_figure_is_asked_for_on_days_that_are_recorded(database: &Database) {
+        let city = small_city(database).await;
+        let online = "/figures/online-rate?set=priority&count=kinds&on=";
+        assert_eq!(city.get(&format!("{online}2022-12-31")).await.status, StatusCode::OK);
+        for (address, name) in [
+            (format!("{online}2999-01-01"), "'on'"),
+            (format!("{online}1999-01-01"), "'on'"),
+            ("/figures/card-rate?area=271403&measure=issued&as_of=2999-01-01".to_owned(), "'as_of'"),
+        ] {
+            assert_eq!(city.get(&address).await.status, StatusCode::BAD_REQUEST, "{address}");
+            let refused = city.get(&as_data(&address)).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{address}");
+            let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+            assert!(detail.contains(name) && detail.contains("today, 2026-11-22"), "{detail}");
+        }
+        for address in ["/cards?as_of=2999-01-01", "/cards?from=2999-01-01", "/api/v1/cards?as_of=2999-01-01", "/api/v1/procedures?as_of=2999-01-01"] {
+            assert_eq!(city.get(address).await.status, StatusCode::BAD_REQUEST, "{address}");
+        }
+    }
+
     async fn the_table_of_a_figure_holds_the_figure_and_its_rows(database: &Database) {
         let city = small_city(database).await;
         let answer = city.get("/api/v1/figures/card-rate.csv?area=271403&measure=issued&as_of=2022-12-31").await;

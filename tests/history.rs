@@ -3,13 +3,17 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
 use domain::procedure::{Step, StepState};
+use domain::text::MessageLanguage;
 use exchange::import::{Kind, Request, import};
 use scraper::Html;
 use store::audit::list_log_entries;
 use store::{AuditRow, Db};
 use tetsuzuki::server::audit;
+use tetsuzuki::server::export::tables::{ExportFilter, Table};
+use tetsuzuki::server::read_model::snapshot::Snapshot;
 
-use crate::support::{City, Database, World, day, noon_of_today, on_both, procedure, write_rows};
+use crate::support;
+use crate::support::{City, Database, World, day, given_source, noon_of_today, on_both, procedure, write_rows};
 
 /// A request made this many days ago.
 fn days_ago(days: u64) -> DateTime<Utc> {
@@ -113,6 +117,67 @@ on_both! {
         for wrong in ["/procedures/moving-out?as_of=2099-01-01", "/procedures/moving-out?as_of=yesterday"] {
             assert_eq!(city.get(wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
         }
+    }
+
+    async fn a_second_record_of_the_same_day_stays_beside_the_first(database: &Database) {
+        let db = remembered(database).await;
+        for (apply, excluded, reason) in [("窓口", "○", "一つめの理由"), ("オンライン", "○", "二つめの理由"), ("窓口", "×", "")] {
+            let table = format!("id,name,apply,excluded,excluded_reason\nmoving-out,転出届,{apply},{excluded},{reason}\n");
+            import_procedures(&db, 5, "", &table).await;
+        }
+        let snapshot = Snapshot::load(&db).await.unwrap();
+        let (_, procedure) = snapshot.procedure(&"moving-out".parse().unwrap()).unwrap();
+        let that_day = days_ago(5).date_naive();
+        let states: Vec<_> = procedure.step_events.iter().filter(|event| event.recorded_on == that_day).map(|event| event.state).collect();
+        assert_eq!(states, [StepState::Counter, StepState::Online, StepState::Counter], "in the order of the records");
+        assert_eq!(procedure.steps_at(that_day, that_day).apply, Some(StepState::Counter), "the last one counts");
+        assert!(!procedure.excluded_at(that_day, that_day));
+        let before = days_ago(6).date_naive();
+        assert_eq!(procedure.steps_at(before, before).apply, Some(StepState::Online), "what was known before stays");
+
+        let city = City::of(db.clone()).await;
+        let page = words(&city, "/procedures/moving-out/history").await;
+        let places: Vec<_> = ["一つめの理由", "二つめの理由", "申請 オンライン 窓口", "申請 窓口 オンライン"].iter().map(|said| page.find(said)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {page}");
+        let data = city.get("/api/v1/procedures/moving-out").await.json();
+        let told = |list: &str, field: &str| -> Vec<String> {
+            let of_day = data[list].as_array().unwrap().iter().filter(|each| each["recorded_on"] == that_day.to_string());
+            of_day.map(|each| each[field].to_string()).collect()
+        };
+        assert_eq!(told("history", "state"), ["\"counter\"", "\"online\"", "\"counter\""]);
+        assert_eq!(told("exclusions", "excluded"), ["true", "true", "false"]);
+        assert_eq!(data["steps"]["apply"], "counter");
+        assert!(audit::verify(&db, &[]).await.unwrap().is_well());
+    }
+
+    async fn a_corrected_value_of_the_same_day_stays_beside_the_first(database: &Database) {
+        let db = database.open().await;
+        let take = async |table: &str| {
+            let source = given_source("総合計画の年次報告");
+            let request = Request { source, ..Request::new(Kind::Indicators, "values.csv", noon_of_today()) };
+            let report = import(&db, &request, table.as_bytes(), &|_, _| {}).await.unwrap();
+            assert!(!report.is_refused(), "{}", report.describe());
+            report.describe()
+        };
+        take("id,kind,name,unit\nonline_rate,成果指標,オンライン化率,%\n").await;
+        let values = |value: &str, day: &str| format!("indicator,fiscal_year,kind,value,recorded_on\nonline_rate,R4,実績値,{value},{day}\n");
+        for (first, second, day) in [("96.1%", "97.2%", "2023-08-01"), ("41.5%", "42.5%", "")] {
+            take(&values(first, day)).await;
+            let corrected = take(&values(second, day)).await;
+            assert!(corrected.contains("1 changed"), "{corrected}");
+            assert!(take(&values(second, day)).await.contains("nothing to write"));
+        }
+        let snapshot = Snapshot::load(&db).await.unwrap();
+        let known: Vec<_> = snapshot.indicator_values(&"online_rate".parse().unwrap()).iter().map(|value| value.value).collect();
+        assert_eq!(known, [41.5, 42.5, 96.1, 97.2]);
+        let figure = "figures/recorded-value?indicator=online_rate&fiscal_year=2022&kind=actual";
+        let city = City::of(db.clone()).await;
+        let data = city.get(&format!("/api/v1/{figure}")).await;
+        assert!(data.json()["value"] == 97.2 && data.text().contains("96.1"), "{}", data.text());
+        assert!(city.get(&format!("/{figure}")).await.text().contains("訂正前の値"));
+        let table = Table::load(&db, &ExportFilter::all(Kind::Indicators), MessageLanguage::English, day(support::TODAY)).await.unwrap();
+        assert_eq!(table.length(), 2, "an export has the values that count");
+        assert!(audit::verify(&db, &[]).await.unwrap().is_well());
     }
 
     async fn the_catalogue_of_a_past_day_counts_and_links_as_of_that_day(database: &Database) {

@@ -94,7 +94,10 @@ fn run(database: &str, folder: &Path, hostile: &Hostile) -> Run {
     std::fs::write(&file, &hostile.bytes).unwrap();
     let log = folder.join("output");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"));
-    command.env("LC_ALL", "C").args(["--database", database, "import", hostile.kind]).arg(&file);
+    command
+        .env("LC_ALL", "C")
+        .args(["--database", database, "import", hostile.kind, "--source", "月次報告"])
+        .arg(&file);
     if matches!(hostile.outcome, Read) {
         command.arg("--dry-run");
     }

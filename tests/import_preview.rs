@@ -20,10 +20,14 @@ use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::process::Program;
-use crate::support::{Database, World, day, noon_of_today, on_both, procedure};
+use crate::support::{Database, World, day, given_source, noon_of_today, on_both, procedure};
 
 fn request(kind: Kind) -> Request {
-    Request { language: MessageLanguage::Japanese, ..Request::new(kind, "edited.csv", noon_of_today()) }
+    Request {
+        language: MessageLanguage::Japanese,
+        source: given_source("月次報告"),
+        ..Request::new(kind, "edited.csv", noon_of_today())
+    }
 }
 
 fn bytes(text: &str) -> Arc<[u8]> {

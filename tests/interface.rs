@@ -161,7 +161,6 @@ on_both! {
         assert_eq!(ids("audience=residents").await, ["moving-out"]);
         assert_eq!(ids("set=priority&sort=volume").await, ["moving-out", "child-allowance", "excluded"]);
         assert_eq!(ids("set=priority&availability=partial").await, ["child-allowance"]);
-        assert_eq!(ids("set=no-such-set").await, [] as [&str; 0]);
     }
 
     async fn areas_are_found_by_kind_parent_and_name(database: &Database) {

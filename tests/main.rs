@@ -22,6 +22,7 @@ mod drills;
 mod edits;
 mod figure_links;
 mod figures;
+mod file_names;
 mod gate;
 mod history;
 #[cfg(target_os = "linux")]

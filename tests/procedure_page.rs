@@ -202,20 +202,52 @@ on_both! {
     }
 
     async fn a_plan_whose_year_is_over_is_not_told_as_a_plan(database: &Database) {
-        let planned = |id: &str, year: i32| {
-            procedure(id, "手続")
-                .blocker(Blocker::Planned)
-                .step(Step::Apply, StepState::Counter, "2024-04-01")
-                .with(|procedure| procedure.planned_fiscal_year = Some(FiscalYear(year)))
+        let counter = |id: &str| {
+            procedure(id, "手続").blocker(Blocker::Planned).step(Step::Apply, StepState::Counter, "2024-04-01")
         };
         let city = World::new()
-            .with_procedure(planned("past", 2025))
-            .with_procedure(planned("running", 2026))
+            .with_procedure(counter("past").planned(2025))
+            .with_procedure(counter("running").planned(2026))
             .on(database)
             .await;
         let main = async |id: &str| text(&city.get(&format!("/procedures/{id}")).await, "main");
         assert!(main("past").await.contains("オンライン化する予定でしたが"));
         assert!(main("running").await.contains("オンライン化する予定です。"));
+    }
+
+    async fn a_plan_for_a_year_or_later_is_told_in_these_words_and_is_never_over(database: &Database) {
+        let counter = |id: &str| procedure(id, "手続").step(Step::Apply, StepState::Counter, "2024-04-01");
+        let city = World::new()
+            .with_procedure(counter("open").planned_or_later(2030))
+            .with_procedure(counter("begun").planned_or_later(2025))
+            .with_procedure(counter("definite").planned(2030))
+            .with_procedure(counter("none"))
+            .on(database)
+            .await;
+        for (address, words) in [
+            ("/procedures/open", "令和12年度（2030年度）以降にオンライン化する予定です。"),
+            ("/procedures/begun", "令和7年度（2025年度）以降にオンライン化する予定です。"),
+            ("/easy/procedures/open", "令和12年度（2030年度）か、その あとに"),
+            ("/en/procedures/open", "Planned to be online in FY2030 or later."),
+            ("/en/procedures/definite", "Planned to be online in FY2030."),
+            ("/changes", "令和12年度（2030年度）以降にオンライン化する予定です"),
+            ("/changes", "令和7年度（2025年度）以降にオンライン化する予定です"),
+            ("/en/changes", "Planned to go online in FY2030 or later, with no year set"),
+        ] {
+            let main = text(&city.get(address).await, "main");
+            assert!(main.contains(words), "{address}: {main}");
+        }
+        for (id, year, or_later) in [("open", json!(2030), json!(true)), ("definite", json!(2030), json!(false)), ("none", Value::Null, Value::Null)] {
+            let found = city.get(&format!("/api/v1/procedures/{id}")).await.json();
+            assert_eq!((&found["planned_fiscal_year"], &found["planned_or_later"]), (&year, &or_later), "{id}");
+        }
+        let (header, rows) = city.get("/api/v1/changes.csv").await.csv();
+        let place = |name: &str| header.iter().position(|column| column == name).unwrap();
+        let told: Vec<[&str; 3]> = rows
+            .iter()
+            .map(|row| ["procedure", "planned_fiscal_year", "planned_or_later"].map(|name| row[place(name)].as_str()))
+            .collect();
+        assert_eq!(told, [["begun", "2025", "true"], ["definite", "2030", "false"], ["open", "2030", "true"]]);
     }
 
     async fn what_is_excluded_gives_its_reason_and_promises_nothing(database: &Database) {

@@ -16,7 +16,7 @@ use crate::support;
 use crate::support::figure_links::{figure_links, said};
 use crate::support::pages::public_pages;
 use crate::support::recompute::{Files, records};
-use crate::support::{City, Database, noon_of_today};
+use crate::support::{City, Database, given_source, noon_of_today};
 
 /// Compares every figure of a page with the files, and adds up how many of each kind were recomputed.
 async fn hold(city: &City, files: &mut Files, address: &str, kinds: &mut BTreeMap<String, usize>) {
@@ -95,7 +95,8 @@ fn corpus(file: &str) -> Option<PathBuf> {
 }
 
 async fn accepted(db: &Db, kind: Kind, format: Format, name: &str, bytes: &[u8]) {
-    let request = Request { format, ..Request::new(kind, name, noon_of_today()) };
+    let source = given_source("月次報告");
+    let request = Request { format, source, ..Request::new(kind, name, noon_of_today()) };
     let report = import(db, &request, bytes, &|_, _| {}).await.unwrap();
     assert!(!report.is_refused(), "{name}: {}", report.describe());
 }

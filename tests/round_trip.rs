@@ -96,7 +96,9 @@ fn awkward() -> World {
         .with_life_event("moving", "引越し・住まい")
         .with_life_event("tax", "税;金")
         .with_set("priority", "優先的に進める手続")
-        .with_procedure(procedure("001", "=1+1").kana("+81").english("@SUM(A1)").department("00120"))
+        .with_procedure(
+            procedure("001", "=1+1").planned_or_later(2030).kana("+81").english("@SUM(A1)").department("00120"),
+        )
         .with_procedure(
             procedure("0e5", "一行目\n二行目\r\n三行目")
                 .department("shimin")
@@ -175,7 +177,7 @@ fn full() -> World {
             .channel(ChannelKind::Counter, "1階", "")
             .fee(true, Some(300))
             .all_steps(StepState::Online, "2019-04-30")
-            .planned(2027)
+            .planned_or_later(2030)
             .excluded_since("2020-01-01", "法令による")
             .usage(2024, Some(10), Some(4))
             .with(|one| {
@@ -214,6 +216,10 @@ on_both! {
         let written = table(&db, &selection, MessageLanguage::Japanese).await.as_csv();
         // The day from which a change applies is the editor's to fill in.
         assert_eq!(empty_columns(&written), ["適用日"]);
+        let in_english = table(&db, &selection, MessageLanguage::English).await.as_csv();
+        for (words, bytes) in [("令和12年度以降", &written), ("FY2030 or later", &in_english)] {
+            assert!(String::from_utf8_lossy(bytes).contains(words), "{words}");
+        }
         read(&copy, &request(Kind::Procedures), &written).await;
         let again = table(&copy, &selection, MessageLanguage::Japanese).await.as_csv();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -230,7 +236,7 @@ on_both! {
         awkward().on(database).await;
         let db = database.open().await;
         // The builders do not add population; a table does.
-        read(&db, &request(Kind::Population), "団体コード,基準日,人口\n271403,令和元年5月1日,826158\n".as_bytes()).await;
+        read(&db, &request(Kind::Population), "団体コード,基準日,人口,出典\n271403,令和元年5月1日,826158,住民基本台帳\n".as_bytes()).await;
         let guide = "life_event,procedure,timing,timing_en\ntax,0e5,=早めに,as soon\n";
         read(&db, &request(Kind::Guides), guide.as_bytes()).await;
         let words = "word,means\n=1+1,0e5;全角ＡＢＣ\n";

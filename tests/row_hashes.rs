@@ -72,6 +72,11 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Changed,
     ),
     (
+        "UPDATE procedures SET planned_or_later = TRUE WHERE id = (SELECT max(id) FROM procedures WHERE id < (SELECT max(id) FROM procedures))",
+        "procedures",
+        RowDamage::Changed,
+    ),
+    (
         "UPDATE card_counts SET cards = cards + 1 WHERE area = '271403' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '271403')",
         "card_counts",
         RowDamage::Changed,
@@ -136,7 +141,7 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Removed,
     ),
     (
-        "INSERT INTO procedure_exclusions SELECT min(id), TRUE, 'a', DATE '2020-01-01', DATE '2020-01-01' FROM procedures WHERE id NOT IN (SELECT procedure_id FROM procedure_exclusions)",
+        "INSERT INTO procedure_exclusions (procedure_id, excluded, reason, effective_on, recorded_on) SELECT min(id), TRUE, 'a', DATE '2020-01-01', DATE '2020-01-01' FROM procedures WHERE id NOT IN (SELECT procedure_id FROM procedure_exclusions)",
         "procedure_exclusions",
         RowDamage::Added,
     ),
@@ -471,27 +476,4 @@ async fn the_definitions_that_ship_are_those_of_a_new_database() {
     let made: BTreeSet<&str> = made.iter().map(String::as_str).collect();
     let hint = "run this test with TETSUZUKI_WRITE_DEFINITIONS=1 after a migration";
     assert_eq!(made.symmetric_difference(&shipped).collect::<Vec<_>>(), Vec::<&&str>::new(), "{hint}");
-}
-
-/// Creates the SQLite file with a long log for `cargo xtask drill verify`. `TETSUZUKI_DRILL_LOG` is its path,
-/// `TETSUZUKI_DRILL_ROWS` the number of rows, a million by default.
-#[tokio::test]
-#[ignore = "makes a large file; run it by name"]
-#[allow(clippy::disallowed_methods, reason = "a drill asks its surroundings")]
-async fn a_long_log_is_made_for_the_drill() {
-    const TOGETHER: usize = 10_000;
-    let file = std::env::var("TETSUZUKI_DRILL_LOG").unwrap();
-    let rows = std::env::var("TETSUZUKI_DRILL_ROWS").map_or(1_000_000, |rows| rows.parse::<usize>().unwrap());
-    let db = Db::open(&format!("sqlite://{file}")).await.unwrap();
-    for part in 0..rows.div_ceil(TOGETHER) {
-        let row = |number: usize| {
-            AuditRow::new("11111111-1111-4111-8111-111111111111", "change procedure", format!("procedure-{number}"))
-                .reason("案内をよりよく")
-                .detail("proposal 22222222-2222-4222-8222-222222222222")
-                .values(r#"{"kana":"てんしゅつとどけ"}"#, r#"{"kana":"てんしゅつ"}"#)
-        };
-        let audit: Vec<AuditRow> = (part * TOGETHER..((part + 1) * TOGETHER).min(rows)).map(row).collect();
-        write_rows(&db, noon_of_today(), &audit).await.unwrap();
-    }
-    close(db).await;
 }

@@ -15,7 +15,7 @@ use tetsuzuki::server::read_model::catalogue::{CatalogueQuery, search_catalogue,
 use tetsuzuki::server::read_model::facets::Facet;
 
 use crate::support;
-use crate::support::{City, Database, World, day, on_both, procedure};
+use crate::support::{City, Database, World, day, given_source, on_both, procedure};
 
 fn town() -> World {
     World::new()
@@ -64,7 +64,8 @@ fn town() -> World {
 async fn imported(city: &City, database: &Database, kind: Kind, text: &str) -> Report {
     let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
     let db = database.open().await;
-    let report = import(&db, &Request::new(kind, "table.csv", now), text.as_bytes(), &|_, _| {}).await.unwrap();
+    let request = Request { source: given_source("月次報告"), ..Request::new(kind, "table.csv", now) };
+    let report = import(&db, &request, text.as_bytes(), &|_, _| {}).await.unwrap();
     city.state.refresh().await.unwrap();
     report
 }

@@ -10,7 +10,7 @@ use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::state::AppState;
 
 use crate::support::figure_links::{as_data, figure_links, selector};
-use crate::support::{City, Database, World, indicator, noon_of_today, on_both, procedure, value};
+use crate::support::{City, Database, World, given_source, indicator, noon_of_today, on_both, procedure, value};
 
 fn texts(page: &Html, what: &str) -> Vec<String> {
     page.select(&selector(what)).map(|each| each.text().collect::<String>().trim().to_owned()).collect()
@@ -86,6 +86,38 @@ on_both! {
         assert!(plans.contains("令和9年度（2027年度）") && plans.contains("50.0%"), "{plans}");
     }
 
+    async fn a_plan_for_a_year_or_later_is_in_the_rate_of_no_year(database: &Database) {
+        let mut rate = indicator("online_rate", IndicatorKind::Outcome, "オンライン化率");
+        rate.set = Some("priority".parse().unwrap());
+        let waiting =
+            |id: &str| procedure(id, id).in_set("priority").all_steps(StepState::Counter, "2020-04-01");
+        let city = World::new()
+            .with_set("priority", "優先手続")
+            .with_procedure(procedure("there", "転出届").in_set("priority").complete_since("2020-04-01"))
+            .with_procedure(waiting("in-2030").planned(2030))
+            .with_procedure(waiting("open").planned_or_later(2030))
+            .with_procedure(waiting("in-2031").planned(2031))
+            .with_indicator(rate, &[value(2019, ValueKind::Baseline, 58.1), value(2025, ValueKind::Target, 100.0)])
+            .on(database)
+            .await;
+        let page = Html::parse_document(&city.get("/targets/online_rate/route").await.text());
+        assert_eq!(legs(&page).into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["in-2030", "open", "in-2031"]);
+        let plans = page.select(&selector("main table")).next_back().unwrap();
+        let rows: Vec<Vec<String>> = plans
+            .select(&selector("tbody tr"))
+            .map(|row| row.select(&selector("th, td")).map(|cell| cell.text().collect::<String>().trim().to_owned()).collect())
+            .collect();
+        let expected = [
+            ["令和12年度（2030年度）", "1", "50.0%"],
+            ["令和13年度（2031年度）", "1", "75.0%"],
+            ["令和12年度（2030年度）以降", "1", "—"],
+            ["予定なし・不明", "0", "—"],
+        ];
+        assert_eq!(rows, expected.map(|row| row.map(str::to_owned).to_vec()));
+        let english = city.get("/en/targets/online_rate/route").await.text();
+        assert!(english.contains("FY2030 or later") && english.contains("so no rate includes it"));
+    }
+
     async fn what_if_these_were_done_is_answered_and_opens_up(database: &Database) {
         let city = five(database).await;
         let page = city.get("/targets/online_rate/route?count=volume&done=planned").await.text();
@@ -123,7 +155,8 @@ on_both! {
                  online_rate_2030,2030,target,100\n",
             ),
         ] {
-            let request = Request::new(Kind::Indicators, name, noon_of_today());
+            let source = given_source("次期基本計画");
+            let request = Request { source, ..Request::new(Kind::Indicators, name, noon_of_today()) };
             let report = import(&db, &request, text.as_bytes(), &|_, _| {}).await.unwrap();
             assert!(!report.is_refused(), "{}", report.describe());
         }

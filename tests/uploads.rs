@@ -1,6 +1,7 @@
 //! The round trip of a file in the browser: downloaded, changed, uploaded, reviewed, approved and published; and
 //! everything that must not happen on the way.
 
+mod days_to_come;
 mod limits;
 mod statistics;
 
@@ -178,7 +179,7 @@ on_both! {
         assert_eq!(format!("/staff/proposals/{}", row.detail.strip_prefix("proposal ").unwrap()), draft);
         let page = editor.get(&draft).await;
         assert!(page.text().contains("公開済み") && page.text().contains("直した.csv"), "{}", page.text());
-        let again = approver.post(&format!("{draft}/approve"), &[("version", "2"), ("base", "1-v3-0123456789abcdef")]).await;
+        let again = approver.post(&format!("{draft}/approve"), &[("version", "2"), ("base", "1-v4-0123456789abcdef")]).await;
         assert_eq!(again.status, StatusCode::CONFLICT, "it is published once");
     }
 
@@ -202,7 +203,7 @@ on_both! {
             for action in ["publish", "send"] {
                 assert!(button(&page, &draft, action).is_empty(), "{action}");
                 // Sending the form without the button is refused.
-                let forced = [("version", "1"), ("base", "1-v3-0123456789abcdef")];
+                let forced = [("version", "1"), ("base", "1-v4-0123456789abcdef")];
                 let answer = editor.post(&format!("{draft}/{action}"), &forced).await;
                 assert_eq!(answer.status, StatusCode::FORBIDDEN, "{action}");
             }
@@ -221,9 +222,9 @@ on_both! {
         let city = city_on(database).await;
         save_rules(&city, &["citizens"], &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
-        let mut text = "団体コード,種別,基準日,枚数,人口,人口算出基準日\n".to_owned();
+        let mut text = "団体コード,種別,基準日,枚数,人口,人口算出基準日,出典\n".to_owned();
         for number in 0..150 {
-            writeln!(text, "271403,保有,2026-10-31,たくさん{number},1000,2026-01-01").unwrap();
+            writeln!(text, "271403,保有,2026-10-31,たくさん{number},1000,2026-01-01,月次報告").unwrap();
         }
         let draft = send_file(&mut editor, &CARDS, "cards.csv", text.as_bytes()).await;
         let page = editor.get(&draft).await;
@@ -236,7 +237,7 @@ on_both! {
         assert!(lines.len() >= 150, "the report has all: {}", lines.len());
         assert_eq!(lines[0][..2], ["誤り", "2"]);
         assert!(sheet(&editor.get(&format!("{draft}/report.xlsx")).await).len() > 150);
-        let forced = [("version", "1"), ("base", "1-v3-0123456789abcdef")];
+        let forced = [("version", "1"), ("base", "1-v4-0123456789abcdef")];
         let before = revision_of(database).await;
         let answer = editor.post(&format!("{draft}/publish"), &forced).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text());

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{NaiveDate, Utc};
-use domain::ParseEnumError;
 use domain::area::AreaCode;
-use domain::text::MessageLanguage;
+use domain::text::{MessageLanguage, normalise_name};
+use domain::{ParseEnumError, limits, web_address};
 use exchange::import::base::ImportBase;
 use exchange::import::reading::file::ReadLimits;
-use exchange::import::{Format, Kind, Request, import};
+use exchange::import::{Format, GivenSource, Kind, Request, import};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::error::AppError;
 
@@ -37,6 +37,18 @@ pub struct Import {
     /// Date of the population base, if the table gives none
     #[arg(long)]
     population_as_of: Option<NaiveDate>,
+    /// Source of the rows that name none: its title, or the id or title of a known source
+    #[arg(long, value_name = "TITLE", value_parser = text)]
+    source: Option<String>,
+    /// Who published the source, if it is new
+    #[arg(long, value_name = "NAME", requires = "source", value_parser = text)]
+    source_publisher: Option<String>,
+    /// Address of the source, if it is new
+    #[arg(long, value_name = "URL", requires = "source", value_parser = address)]
+    source_url: Option<String>,
+    /// Date of the source, if it is new
+    #[arg(long, value_name = "DATE", requires = "source")]
+    source_date: Option<NaiveDate>,
     /// Adds areas that are not in the national list, with the code and name of their rows; otherwise these are refused
     #[arg(long)]
     allow_new_areas: bool,
@@ -61,8 +73,15 @@ pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError>
     let bytes = read_file(&arguments.file)?;
     let db = place.open().await?;
     let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    let source = arguments.source.map(|title| GivenSource {
+        title,
+        publisher: arguments.source_publisher.unwrap_or_default(),
+        url: arguments.source_url.unwrap_or_default(),
+        as_of: arguments.source_date,
+    });
     let request = Request {
         format: arguments.format,
+        source,
         sheet: arguments.sheet,
         as_of: arguments.as_of,
         area: arguments.area,
@@ -96,6 +115,23 @@ fn layout(text: &str) -> Result<Format, ParseEnumError> {
     if text == "survey-r6" { Ok(Format::Survey) } else { text.parse() }
 }
 
+/// A text of a source, as a cell of a table would be read.
+fn text(typed: &str) -> Result<String, String> {
+    let text = normalise_name(typed);
+    if (1..=limits::NAME).contains(&text.chars().count()) {
+        Ok(text)
+    } else {
+        Err(format!("expected 1 to {} characters", limits::NAME))
+    }
+}
+
+fn address(typed: &str) -> Result<String, String> {
+    match web_address::check(typed) {
+        Ok(()) => Ok(typed.to_owned()),
+        Err(_) => Err("expected the address of a web page, such as https://example.jp/".to_owned()),
+    }
+}
+
 fn language_of_locale() -> MessageLanguage {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
     MessageLanguage::from_locale(locale.as_deref().unwrap_or_default())
@@ -109,7 +145,11 @@ fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
     if path == Path::new("-") {
         std::io::stdin().take(most).read_to_end(&mut bytes).map_err(failed)?;
     } else {
-        std::fs::File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+        let file = std::fs::File::open(path).map_err(failed)?;
+        // Without its size, a large file would be held twice each time the buffer grows.
+        let size = file.metadata().map_err(failed)?.len().min(most);
+        bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
+        file.take(most).read_to_end(&mut bytes).map_err(failed)?;
     }
     Ok(bytes)
 }

@@ -16,7 +16,8 @@ use crate::server::read_model::provenance::Figure;
 #[component]
 pub fn FigurePage() -> Markup {
     let context = PageContext::current();
-    let read = Figure::read(&context.last_part(), &context.parameters());
+    let days = context.snapshot.askable_days(context.today);
+    let read = Figure::read(&context.last_part(), &context.parameters(), &days);
     let opened = match read {
         Ok(figure) => figure.and_then(|figure| Some((figure.provenance(&context.snapshot, context.as_of)?, figure))),
         Err(mistake) => {

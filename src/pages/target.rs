@@ -1,5 +1,5 @@
 use domain::calendar::FiscalYear;
-use domain::indicator::{Indicator, IndicatorId, ValueKind};
+use domain::indicator::{Indicator, IndicatorId, ValueKind, current_values};
 use domain::procedure::{LocalText, SetCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -73,10 +73,7 @@ pub fn TargetPage() -> Markup {
 
 /// Says when the indicator changed what it measures.
 fn measure_changes(context: &PageContext, indicator: &Indicator) -> Markup {
-    let mut measured: Vec<_> = context
-        .snapshot
-        .indicator_values(&indicator.id)
-        .iter()
+    let mut measured: Vec<_> = current_values(context.snapshot.indicator_values(&indicator.id))
         .filter(|value| value.kind != ValueKind::Target)
         .filter_map(|value| value.measure.map(|measure| (value.fiscal_year, measure)))
         .collect();

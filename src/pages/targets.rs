@@ -1,4 +1,4 @@
-use domain::indicator::Indicator;
+use domain::indicator::{Indicator, current_values};
 use domain::procedure::LocalText;
 use domain::source::SourceId;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ fn section(context: &PageContext, indicator: &Indicator) -> Markup {
     let progress = progress_of(context, indicator);
     let name = context.language.of(&indicator.name).0.to_owned();
     let caveat = context.language.of(&indicator.caveat).0.to_owned();
-    let values = context.snapshot.indicator_values(&indicator.id);
+    let values: Vec<_> = current_values(context.snapshot.indicator_values(&indicator.id)).collect();
     let sources: Vec<SourceId> = values.iter().map(|value| value.source.clone()).collect();
     let sample = indicator.sample || values.iter().any(|value| value.sample);
     let id: String = format!("indicator-{}", indicator.id);

@@ -236,6 +236,23 @@ impl Parameters {
             .transpose()
     }
 
+    /// Parses a parameter that is a day of recorded data, which is today at the latest.
+    ///
+    /// # Errors
+    /// Returns an error if it is not a date or is in the future.
+    pub fn recorded_day(
+        &self,
+        name: &'static str,
+        today: chrono::NaiveDate,
+    ) -> Result<Option<chrono::NaiveDate>, QueryError> {
+        let day = self.date(name)?;
+        if day.is_some_and(|day| day > today) {
+            let reason = format!("expected a day up to today, {today}; the future is not recorded");
+            return Err(QueryError::BadValue { name, reason });
+        }
+        Ok(day)
+    }
+
     /// Parses a parameter that is a past date. Defaults to today. `days` starts with the first record, or not long
     /// before, and ends today.
     ///
@@ -247,11 +264,7 @@ impl Parameters {
         days: &RangeInclusive<chrono::NaiveDate>,
     ) -> Result<chrono::NaiveDate, QueryError> {
         let (first, today) = (*days.start(), *days.end());
-        let day = self.date(name)?.unwrap_or(today);
-        if day > today {
-            let reason = format!("expected a day up to today, {today}; the future is not recorded");
-            return Err(QueryError::BadValue { name, reason });
-        }
+        let day = self.recorded_day(name, today)?.unwrap_or(today);
         if day < first {
             let reason = format!("expected a day from {first} to today, {today}; nothing was recorded earlier");
             return Err(QueryError::BadValue { name, reason });

@@ -10,6 +10,18 @@ fn office() -> Option<PathBuf> {
         .find(|path| path.exists())
 }
 
+/// LibreOffice, and a database with the demonstration. Reports a skipped test if LibreOffice is missing.
+async fn demonstration_and_office() -> Option<(PathBuf, Database, Db)> {
+    let Some(office) = office() else {
+        support::skipped("neither soffice nor libreoffice is on the path");
+        return None;
+    };
+    let database = Database::sqlite();
+    let db = database.open().await;
+    fill(&db, noon_of_today()).await.unwrap();
+    Some((office, database, db))
+}
+
 /// Converts files with LibreOffice. Returns the folder with the results.
 fn converted(office: &Path, folder: &Path, files: &[String], filter: &str, into: &str) -> PathBuf {
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
@@ -54,25 +66,13 @@ async fn all_come_back_from_libreoffice(office: &Path, db: &Db) {
 
 #[tokio::test]
 async fn what_libreoffice_wrote_again_changes_nothing() {
-    let Some(office) = office() else {
-        support::skipped("neither soffice nor libreoffice is on the path");
-        return;
-    };
-    let database = Database::sqlite();
-    let db = database.open().await;
-    fill(&db, noon_of_today()).await.unwrap();
+    let Some((office, _database, db)) = demonstration_and_office().await else { return };
     all_come_back_from_libreoffice(&office, &db).await;
 }
 
 #[tokio::test]
 async fn what_is_changed_in_libreoffice_is_all_that_changes() {
-    let Some(office) = office() else {
-        support::skipped("neither soffice nor libreoffice is on the path");
-        return;
-    };
-    let database = Database::sqlite();
-    let db = database.open().await;
-    fill(&db, noon_of_today()).await.unwrap();
+    let Some((office, _database, db)) = demonstration_and_office().await else { return };
     let table = table(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese).await;
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -20,7 +20,7 @@ mod world;
 pub use answer::{Answer, has};
 pub use database::{Database, close, write_rows};
 pub use skipped::skipped;
-pub use world::{City, TODAY, World, day, indicator, noon_of_today, procedure, source_named, value};
+pub use world::{City, TODAY, World, day, given_source, indicator, noon_of_today, procedure, source_named, value};
 
 /// Runs each test on SQLite and on PostgreSQL. If `TETSUZUKI_TEST_POSTGRES` names no server, the second is reported as
 /// skipped.

@@ -11,12 +11,14 @@ use domain::calendar::FiscalYear;
 use domain::card::{CardCount, Cards, Measure, Population};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
+use domain::planned_year::PlannedYear;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, Department, Fee, LifeEvent, LocalText, Procedure,
     ProcedureId, ProcedureSet, Step, StepState,
 };
 use domain::source::Source;
 use domain::usage::Usage;
+use exchange::import::GivenSource;
 use store::error::AppError;
 use store::procedures::UsageRecord;
 use store::{AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, indicators, procedures, sources};
@@ -151,7 +153,13 @@ impl ProcedureBuilder {
 
     /// Planned to go online in a fiscal year.
     pub fn planned(mut self, year: i32) -> Self {
-        self.0.planned_fiscal_year = Some(FiscalYear(year));
+        self.0.planned_fiscal_year = Some(PlannedYear::In(FiscalYear(year)));
+        self
+    }
+
+    /// Planned to go online in a fiscal year or any later one.
+    pub fn planned_or_later(mut self, year: i32) -> Self {
+        self.0.planned_fiscal_year = Some(PlannedYear::OrLater(FiscalYear(year)));
         self
     }
 
@@ -409,6 +417,12 @@ fn of_each<T: Clone>(procedures: &[Procedure], part: impl Fn(&Procedure) -> &[T]
 /// A source with an id, a title and whether it is sample data.
 pub fn source_named(id: &str, title: &str, sample: bool) -> Source {
     Source { id: id.parse().unwrap(), title: title.to_owned(), title_en: String::new(), sample, ..source() }
+}
+
+/// The source of a file whose rows name none, as its sender gives it.
+#[allow(clippy::unnecessary_wraps, reason = "a request has it or has none")]
+pub fn given_source(title: &str) -> Option<GivenSource> {
+    Some(GivenSource { title: title.to_owned(), ..GivenSource::default() })
 }
 
 fn source() -> Source {

@@ -13,13 +13,24 @@ on_both! {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;
         let text = "団体コード,種別,枚数,人口\n271403,保有,650,1000\n";
-        let fields = [("kind", "cards"), REASON, ("as_of", "2026-10-31"), ("population_as_of", "2026-01-01")];
+        let dates = [("as_of", "2026-10-31"), ("population_as_of", "2026-01-01")];
+        let fields = [[("kind", "cards"), REASON, ("source", "月次報告")].as_slice(), &dates].concat();
         let refused = editor.post_file("/staff/import", &fields, "cards.csv", text.as_bytes()).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(!editor.get("/staff/import").await.text().contains("value=\"cards\""));
         assert!(editor.get("/staff/cards").await.text().contains("「数値を担当」する所管課"));
         save_rules(&city, &["citizens"], &[]).await;
+        // Figures without a source are refused in the preview, and a publisher alone is no source.
+        let unnamed: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "source").collect();
+        let draft = send_file(&mut editor, &unnamed, "cards.csv", text.as_bytes()).await;
+        let said = editor.get(&draft).await.text();
+        assert!(said.contains("表に列「出典」がありません") && !said.contains("--source"), "{said}");
+        let publisher = [unnamed.as_slice(), &[("source_publisher", "堺市")]].concat();
+        let refused = editor.post_file("/staff/import", &publisher, "cards.csv", text.as_bytes()).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("数値の出典を書いてください"));
         let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
+        assert!(editor.get(&draft).await.text().contains("月次報告"));
         press(&mut editor, &draft, "send").await;
         // The rule is checked again when the file is published.
         save_rules(&city, &["tax"], &[]).await;
@@ -57,6 +68,7 @@ on_both! {
             (vec![day, REASON, ("cards-271411", "601")], "堺区：保有枚数が人口より"),
             (vec![day, REASON, ("cards-271411", "4"), ("population-271411", "")], "堺区：枚数を入力した団体の人口"),
             (vec![day, REASON, ("cards-271411", "450"), ("cards-271454", "300"), ("cards-271403", "751")], "堺市：区の合計は750、市の値は751"),
+            (vec![day, REASON, ("source", ""), ("cards-271411", "450")], "数値の出典を書いて"),
             (vec![("as_of", "2027-10-31"), REASON, ("cards-271411", "450")], "今日までの日"),
             (vec![day, ("cards-271411", "450")], "変更の理由"),
         ] {

@@ -14,6 +14,7 @@ mod dependencies;
 #[cfg(target_os = "linux")]
 mod drill;
 mod fingerprint;
+mod fuzz_import;
 mod interrupt;
 mod lighthouse;
 mod places;
@@ -102,6 +103,18 @@ enum Task {
         #[arg(long, default_value = "python3")]
         python: PathBuf,
     },
+    /// Import mutated files for minutes; fails if one is not refused clearly or exceeds a limit
+    FuzzImport {
+        /// How long it runs
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+        /// Number of the first mutant, to run one again or to go on where another run ended
+        #[arg(long)]
+        first: Option<u64>,
+        /// Optimise fully
+        #[arg(long)]
+        release: bool,
+    },
     /// Build what the browser loads: WebAssembly, scripts, style sheet, public files
     Site {
         /// Optimise fully
@@ -149,6 +162,7 @@ fn work(task: Task) -> Result<ExitCode> {
             return drill::run(&places, &drills, binary.as_deref(), against.as_deref(), survey.as_deref());
         }
         Task::Backtest { counts, python } => return backtest::run(&places, counts.as_deref(), &python),
+        Task::FuzzImport { minutes, first, release } => return fuzz_import::run(&places, minutes, first, release),
         Task::Site { release } => {
             let toolchain = toolchain::prepare()?;
             site::build(&places, &toolchain, Effort::of(release))?;

@@ -332,16 +332,9 @@ impl ProcedurePatch {
                 }
             }
         }
-        // A record made on the same day for the same day replaces the earlier one.
-        let same_day = |on, at| on == effective_on && at == recorded_on;
-        applied.procedure.step_events.retain(|event| {
-            !(same_day(event.effective_on, event.recorded_on) && applied.steps.iter().any(|new| new.step == event.step))
-        });
+        // Of several records made on one day for the same day, the last in the list counts.
         applied.procedure.step_events.extend(applied.steps.iter().copied());
-        if let Some(exclusion) = &applied.exclusion {
-            applied.procedure.exclusion_events.retain(|event| !same_day(event.effective_on, event.recorded_on));
-            applied.procedure.exclusion_events.push(exclusion.clone());
-        }
+        applied.procedure.exclusion_events.extend(applied.exclusion.clone());
         applied
     }
 

@@ -27,6 +27,8 @@ string_enum! {
         DayToCome = "day_to_come",
         /// A change of more than a tenth against the count of the month before.
         Jump = "jump",
+        /// A change of more than a tenth against the count of residents before it.
+        PopulationJump = "population_jump",
         /// The wards of a city add up to another figure than the city's.
         Wards = "wards",
         /// A target that its unit cannot reach.
@@ -40,7 +42,7 @@ impl Rule {
     pub const fn severity(self) -> Severity {
         match self {
             Self::HeldAbovePopulation | Self::DayToCome | Self::Wards | Self::TargetAboveUnit => Severity::Refusal,
-            Self::IssuedAbovePopulation | Self::Jump => Severity::Warning,
+            Self::IssuedAbovePopulation | Self::Jump | Self::PopulationJump => Severity::Warning,
         }
     }
 }
@@ -52,6 +54,7 @@ pub enum CheckFailure {
     IssuedAbovePopulation { cards: Cards, population: Population },
     DayToCome { day: NaiveDate, today: NaiveDate },
     Jump { before: i64, before_on: NaiveDate, after: i64 },
+    PopulationJump { before: i64, before_on: NaiveDate, after: i64 },
     Wards { sum: i64, city: i64 },
     TargetAboveUnit { value: f64, limit: f64 },
 }
@@ -65,6 +68,7 @@ impl CheckFailure {
             Self::IssuedAbovePopulation { .. } => Rule::IssuedAbovePopulation,
             Self::DayToCome { .. } => Rule::DayToCome,
             Self::Jump { .. } => Rule::Jump,
+            Self::PopulationJump { .. } => Rule::PopulationJump,
             Self::Wards { .. } => Rule::Wards,
             Self::TargetAboveUnit { .. } => Rule::TargetAboveUnit,
         }
@@ -95,10 +99,12 @@ impl CheckFailure {
             }
             Self::DayToCome { today, .. } if is_english => format!("a day up to today, {today}"),
             Self::DayToCome { today, .. } => format!("今日（{today}）までの日付"),
-            Self::Jump { before, before_on, after } if is_english => {
+            Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after }
+                if is_english =>
+            {
                 format!("{after}, more than a tenth away from {before} on {before_on}")
             }
-            Self::Jump { before, before_on, after } => {
+            Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after } => {
                 format!("{before_on}の{before}から{after}へ、1割を超えて変わっています")
             }
             Self::Wards { sum, city } if is_english => {
@@ -133,15 +139,35 @@ pub fn check_day(day: NaiveDate, today: NaiveDate) -> Option<CheckFailure> {
 /// The longest distance of two counts a month apart, in days: those of 1 May and 14 June are.
 const A_MONTH: i64 = 45;
 
+/// The longest distance of two counts of residents that are compared, in days: those of two Januaries in a
+/// row are.
+const A_YEAR: i64 = 400;
+
+/// Whether a count differs by more than a tenth from one that is at most `most_days` older. A count of 0 says nothing.
+fn is_jump((before_on, before): (NaiveDate, i64), (after_on, after): (NaiveDate, i64), most_days: i64) -> bool {
+    let days = (after_on - before_on).num_days();
+    let is_large = before > 0 && (after - before).unsigned_abs() > before.unsigned_abs() / 10;
+    (1..=most_days).contains(&days) && is_large
+}
+
 /// Warns of a count that differs by more than a tenth from the one of the month before. A count that is older says
 /// nothing about a month, and neither does a count of 0.
 ///
 /// Source: the product's own rule.
 #[must_use]
-pub fn check_jump((before_on, before): (NaiveDate, i64), (after_on, after): (NaiveDate, i64)) -> Option<CheckFailure> {
-    let days = (after_on - before_on).num_days();
-    let is_jump = before > 0 && (after - before).unsigned_abs() > before.unsigned_abs() / 10;
-    ((1..=A_MONTH).contains(&days) && is_jump).then_some(CheckFailure::Jump { before, before_on, after })
+pub fn check_jump(before: (NaiveDate, i64), after: (NaiveDate, i64)) -> Option<CheckFailure> {
+    let (before_on, count) = before;
+    is_jump(before, after, A_MONTH).then_some(CheckFailure::Jump { before: count, before_on, after: after.1 })
+}
+
+/// Warns of a number of residents that differs by more than a tenth from the count before it, up to about a year ago.
+/// Residents are counted monthly or yearly, and no city grows by a tenth within a year without people knowing why.
+///
+/// Source: the product's own rule.
+#[must_use]
+pub fn check_population_jump(before: (NaiveDate, i64), after: (NaiveDate, i64)) -> Option<CheckFailure> {
+    let (before_on, count) = before;
+    is_jump(before, after, A_YEAR).then_some(CheckFailure::PopulationJump { before: count, before_on, after: after.1 })
 }
 
 /// Compares the figure of a city with the sum of all its wards. `None` for fewer than two wards.
@@ -197,6 +223,14 @@ mod tests {
         assert!(!jump("2025-05-16", 1101), "the count is older than a month");
         assert!(!jump("2025-03-01", 2000), "a count is compared with an earlier one");
         assert!(check_jump((day("2025-03-31"), 0), (day("2025-04-30"), 5)).is_none(), "nothing grew by a tenth");
+    }
+
+    #[test]
+    fn residents_are_compared_with_the_count_of_the_year_before() {
+        let jump = |on: &str, after| check_population_jump((day("2021-01-01"), 1000), (day(on), after)).is_some();
+        assert!(jump("2022-01-01", 1101) && jump("2022-01-01", 899) && jump("2021-02-01", 1101));
+        assert!(!jump("2022-01-01", 1100), "a tenth is not more than a tenth");
+        assert!(!jump("2023-01-01", 1101), "two years are another time");
     }
 
     #[test]

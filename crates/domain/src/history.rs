@@ -23,7 +23,7 @@ pub struct ExclusionEvent {
 }
 
 /// The event in force on `on`, from those recorded up to `known_by`: the latest that had taken effect. If there are
-/// several for one day, the last one recorded counts.
+/// several for one day, the last one recorded counts; of those recorded on the same day, the last in the list.
 fn in_force<'a, T>(
     events: impl Iterator<Item = &'a T>,
     dates: impl Fn(&T) -> (NaiveDate, NaiveDate),
@@ -35,6 +35,7 @@ fn in_force<'a, T>(
             let (effective_on, recorded_on) = dates(event);
             effective_on <= on && recorded_on <= known_by
         })
+        // Of equal maxima, this is the last one.
         .max_by_key(|event| dates(event))
 }
 
@@ -77,6 +78,16 @@ mod tests {
     }
 
     #[test]
+    fn of_two_records_of_the_same_day_the_later_one_counts() {
+        let events = [event(StepState::Online, 10, 20), event(StepState::Counter, 10, 20)];
+        assert_eq!(steps_at(&events, day(15), day(20)).apply, Some(StepState::Counter));
+        let excluded =
+            |excluded| ExclusionEvent { excluded, reason: String::new(), effective_on: day(10), recorded_on: day(20) };
+        let events = [excluded(true), excluded(false)];
+        assert_eq!(exclusion_at(&events, day(15), day(20)).map(|event| event.excluded), Some(false));
+    }
+
+    #[test]
     fn before_the_first_change_a_step_is_unknown() {
         let events = [event(StepState::Online, 10, 10)];
         assert_eq!(steps_at(&events, day(9), day(100)).apply, None);
@@ -112,7 +123,7 @@ mod tests {
         fn the_order_in_which_events_are_stored_does_not_matter(
             events in any_events(), on in 0u32..200,
         ) {
-            // Two events of one step with the same two dates contradict each other; the database does not allow them.
+            // Of two events of one step with the same two dates, the order says which is the later one.
             let mut distinct = events;
             distinct.sort_by_key(|event| (event.step, event.effective_on, event.recorded_on));
             distinct.dedup_by_key(|event| (event.step, event.effective_on, event.recorded_on));

@@ -67,7 +67,8 @@ pub struct IndicatorValue {
     pub value: f64,
     /// The measure used, if the indicator changed its measure; values of different measures do not form a line.
     pub measure: Option<Measure>,
-    /// When the value became known; `None` if its source gives no day.
+    /// When the value became known; `None` if its source gives no day. Of several values with the same year, kind and
+    /// day, the last in the list has replaced the others.
     pub recorded_on: Option<NaiveDate>,
     pub note: String,
     pub source: SourceId,
@@ -80,6 +81,22 @@ impl IndicatorValue {
     pub fn new(fiscal_year: FiscalYear, kind: ValueKind, value: f64, source: SourceId) -> Self {
         Self { fiscal_year, kind, value, measure: None, recorded_on: None, note: String::new(), source, sample: false }
     }
+}
+
+impl IndicatorValue {
+    /// Whether another value is about the same year, kind and day. The later one in a list has then replaced the earlier.
+    #[must_use]
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        let key = |value: &Self| (value.fiscal_year, value.kind, value.recorded_on);
+        key(self) == key(other)
+    }
+}
+
+/// The values without those that a later one has replaced.
+pub fn current_values(values: &[IndicatorValue]) -> impl Iterator<Item = &IndicatorValue> {
+    let is_replaced =
+        |(place, value): (usize, &IndicatorValue)| values[place + 1..].iter().any(|later| later.has_key_of(value));
+    values.iter().enumerate().filter(move |one| !is_replaced(*one)).map(|(_, value)| value)
 }
 
 /// Achievement (達成率): actual ÷ target, in percent. `None` for a target of 0.
@@ -107,7 +124,8 @@ pub struct YearRow {
 /// The rows of an indicator by fiscal year, oldest first, from values recorded up to `known_by`.
 ///
 /// If a year has several values, the order of preference is actual, expected, baseline, computed. Among several values
-/// of one kind, the last one recorded counts. A value without a recorded day always counts as known.
+/// of one kind, the last one recorded counts, and of those with the same day the last in the list. A value without a
+/// recorded day always counts as known.
 #[must_use]
 pub fn year_rows(values: &[IndicatorValue], known_by: NaiveDate) -> Vec<YearRow> {
     let known = || values.iter().filter(|value| value.recorded_on.is_none_or(|day| day <= known_by));
@@ -185,6 +203,18 @@ pub(crate) mod tests {
     fn a_year_with_only_a_target_has_no_actual_value_and_no_achievement() {
         let rows = year_rows(&[value(2025, ValueKind::Target, 100.0)], today());
         assert_eq!((rows[0].target, rows[0].actual, rows[0].achievement), (Some(100.0), None, None));
+    }
+
+    #[test]
+    fn of_two_values_of_one_day_the_later_one_counts() {
+        let mut first = value(2023, ValueKind::Actual, 97.0);
+        first.recorded_on = NaiveDate::from_ymd_opt(2024, 8, 1);
+        let second = IndicatorValue { value: 98.5, ..first.clone() };
+        let target = value(2023, ValueKind::Target, 99.0);
+        let values = [first, target.clone(), second.clone()];
+        let day = NaiveDate::from_ymd_opt(2024, 8, 1).expect("a day");
+        assert_eq!(year_rows(&values, day)[0].actual, Some(98.5));
+        assert_eq!(current_values(&values).collect::<Vec<_>>(), [&target, &second]);
     }
 
     #[test]

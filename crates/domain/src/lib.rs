@@ -27,6 +27,7 @@ pub mod limits;
 pub mod local_governments;
 pub mod online_rate;
 pub mod password;
+pub mod planned_year;
 pub mod procedure;
 pub mod procedure_fields;
 pub mod progress;

@@ -1,4 +1,4 @@
-//! Limits on input: characters of each text and rows of each kind of table. The form, the import, their validation and
+//! Limits on input: characters of each text, the size of a figure and rows of each kind of table. The form, the import, their validation and
 //! the documents all use this table.
 
 /// Characters of a name: of a procedure in any spelling, and of what people call it. The longest in the national survey
@@ -13,6 +13,13 @@ pub const ADDRESS: usize = 2_000;
 
 /// Ways to apply for one procedure.
 pub const CHANNELS: usize = 20;
+
+/// The largest figure: cards, residents, applications, yen, the value of an indicator. The sum of a whole table of such
+/// figures is still exact as `i64` and as `f64`.
+pub const FIGURE: u64 = 999_999_999_999;
+
+/// Yen of the fee of one procedure.
+pub const FEE: i64 = 1_000_000_000;
 
 /// Rows of a table of procedures or of their usage: the national survey has 75,071.
 pub const ROWS_OF_PROCEDURES: usize = 100_000;

@@ -3,8 +3,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::availability::{Availability, availability};
-use super::calendar::FiscalYear;
 use super::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
+use super::planned_year::PlannedYear;
 use super::source::SourceId;
 pub use super::step::{Step, StepState, Steps};
 use super::usage::Usage;
@@ -157,7 +157,8 @@ pub struct Procedure {
     /// The processing time, in the city's words.
     pub processing: String,
     pub blockers: Vec<Blocker>,
-    pub planned_fiscal_year: Option<FiscalYear>,
+    /// When it is planned to go online; `None` if there is no plan or it is unknown.
+    pub planned_fiscal_year: Option<PlannedYear>,
     /// When a department last confirmed the entry.
     pub checked_on: Option<NaiveDate>,
     pub source: SourceId,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::calendar::FiscalYear;
+use super::planned_year::PlannedYear;
 use super::procedure::{
     Audience, Blocker, CardRequirement, Channel, DepartmentCode, Fee, LifeEventCode, Procedure, SetCode,
 };
@@ -96,7 +96,7 @@ procedure_fields! {
     Fee = "fee": Fee, fee, plain;
     Processing = "processing": String, processing, plain;
     Blockers = "blockers": Vec<Blocker>, blockers, plain;
-    PlannedFiscalYear = "planned_fiscal_year": Option<FiscalYear>, planned_fiscal_year, plain;
+    PlannedFiscalYear = "planned_fiscal_year": Option<PlannedYear>, planned_fiscal_year, plain;
     CheckedOn = "checked_on": Option<NaiveDate>, checked_on, plain;
     Source = "source": SourceId, source, word;
     Sample = "sample": bool, sample, plain;
@@ -162,6 +162,7 @@ pub fn as_recorded_on(procedure: &Procedure, changes: &[FieldChanges], day: Naiv
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::FiscalYear;
     use crate::procedure::{Audience, Blocker, CardRequirement, Channel, ChannelKind, Fee, LocalText};
 
     fn empty() -> Procedure {
@@ -185,7 +186,7 @@ mod tests {
             fee: Fee { required: Some(true), yen: Some(300), note: "note".to_owned() },
             processing: "a week".to_owned(),
             blockers: vec![Blocker::NoSystem],
-            planned_fiscal_year: Some(FiscalYear(2027)),
+            planned_fiscal_year: Some(PlannedYear::OrLater(FiscalYear(2030))),
             checked_on: NaiveDate::from_ymd_opt(2026, 4, 1),
             source: "other".parse().expect("a source"),
             sample: true,

@@ -1,7 +1,7 @@
 //! The route to 100 %: the procedures that are not online yet, in the order that closes the gap fastest.
 
-use super::calendar::FiscalYear;
 use super::online_rate::{OnlineCount, RatedProcedure, online_rates};
+use super::planned_year::PlannedYear;
 use super::procedure::{Step, StepState};
 use super::rate::Rate;
 use super::step::Steps;
@@ -14,8 +14,8 @@ pub struct Candidate<T> {
     pub excluded: bool,
     /// Yearly applications; `None` if unknown.
     pub total: Option<i64>,
-    /// The fiscal year in which the city plans to put it online.
-    pub planned: Option<FiscalYear>,
+    /// When the city plans to put it online.
+    pub planned: Option<PlannedYear>,
 }
 
 impl<T> Candidate<T> {
@@ -94,7 +94,8 @@ impl<T> Route<T> {
 
 /// Finds the route of a set under a way of counting.
 ///
-/// The procedure with the greatest weight comes first. Ties are broken by the earliest planned year, then the fewest
+/// The procedure with the greatest weight comes first. Ties are broken by the earliest planned year (a year
+/// before that year or later), then the fewest
 /// missing steps, then the most applications, then the input order. Excluded procedures are not on the route, because
 /// they are in neither the numerator nor the denominator of the rate.
 ///
@@ -133,6 +134,7 @@ pub fn route<T: Copy>(candidates: &[Candidate<T>], count: OnlineCount) -> Route<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::FiscalYear;
     use proptest::prelude::*;
 
     const ONLINE: Option<StepState> = Some(StepState::Online);
@@ -146,7 +148,13 @@ mod tests {
         planned: Option<i32>,
     ) -> Candidate<&'static str> {
         let steps = Steps { apply, identify: rest, attach: rest, pay: rest, receive: rest };
-        Candidate { what, steps, excluded: false, total, planned: planned.map(FiscalYear) }
+        Candidate {
+            what,
+            steps,
+            excluded: false,
+            total,
+            planned: planned.map(|year| PlannedYear::In(FiscalYear(year))),
+        }
     }
 
     fn names(route: &Route<&'static str>) -> Vec<&'static str> {
@@ -183,6 +191,24 @@ mod tests {
         assert_eq!(names(&route), ["soon", "later", "unplanned, little missing", "unplanned, much missing"]);
         assert_eq!(route.stages_to_target(0.5), Some(2));
         assert_eq!(route.rate_if_done(|each| each.planned.is_some()), Rate::new(2, 4));
+    }
+
+    #[test]
+    fn a_plan_for_a_year_or_later_comes_after_that_year_and_before_what_has_no_plan() {
+        let open = Candidate {
+            planned: Some(PlannedYear::OrLater(FiscalYear(2028))),
+            ..candidate("2028 or later", COUNTER, COUNTER, None, None)
+        };
+        let set = [
+            candidate("unplanned", COUNTER, COUNTER, None, None),
+            candidate("2029", COUNTER, COUNTER, None, Some(2029)),
+            open,
+            candidate("2028", COUNTER, COUNTER, None, Some(2028)),
+        ];
+        let route = route(&set, OnlineCount::Kinds);
+        assert_eq!(names(&route), ["2028", "2028 or later", "2029", "unplanned"]);
+        let by = |year| route.rate_if_done(|each| each.planned.is_some_and(|plan| plan.is_met_by(FiscalYear(year))));
+        assert_eq!([by(2028), by(2029), by(2099)], [Rate::new(1, 4), Rate::new(2, 4), Rate::new(2, 4)]);
     }
 
     #[test]

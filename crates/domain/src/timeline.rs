@@ -3,7 +3,7 @@
 //! Each function takes the day from whose point of view it works: events recorded later are ignored. If there are
 //! several records for one day, the last one recorded counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -138,6 +138,67 @@ pub fn changes_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today:
     days.into_iter().filter_map(|(on, records)| replay(&mut known, on, &records, today)).collect()
 }
 
+/// What one record says about the day on which it takes effect, after what was known about that day before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordedChange {
+    Step(StepChange),
+    /// `from` is `None` if nothing at all was known about the procedure.
+    Exclusion {
+        from: Option<bool>,
+        to: bool,
+        reason: String,
+    },
+}
+
+/// A record that changed what was known about the day on which it takes effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeRecord {
+    /// The day on which it takes effect.
+    pub on: NaiveDate,
+    pub recorded_on: NaiveDate,
+    pub change: RecordedChange,
+}
+
+/// The records up to `today` that changed what was known: by the day on which they take effect, oldest first, and within
+/// a day the exclusion before the steps, each in the order of its records. Unlike [`changes_by_day`], it has the records
+/// that a later one for the same day has replaced.
+#[must_use]
+pub fn records_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today: NaiveDate) -> Vec<ChangeRecord> {
+    let mut exclusions: Vec<_> = exclusions.iter().filter(|event| event.recorded_on <= today).collect();
+    let mut steps: Vec<_> = steps.iter().filter(|event| event.recorded_on <= today).collect();
+    // These are stable: records of one day keep their order.
+    exclusions.sort_by_key(|event| (event.effective_on, event.recorded_on));
+    steps.sort_by_key(|event| (event.effective_on, event.step, event.recorded_on));
+    let days: BTreeSet<NaiveDate> =
+        exclusions.iter().map(|event| event.effective_on).chain(steps.iter().map(|event| event.effective_on)).collect();
+    let mut records = Vec::new();
+    let mut known_steps = Steps::default();
+    let mut known_exclusion: Option<&ExclusionEvent> = None;
+    let mut is_first = true;
+    for on in days {
+        for event in exclusions.iter().copied().filter(|event| event.effective_on == on) {
+            let former = known_exclusion.replace(event);
+            let was_excluded = former.is_some_and(|former| former.excluded);
+            let has_new_reason = event.excluded && former.is_none_or(|former| former.reason != event.reason);
+            if event.excluded != was_excluded || has_new_reason {
+                let from = (!is_first || former.is_some()).then_some(was_excluded);
+                let change = RecordedChange::Exclusion { from, to: event.excluded, reason: event.reason.clone() };
+                records.push(ChangeRecord { on, recorded_on: event.recorded_on, change });
+            }
+        }
+        for event in steps.iter().filter(|event| event.effective_on == on) {
+            let from = known_steps.get(event.step);
+            known_steps.set(event.step, Some(event.state));
+            if from != Some(event.state) {
+                let change = RecordedChange::Step(StepChange { step: event.step, from, to: event.state });
+                records.push(ChangeRecord { on, recorded_on: event.recorded_on, change });
+            }
+        }
+        is_first = false;
+    }
+    records
+}
+
 /// Advances the replay by one day; `None` if nothing changes on it.
 fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DailyChanges> {
     let (was_excluded, is_first) = (known.is_excluded(), known.is_empty());
@@ -253,6 +314,40 @@ mod tests {
         assert_eq!((learned[0].excluded, learned[0].is_news()), (Some(true), false));
         let decided = changes_by_day(&all(StepState::Counter, 3), &[exclusion(true, 9, 9)], day(31));
         assert!(decided[1].is_news());
+    }
+
+    #[test]
+    fn a_record_that_was_replaced_on_the_same_day_is_still_in_the_history() {
+        let mut events = all(StepState::Counter, 1);
+        events.push(event(Step::Apply, StepState::Online, 9, 9));
+        events.push(event(Step::Apply, StepState::Counter, 9, 9));
+        assert_eq!(changes(&events, 31).len(), 1, "in the end nothing changed on that day");
+        let records = records_by_day(&events, &[], day(31));
+        let apply = |from, to| RecordedChange::Step(StepChange { step: Step::Apply, from: Some(from), to });
+        let of_day: Vec<_> = records.iter().filter(|record| record.on == day(9)).map(|record| &record.change).collect();
+        assert_eq!(
+            of_day,
+            [&apply(StepState::Counter, StepState::Online), &apply(StepState::Online, StepState::Counter)]
+        );
+        assert_eq!(records_by_day(&events, &[], day(8)).len(), Step::ALL.len(), "not before it was recorded");
+    }
+
+    #[test]
+    fn a_decision_that_was_replaced_keeps_its_reason() {
+        let decided =
+            |excluded, reason: &str| ExclusionEvent { reason: reason.to_owned(), ..exclusion(excluded, 9, 9) };
+        let decisions = [decided(true, "one law"), decided(true, "another law"), decided(false, "")];
+        let records = records_by_day(&all(StepState::Counter, 1), &decisions, day(31));
+        let told: Vec<_> = records
+            .iter()
+            .filter_map(|record| match &record.change {
+                RecordedChange::Exclusion { from, to, reason } => Some((*from, *to, reason.as_str())),
+                RecordedChange::Step(_) => None,
+            })
+            .collect();
+        assert_eq!(told, [(Some(false), true, "one law"), (Some(true), true, "another law"), (Some(true), false, "")]);
+        let first = records_by_day(&[], &decisions[..1], day(31));
+        assert!(matches!(first[0].change, RecordedChange::Exclusion { from: None, .. }));
     }
 
     #[test]

@@ -27,6 +27,7 @@ use self::reading::progress::ProgressSink;
 pub use self::reading::progress::{Progress, Watch};
 use self::report::Report;
 pub use self::request::{Recorded, Request};
+pub use self::sources::GivenSource;
 pub use self::table::kind::{Format, Kind};
 
 /// Imports one file.
@@ -42,6 +43,7 @@ pub async fn import(
     bytes: impl AsRef<[u8]>,
     progress: Progress<'_>,
 ) -> Result<Report, AppError> {
+    let request = &with_known_source(db, request.clone()).await?;
     let known = ReferenceData::load(db, request.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
@@ -97,6 +99,15 @@ pub async fn confirm_with<E: WriteError>(
     run(db, request, bytes, &Watch::silent(), Some(hook)).await
 }
 
+/// Names the source of a request by its id where a known source has the given title.
+async fn with_known_source(db: &Db, request: Request) -> Result<Request, AppError> {
+    let source = match request.source {
+        Some(given) => Some(given.resolve(&mut db.read().await?).await?),
+        None => None,
+    };
+    Ok(Request { source, ..request })
+}
+
 async fn run<E: WriteError>(
     db: &Db,
     request: Request,
@@ -105,7 +116,7 @@ async fn run<E: WriteError>(
     hook: Option<TransactionHook<E>>,
 ) -> Result<Report, E> {
     let unfinished = watch.until_finished();
-    let request = Arc::new(request);
+    let request = Arc::new(with_known_source(db, request).await?);
     let known = ReferenceData::load(db, request.kind).await?;
     let (their_request, their_watch) = (Arc::clone(&request), watch.clone());
     let reading = tokio::task::spawn_blocking(move || {

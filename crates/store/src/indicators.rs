@@ -15,13 +15,14 @@ statements! {
     LIST_INDICATORS = "SELECT id, kind, name, name_en, unit, plan, formula, formula_en, reason, reason_en, caveat, \
                        caveat_en, procedure_set, measure, source, sample FROM indicators ORDER BY kind DESC, id";
     LIST_INDICATOR_VALUES = "SELECT indicator, fiscal_year, kind, value, measure, recorded_on, note, source, sample \
-                             FROM indicator_values ORDER BY indicator, fiscal_year, kind, id";
-    // A value without a recorded day has no key for ON CONFLICT that works on both databases.
-    DELETE_INDICATOR_VALUE = "DELETE FROM indicator_values WHERE indicator = $1 AND fiscal_year = $2 AND kind = $3 \
-                              AND (recorded_on = $4 OR (recorded_on IS NULL AND $4 IS NULL))";
+                             FROM indicator_values ORDER BY indicator, fiscal_year, kind, \
+                             recorded_on IS NOT NULL, recorded_on, coalesce(sequence, 0)";
     ADD_INDICATOR_VALUE = "INSERT INTO indicator_values \
-                           (indicator, fiscal_year, kind, value, measure, recorded_on, note, source, sample) \
-                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                           (indicator, fiscal_year, kind, value, measure, recorded_on, note, source, sample, sequence) \
+                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+                           (SELECT max(coalesce(sequence, 0)) + 1 FROM indicator_values \
+                           WHERE indicator = $1 AND fiscal_year = $2 AND kind = $3 \
+                           AND (recorded_on = $6 OR (recorded_on IS NULL AND $6 IS NULL))))";
 }
 
 pub(super) const SAVE_INDICATORS: Upsert = Upsert {
@@ -103,7 +104,8 @@ pub async fn list_indicators(connection: &mut Connection) -> Result<Vec<Indicato
         .collect())
 }
 
-/// All values of all indicators, by indicator and fiscal year.
+/// All values of all indicators, by indicator and fiscal year, in the order in which they were added. Those that a later
+/// one has replaced are among them.
 pub async fn list_indicator_values(
     connection: &mut Connection,
 ) -> Result<Vec<(IndicatorId, IndicatorValue)>, AppError> {
@@ -151,7 +153,8 @@ pub async fn save_indicators(connection: &mut Connection, indicators: &[Indicato
     Ok(())
 }
 
-/// Saves values. A value with the same indicator, year, kind and recorded day is replaced.
+/// Adds values to those known before. Of several with the same indicator, year, kind and recorded day, the last one added
+/// counts.
 pub async fn save_indicator_values(
     connection: &mut Connection,
     values: &[(IndicatorId, IndicatorValue)],
@@ -159,13 +162,6 @@ pub async fn save_indicator_values(
     touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string()).collect()).await?;
     for (indicator, value) in values {
         with_driver!(connection, inner => {
-            sqlx::query(DELETE_INDICATOR_VALUE)
-                .bind(indicator)
-                .bind(value.fiscal_year)
-                .bind(value.kind)
-                .bind(value.recorded_on)
-                .execute(&mut *inner)
-                .await?;
             sqlx::query(ADD_INDICATOR_VALUE)
                 .bind(indicator)
                 .bind(value.fiscal_year)

@@ -53,5 +53,5 @@ pub use self::sqlite_file::{SqliteFile, require_private_permissions, set_private
 pub use self::statements::{all_statements, prepare};
 pub(crate) use self::timestamps::{format_timestamp, parse_timestamp};
 pub use self::transaction::{Connection, InTransaction};
-pub(crate) use self::upsert::{InsertOnly, Upsert};
+pub(crate) use self::upsert::{Append, InsertOnly, Upsert};
 pub use self::writing::{AuditRow, COMMAND_LINE, WriteError, WriteKind, WriteTransaction};

@@ -47,6 +47,19 @@ pub(super) struct Line<'a> {
     pub is_odd: bool,
 }
 
+impl Line<'_> {
+    /// The line without its last values, as it is for a table that does not have them.
+    pub(super) fn without_last(&self, count: usize) -> Vec<u8> {
+        let length = |value: &Option<&[u8]>| match value {
+            Some(value) => (value.len().checked_ilog10().unwrap_or(0) + 1) as usize + value.len() + 2,
+            None => "-1,".len(),
+        };
+        let last: usize = self.values[self.values.len() - count..].iter().map(length).sum();
+        let (values, is_odd) = self.bytes.split_at(self.bytes.len() - "0,".len());
+        [&values[..values.len() - last], is_odd].concat()
+    }
+}
+
 impl Lines {
     /// Reads all rows, or those whose `only.0` is one of `only.1`. `work` runs on other threads while the next chunk is
     /// read. `take` gets its results in the order of the chunks.
@@ -211,6 +224,7 @@ fn parse(chunk: &[u8], columns: usize) -> Option<Vec<Line<'_>>> {
 }
 
 /// The line that the statements above write for a row with these values.
+#[cfg(test)]
 pub(super) fn write_line(values: &[Option<&[u8]>], is_odd: bool) -> Vec<u8> {
     let mut line = Vec::new();
     for value in values {
@@ -250,6 +264,10 @@ mod tests {
         assert_eq!([lines[0].bytes, lines[1].bytes].concat(), chunk);
         for line in &lines {
             assert_eq!(write_line(&line.values, line.is_odd), line.bytes);
+            for count in 0..=3 {
+                let first = &line.values[..3 - count];
+                assert_eq!(line.without_last(count), write_line(first, line.is_odd), "without {count}");
+            }
         }
         for end in 1..chunk.len() {
             assert!(end == lines[0].bytes.len() || parse(&chunk[..end], 3).is_none(), "{end}");

@@ -34,4 +34,6 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(10, "single sign-on", "0010_single_sign_on"),
     migration!(14, "row hashes", "0014_row_hashes"),
     migration!(16, "one-time passwords", "0016_one_time_passwords"),
+    migration!(17, "plans or later", "0017_plans_or_later"),
+    migration!(18, "records of one day", "0018_records_of_one_day"),
 ];

@@ -6,23 +6,25 @@ use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use domain::history::{ExclusionEvent, StepEvent};
+use domain::planned_year::PlannedYear;
 use domain::procedure::{Channel, DepartmentCode, Fee, LifeEventCode, LocalText, Procedure, ProcedureId, SetCode};
 use domain::usage::Usage;
 
 use super::row_hashes::touch;
-use super::{Connection, Upsert};
+use super::{Append, Connection, Upsert};
 use crate::error::AppError;
 use rows::{ChannelRow, CodeRow, ExclusionRow, Row, StepRow, UsageRow};
 
 statements! {
     LIST_PROCEDURES = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                        legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-                       blockers, planned_fiscal_year, checked_on, source, sample FROM procedures ORDER BY id";
+                       blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures \
+                       ORDER BY id";
     LIST_DEPARTMENTS_OF_PROCEDURES = "SELECT id, department FROM procedures";
     LIST_STEPS = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
-                  ORDER BY procedure_id, effective_on, recorded_on";
+                  ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_EXCLUSIONS = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
-                       ORDER BY procedure_id, effective_on, recorded_on";
+                       ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_CHANNELS = "SELECT procedure_id, kind, name, url FROM procedure_channels ORDER BY procedure_id, position";
     LIST_LIFE_EVENTS_OF_PROCEDURES = "SELECT p.procedure_id, p.life_event AS code FROM procedure_life_events p \
                                       JOIN life_events e ON e.code = p.life_event \
@@ -33,11 +35,12 @@ statements! {
                   ORDER BY procedure_id, fiscal_year";
     FIND_PROCEDURE = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                       legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-                      blockers, planned_fiscal_year, checked_on, source, sample FROM procedures WHERE id = $1";
+                      blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures \
+                      WHERE id = $1";
     LIST_STEPS_OF = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
-                     WHERE procedure_id = $1 ORDER BY effective_on, recorded_on";
+                     WHERE procedure_id = $1 ORDER BY effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_EXCLUSIONS_OF = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
-                          WHERE procedure_id = $1 ORDER BY effective_on, recorded_on";
+                          WHERE procedure_id = $1 ORDER BY effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_CHANNELS_OF = "SELECT procedure_id, kind, name, url FROM procedure_channels WHERE procedure_id = $1 \
                         ORDER BY position";
     LIST_LIFE_EVENTS_OF = "SELECT p.procedure_id, p.life_event AS code FROM procedure_life_events p \
@@ -48,9 +51,9 @@ statements! {
     LIST_USAGE_OF = "SELECT procedure_id, fiscal_year, total, online, source, sample FROM procedure_usage \
                      WHERE procedure_id = $1 ORDER BY fiscal_year";
     LIST_STEPS_BETWEEN = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
-        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on";
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_EXCLUSIONS_BETWEEN = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
-        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on";
+        WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_CHANNELS_BETWEEN = "SELECT procedure_id, kind, name, url FROM procedure_channels \
         WHERE procedure_id > $1 AND procedure_id <= $2 ORDER BY procedure_id, position";
     LIST_SETS_BETWEEN = "SELECT procedure_id, procedure_set AS code FROM procedure_set_members \
@@ -62,7 +65,8 @@ statements! {
         ORDER BY p.procedure_id, e.position, e.code";
     LIST_PROCEDURES_AFTER = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
         legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-        blockers, planned_fiscal_year, checked_on, source, sample FROM procedures WHERE id > $1 ORDER BY id LIMIT $2";
+        blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures WHERE id > $1 \
+        ORDER BY id LIMIT $2";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
@@ -90,17 +94,18 @@ pub(super) const SAVE_PROCEDURES: Upsert = Upsert {
         "processing",
         "blockers",
         "planned_fiscal_year",
+        "planned_or_later",
         "checked_on",
         "source",
         "sample",
     ],
 };
-const SAVE_STEPS: Upsert = Upsert {
+const SAVE_STEPS: Append = Append {
     table: "procedure_steps",
     key: &["procedure_id", "step", "effective_on", "recorded_on"],
     columns: &["state"],
 };
-const SAVE_EXCLUSIONS: Upsert = Upsert {
+const SAVE_EXCLUSIONS: Append = Append {
     table: "procedure_exclusions",
     key: &["procedure_id", "effective_on", "recorded_on"],
     columns: &["excluded", "reason"],
@@ -116,8 +121,7 @@ pub(super) const SAVE_USAGE: Upsert = Upsert {
     key: &["procedure_id", "fiscal_year"],
     columns: &["total", "online", "source", "sample"],
 };
-pub(super) const UPSERTS: &[Upsert] =
-    &[SAVE_PROCEDURES, SAVE_STEPS, SAVE_EXCLUSIONS, SAVE_CHANNELS, SAVE_LIFE_EVENTS, SAVE_SETS, SAVE_USAGE];
+pub(super) const UPSERTS: &[Upsert] = &[SAVE_PROCEDURES, SAVE_CHANNELS, SAVE_LIFE_EVENTS, SAVE_SETS, SAVE_USAGE];
 
 /// Parses words joined in one column, without duplicates. Unknown words from a later version are skipped.
 fn words<T: FromStr + Ord>(joined: &str, separator: char) -> Vec<T> {
@@ -262,7 +266,9 @@ fn without_history(row: Row) -> Procedure {
         fee: Fee { required: row.fee_required, yen: row.fee_yen, note: row.fee_note },
         processing: row.processing,
         blockers: words(&row.blockers, ';'),
-        planned_fiscal_year: row.planned_fiscal_year,
+        planned_fiscal_year: row
+            .planned_fiscal_year
+            .map(|year| PlannedYear::new(year, row.planned_or_later.unwrap_or_default())),
         checked_on: row.checked_on,
         source: row.source,
         sample: row.sample,
@@ -318,7 +324,8 @@ pub async fn save_procedures(
             .push_bind(&procedure.fee.note)
             .push_bind(&procedure.processing)
             .push_bind(join(&procedure.blockers, ";"))
-            .push_bind(procedure.planned_fiscal_year)
+            .push_bind(procedure.planned_fiscal_year.map(PlannedYear::first_year))
+            .push_bind(procedure.planned_fiscal_year.filter(|plan| plan.is_or_later()).map(|_| true))
             .push_bind(procedure.checked_on)
             .push_bind(&procedure.source)
             .push_bind(procedure.sample);
@@ -345,7 +352,8 @@ pub async fn save_procedures(
     Ok(())
 }
 
-/// Saves step events.
+/// Adds step events to those recorded before. Of several with the same step and the same two days, the last one added
+/// counts.
 pub async fn save_step_events(
     connection: &mut Connection,
     events: &[(ProcedureId, StepEvent)],
@@ -362,7 +370,7 @@ pub async fn save_step_events(
     Ok(())
 }
 
-/// Saves decisions about exclusion.
+/// Adds decisions about exclusion to those recorded before. Of several with the same two days, the last one added counts.
 pub async fn save_exclusion_events(
     connection: &mut Connection,
     events: &[(ProcedureId, ExclusionEvent)],

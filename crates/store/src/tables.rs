@@ -176,6 +176,10 @@ impl Table {
             .collect();
         let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
         key.sort_by_key(|column| column.key);
+        if key.is_empty() {
+            // An index on expressions tells the rows apart.
+            key = self.columns.iter().collect();
+        }
         let order: Vec<String> = key
             .iter()
             .map(|column| {

@@ -40,6 +40,40 @@ impl Upsert {
     }
 }
 
+/// Rows that never replace one with the same key. The column `sequence` counts them: it is `NULL` for the first row with
+/// a key, then 1, 2 and so on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Append {
+    pub table: &'static str,
+    /// Different for all rows of one write.
+    pub key: &'static [&'static str],
+    /// The columns other than the key.
+    pub columns: &'static [&'static str],
+}
+
+impl Append {
+    pub(crate) fn rows_a_statement(&self) -> usize {
+        (Upsert::VALUES_A_STATEMENT / (self.key.len() + self.columns.len())).max(1)
+    }
+
+    pub(crate) fn head(&self) -> String {
+        let Self { table, key, .. } = self;
+        let columns = [self.key, self.columns].concat().join(", ");
+        // Both databases name the columns of a list of values like this.
+        let same = key.iter().zip(1..).map(|(column, number)| format!("known.{column} = added.column{number}"));
+        let same = same.collect::<Vec<_>>().join(" AND ");
+        format!(
+            "INSERT INTO {table} ({columns}, sequence) SELECT added.*, \
+             (SELECT max(coalesce(known.sequence, 0)) + 1 FROM {table} known WHERE {same}) FROM ("
+        )
+    }
+
+    #[allow(clippy::unused_self, reason = "the twin of an upsert's")]
+    pub(crate) const fn tail(&self) -> &'static str {
+        ") AS added"
+    }
+}
+
 /// Rows that are only ever inserted. A duplicate key is an error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct InsertOnly {

@@ -5,6 +5,7 @@ use domain::area::Area;
 use domain::calendar::{FiscalYear, era_date_ja, time_in_japan, today_in_japan};
 use domain::card::Measure;
 use domain::definition::Definition;
+use domain::planned_year::PlannedYear;
 use domain::rate::{format_percent, one_decimal};
 use domain::source::SourceId;
 use domain::text::group_thousands;
@@ -93,6 +94,25 @@ impl PageContext {
         match self.language {
             Language::Japanese => year.era_label_ja(),
             Language::Easy | Language::English => self.fiscal_year(year),
+        }
+    }
+
+    /// A planned year in full: `令和12年度（2030年度）以降`, `FY2030 or later`.
+    #[must_use]
+    pub fn planned_year(&self, plan: PlannedYear) -> String {
+        self.or_later(plan, self.fiscal_year(plan.first_year()))
+    }
+
+    /// A planned year in a table: `令和12年度以降`, `FY2030 or later`.
+    #[must_use]
+    pub fn short_planned_year(&self, plan: PlannedYear) -> String {
+        self.or_later(plan, self.short_fiscal_year(plan.first_year()))
+    }
+
+    fn or_later(&self, plan: PlannedYear, year: String) -> String {
+        match plan {
+            PlannedYear::In(_) => year,
+            PlannedYear::OrLater(_) => self.format_text("year-or-later", [("year", year)]),
         }
     }
 

@@ -63,11 +63,11 @@ impl From<QueryError> for BadChoice {
 
 impl CardChoice {
     /// Reads `measure`, `as_of` and `from` from the query. The defaults are the measure with the newest counts, its
-    /// newest day, and the day before that. Any day is accepted: a day without counts falls back to the last count
-    /// before it, which is what was known then.
+    /// newest day, and the day before that. Any day up to today is accepted: a day without counts falls back to the last
+    /// count before it, which is what was known then.
     ///
     /// # Errors
-    /// Returns an error if a value cannot be parsed or there are no counts up to a day.
+    /// Returns an error if a value cannot be parsed, a day is in the future, or there are no counts up to a day.
     pub fn read(context: &PageContext, areas: &[AreaCode]) -> Result<Self, BadChoice> {
         let parameters = context.parameters();
         let dates_of = |measure| dates_of(&context.snapshot, areas.iter(), measure);
@@ -77,7 +77,8 @@ impl CardChoice {
             None => Measure::Issued,
         };
         let dates = dates_of(measure);
-        let (as_of, from) = (parameters.date("as_of")?, parameters.date("from")?);
+        let day = |name| parameters.recorded_day(name, context.today);
+        let (as_of, from) = (day("as_of")?, day("from")?);
         let mut instead = Vec::new();
         let mut counted = |wanted: Option<NaiveDate>| -> Result<Option<NaiveDate>, BadChoice> {
             let Some(wanted) = wanted else { return Ok(None) };

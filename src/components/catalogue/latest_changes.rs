@@ -43,7 +43,7 @@ fn entry(context: &PageContext, change: &CatalogueChange) -> Markup {
             };
             view! { <time datetime=day.on.to_string()>{date}</time> }.into_markup()
         }
-        ChangeNews::Plan(year) => view! { <span class="when">{context.short_fiscal_year(*year)}</span> }.into_markup(),
+        ChangeNews::Plan(plan) => view! { <span class="when">{context.short_planned_year(*plan)}</span> }.into_markup(),
     };
     // The heading above plans already says what the badge would say.
     let badge = (change.kind() != ChangeKind::Planned).then(|| view! { <p><ChangeBadge kind=change.kind() /></p> });

@@ -2,6 +2,7 @@
 
 use domain::availability::Availability;
 use domain::history::exclusion_at;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{Fee, FeeKind, Procedure, StepState};
 use domain::text::group_thousands;
 use leptos::prelude::*;
@@ -141,10 +142,14 @@ pub fn Obstacles<'a>(procedure: &'a Procedure, availability: Option<Availability
         (true, false) => view! { <p>{context.text("blockers-not-stated")}</p> }.into_markup(),
     };
     let planned = match procedure.planned_fiscal_year {
-        Some(year) if year.last_day() < context.as_of => {
-            Some(context.format_text("planned-past", [("year", context.language.fiscal_year(year))]))
+        Some(plan) => {
+            let name = match plan {
+                PlannedYear::OrLater(_) => "planned-or-later",
+                PlannedYear::In(_) if plan.is_over_on(context.as_of) => "planned-past",
+                PlannedYear::In(_) => "planned",
+            };
+            Some(context.format_text(name, [("year", context.language.fiscal_year(plan.first_year()))]))
         }
-        Some(year) => Some(context.format_text("planned", [("year", context.language.fiscal_year(year))])),
         // An excluded procedure has no planned date.
         None if availability == Some(Availability::Excluded) => None,
         None => Some(context.text("planned-unknown")),

@@ -2,11 +2,10 @@
 //! field. Never names the people who made or approved a change.
 
 use domain::entry::{EditableField, EditableValue};
-use domain::history::exclusion_at;
 use domain::procedure::{Fee, FeeKind, Procedure, StepState};
 use domain::procedure_fields::{FieldChanges, FieldValue};
 use domain::text::group_thousands;
-use domain::timeline::{DailyChanges, changes_by_day};
+use domain::timeline::{ChangeRecord, RecordedChange, records_by_day};
 use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;
@@ -17,49 +16,46 @@ use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
 
 /// Steps and exclusion: when each change took effect, when it was recorded, and the old and new state.
 pub fn step_changes(context: &PageContext, procedure: &Procedure) -> Markup {
-    let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of);
-    if days.is_empty() {
+    let records = records_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of);
+    if records.is_empty() {
         return view! { <p>{context.text("history-none")}</p> }.into_markup();
     }
-    days.reverse();
+    // The newest day comes first; within a day, the records stay in their order.
+    let days = records.chunk_by(|one, next| one.on == next.on).rev().flatten();
     let sheet = Sheet {
         id: "steps".to_owned(),
         title: context.text("history-steps-caption"),
         columns: ["effective", "recorded", "what", "from", "to", "reason"]
             .map(|column| Column::text(context.word("history-column", column)))
             .into(),
-        rows: days.iter().flat_map(|day| rows_of_day(context, procedure, day)).collect(),
+        rows: days.map(|record| row_of_record(context, procedure, record)).collect(),
         sources: Vec::new(),
         note: context.text("history-steps-note"),
     };
     data_table(context, &sheet, "history-table")
 }
 
-fn rows_of_day(context: &PageContext, procedure: &Procedure, day: &DailyChanges) -> Vec<Row> {
-    let row = |what: String, from: String, to: String, reason: Cell| {
-        let dates = [Cell::date(day.on), Cell::date(day.recorded_on)];
-        Row::of(dates.into_iter().chain([Cell::text(what), Cell::text(from), Cell::text(to), reason]).collect())
-            .sample(procedure.sample)
-    };
+fn row_of_record(context: &PageContext, procedure: &Procedure, record: &ChangeRecord) -> Row {
     let state = |state: Option<&str>| state.map_or_else(|| NOTHING.to_owned(), |state| context.word("state", state));
     let yes_or_no = |excluded: bool| context.text(if excluded { "history-yes" } else { "history-no" });
-    let exclusion = day.excluded.map(|excluded| {
-        let reason = exclusion_at(&procedure.exclusion_events, day.on, context.as_of)
-            .map(|event| event.reason.clone())
-            .filter(|reason| !reason.is_empty());
-        let reason = reason.map_or_else(|| Cell::text(NOTHING), |reason| in_japanese(context, reason));
-        let from = if day.is_first { NOTHING.to_owned() } else { yes_or_no(!excluded) };
-        row(context.word("availability", "excluded"), from, yes_or_no(excluded), reason)
-    });
-    let steps = day.steps.iter().map(|change| {
-        row(
+    let nothing = || Cell::text(NOTHING);
+    let (what, from, to, reason) = match &record.change {
+        RecordedChange::Exclusion { from, to, reason } => (
+            context.word("availability", "excluded"),
+            from.map_or_else(|| NOTHING.to_owned(), yes_or_no),
+            yes_or_no(*to),
+            if reason.is_empty() { nothing() } else { in_japanese(context, reason) },
+        ),
+        RecordedChange::Step(change) => (
             context.word("step", change.step.as_str()),
             state(change.from.map(|state| state.as_str())),
             state(Some(change.to.as_str())),
-            Cell::text(NOTHING),
-        )
-    });
-    exclusion.into_iter().chain(steps).collect()
+            nothing(),
+        ),
+    };
+    let dates = [Cell::date(record.on), Cell::date(record.recorded_on)];
+    Row::of(dates.into_iter().chain([Cell::text(what), Cell::text(from), Cell::text(to), reason]).collect())
+        .sample(procedure.sample)
 }
 
 /// A city text that exists only in Japanese.
@@ -204,7 +200,7 @@ fn value_cell(context: &PageContext, value: &FieldValue) -> Cell {
                 .collect(),
         ),
         FieldValue::Fee(fee) => fee_in_words(context, fee),
-        FieldValue::PlannedFiscalYear(year) => year.map(|year| context.short_fiscal_year(year)),
+        FieldValue::PlannedFiscalYear(plan) => plan.map(|plan| context.short_planned_year(plan)),
         FieldValue::CheckedOn(day) => day.map(|day| context.short_date(day)),
         FieldValue::Sample(sample) => Some(context.text(if *sample { "history-yes" } else { "history-no" })),
     };

@@ -120,6 +120,7 @@ pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have
             &field("planned_fiscal_year").hint(context.text("entry-year-hint")),
             "text",
         )}
+        {fields.tick("planned_or_later", &context.text("entry-year-or-later"))}
     };
     let origin = view! {
         {fields.choice("source", &field("source"), sources)}

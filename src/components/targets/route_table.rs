@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use charts::{Cumulative, cumulative_chart};
 use domain::calendar::FiscalYear;
 use domain::online_rate::OnlineCount;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId, SetCode};
 use domain::rate::Rate;
 use domain::route::{Candidate, Route, RouteStage};
@@ -204,7 +205,7 @@ fn described(context: &PageContext, each: &Candidate<&Procedure>, place: Cell) -
         place,
         known(missing.join(&separator)),
         known(blockers.join(&separator)),
-        procedure.planned_fiscal_year.map_or_else(Cell::nothing, |year| Cell::text(context.short_fiscal_year(year))),
+        procedure.planned_fiscal_year.map_or_else(Cell::nothing, |plan| Cell::text(context.short_planned_year(plan))),
         department.unwrap_or_else(Cell::nothing),
     ]
 }
@@ -214,14 +215,18 @@ fn name_of(context: &PageContext, procedure: &Procedure) -> (String, Option<&'st
     (name.to_owned(), context.lang(language))
 }
 
-/// The effect of the city's own plans on the rate, year by year, and how much is not planned.
+/// The effect of the city's own plans on the rate, year by year, and how much is not planned. A plan for a year or later
+/// is met in no definite year, so it is in no rate.
 #[must_use]
 pub fn plan_table(context: &PageContext, choice: &RouteChoice, route: &Route<&Procedure>) -> Markup {
     let mut by_year: BTreeMap<FiscalYear, Vec<ProcedureId>> = BTreeMap::new();
+    let mut open: BTreeMap<PlannedYear, usize> = BTreeMap::new();
     let all = || route.legs.iter().map(|leg| &leg.candidate).chain(&route.of_unknown_volume);
     for each in all() {
-        if let Some(year) = each.planned {
-            by_year.entry(year).or_default().push(each.what.id.clone());
+        match each.planned {
+            Some(PlannedYear::In(year)) => by_year.entry(year).or_default().push(each.what.id.clone()),
+            Some(plan @ PlannedYear::OrLater(_)) => *open.entry(plan).or_default() += 1,
+            None => {}
         }
     }
     let without = all().filter(|each| each.planned.is_none()).count();
@@ -231,7 +236,7 @@ pub fn plan_table(context: &PageContext, choice: &RouteChoice, route: &Route<&Pr
         .map(|(year, ids)| {
             let planned = ids.len();
             done.extend(ids);
-            let rate = route.rate_if_done(|each| each.planned.is_some_and(|planned| planned <= year));
+            let rate = route.rate_if_done(|each| each.planned.is_some_and(|plan| plan.is_met_by(year)));
             Row::of(vec![
                 Cell::text(context.fiscal_year(year)),
                 Cell::count(planned),
@@ -239,6 +244,16 @@ pub fn plan_table(context: &PageContext, choice: &RouteChoice, route: &Route<&Pr
             ])
         })
         .collect();
+    let mut note = context.text(match choice.count {
+        OnlineCount::Kinds | OnlineCount::Volume => "route-plans-note",
+        OnlineCount::Strict | OnlineCount::StrictVolume => "route-plans-note-strict",
+    });
+    if !open.is_empty() {
+        note = context.format_text("route-plans-or-later", [("note", note)]);
+    }
+    rows.extend(open.into_iter().map(|(plan, planned)| {
+        Row::of(vec![Cell::text(context.planned_year(plan)), Cell::count(planned), Cell::of(Value::Nothing)])
+    }));
     rows.push(Row::of(vec![Cell::text(context.text("route-no-plan")), Cell::count(without), Cell::of(Value::Nothing)]));
     let sheet = Sheet {
         id: "plans".to_owned(),
@@ -250,10 +265,7 @@ pub fn plan_table(context: &PageContext, choice: &RouteChoice, route: &Route<&Pr
         ],
         rows,
         sources: all().map(|each| each.what.source.clone()).collect(),
-        note: context.text(match choice.count {
-            OnlineCount::Kinds | OnlineCount::Volume => "route-plans-note",
-            OnlineCount::Strict | OnlineCount::StrictVolume => "route-plans-note-strict",
-        }),
+        note,
     };
     data_table(context, &sheet, "compact")
 }

@@ -162,6 +162,8 @@ blocker-should_not_be_electronic = It is not suitable for doing online, for exam
 blocker-cost_benefit = The benefit is small compared with the cost, or is not known.
 blocker-other = There is another reason.
 planned = Planned to be online in {$year}.
+planned-or-later = Planned to be online in {$year} or later.
+year-or-later = {$year} or later
 planned-unknown = There is no date for putting it online, or none is stated.
 
 usage-title = Applications by fiscal year

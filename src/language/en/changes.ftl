@@ -19,6 +19,7 @@ changes-planned-all = See all plans ({$count})
 changes-planned-note = These plans are as recorded by the city. They may still change.
 changes-from = From {$date}
 changes-planned-year = Planned to go online in {$year}, with no date set
+changes-planned-or-later = Planned to go online in {$year} or later, with no year set
 
 ## Kinds of changes
 

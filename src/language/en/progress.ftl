@@ -6,6 +6,7 @@ targets-usage-online = Online usage rate (b), where online is possible
 targets-usage-hint = { $year }. Left out because a number is not known: { $unknown }
 provenance-baseline = Starting point
 provenance-latest = Latest value
+provenance-replaced = Earlier value, since replaced
 provenance-date-baseline = Starting point, end of its fiscal year
 provenance-date-latest = Latest value, end of its fiscal year
 provenance-date-target = Target, end of its fiscal year

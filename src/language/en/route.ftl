@@ -49,6 +49,7 @@ route-if-reset = Start over
 route-plans = If every plan is met
 route-plans-title = The rate by planned fiscal year
 route-plans-note = This assumes that everything the city has planned is completed in its planned year.
+route-plans-or-later = {$note} A plan for a year or later sets no year, so no rate includes it.
 route-planned-count = Procedures planned
 route-planned-rate = Rate at the end of that year
 route-no-plan = No plan, or not known

@@ -27,6 +27,12 @@ import-in-the-table = Stated in the table
 import-department = Department responsible for the figures
 import-options = What the table does not say
 import-options-text = Only for tables of figures that have no columns for dates or areas.
+import-source = Source of the figures
+import-source-text = Needed for tables of figures with rows that name no source. It is published with the figures. The name of the file is not.
+import-source-hint = Title, such as “Resident register, end of month”, or the id or title of a source that is already known
+import-source-publisher = Publisher
+import-source-url = Address (URL)
+import-source-date = Date of the source
 import-area = Area
 import-new-areas = Add areas that are not in the national list
 entries-as-workbook = Download these procedures as Excel
@@ -42,7 +48,9 @@ typed-measure = Measure
 typed-as-of = Date of the figures
 typed-population-as-of = Date of the population
 typed-source = Source
-typed-own-source = The figures entered here (a new source)
+typed-other-source = Another source
+typed-other-source-title = Title of the other source
+typed-other-source-hint = Only if you chose “Another source”. Where do the figures come from? It is published with them.
 typed-text = Leave blank what is not known. Blank means unknown, never 0. You can use full-width digits and separators, as in 1,234. The latest known population is filled in. If you enter every ward, the city’s figure is checked against their sum.
 typed-table = Cards and population
 typed-cards = Cards
@@ -71,6 +79,13 @@ file-refused = This file cannot be used
 file-wrong-text = Nothing can be published, because {$count} cells are wrong. Correct the file, withdraw this change, and upload the file again.
 file-not-yet = Nothing has been changed yet. Check what would change.
 file-nothing = The file matches the current data.
+file-waiting-text = Fields that change on a day to come stay as they are until that day. Steps and exclusions are announced at once.
+file-waiting =
+    { $count ->
+        [one] 1 procedure changes on { $date }
+       *[other] { $count } procedures change on { $date }
+    }
+file-scheduled-note = What the file changed at once is published. Withdrawing cancels only what is to change on its day.
 file-report = Full report:
 file-counts = Number
 file-more = And {$count} more, all listed in the report.
@@ -99,6 +114,7 @@ edit-refusal-space = There is not enough space for this file. The files of your 
 entry-mistake-file = Choose a file that is not empty.
 entry-mistake-file_large = The file is too large. Upload only the rows that you changed, in several files if necessary.
 entry-mistake-figures_day = Enter a date no later than today, such as 2026-10-31.
+entry-mistake-source = Enter where the figures come from.
 entry-mistake-count = Enter a whole number of 0 or more, such as 1,234.
 entry-mistake-no_counts = Enter at least one count.
 entry-mistake-population = Enter the population of each area for which you entered cards.

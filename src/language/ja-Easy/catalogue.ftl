@@ -162,6 +162,8 @@ blocker-should_not_be_electronic = 会って　たしかめる　ひつようが
 blocker-cost_benefit = お金が　かかる　わりに、よく　なるか　わかりません。
 blocker-other = ほかの　りゆうが　あります。
 planned = {$year}に、家で　できるように　する　よていです。
+planned-or-later = {$year}か、その　あとに、家で　できるように　する　よていです。
+year-or-later = {$year}か　その　あと
 planned-unknown = いつ　家で　できるように　なるか、わかりません。
 
 usage-title = なん回　つかったか

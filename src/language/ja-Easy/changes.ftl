@@ -19,6 +19,7 @@ changes-planned-all = よていを　ぜんぶ　見る（{$count}）
 changes-planned-note = 市の　よていです。かわる　ことが　あります。
 changes-from = {$date}から
 changes-planned-year = {$year}に、家で　できるように　する　よていです。なん月か　まだ　わかりません。
+changes-planned-or-later = {$year}か、その　あとに、家で　できるように　する　よていです。いつか　まだ　わかりません。
 
 ## 変更の種類
 

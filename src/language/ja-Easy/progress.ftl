@@ -6,6 +6,7 @@ targets-usage-online = インターネットを　つかった　わりあい（
 targets-usage-hint = { $year }。わからない　手つづき：{ $unknown }
 provenance-baseline = はじめの　数字
 provenance-latest = いちばん　新しい　数字
+provenance-replaced = なおす　まえの　数字
 provenance-date-baseline = はじめの　年度の　おわり
 provenance-date-latest = 新しい　数字の　年度の　おわり
 provenance-date-target = 目ひょうの　年度の　おわり

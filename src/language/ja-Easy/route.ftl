@@ -49,6 +49,7 @@ route-if-reset = やりなおす
 route-plans = よていどおりの　とき
 route-plans-title = よていの　年度ごとの　わりあい
 route-plans-note = よていが　ぜんぶ　できた　ときの　計算です。
+route-plans-or-later = {$note}いつか　わからない　よてい（「その　あと」）は、計算に　入れて　いません。
 route-planned-count = よていの　手つづき
 route-planned-rate = その　年度の　おわりの　わりあい
 route-no-plan = よていが　ない・わからない

@@ -162,6 +162,8 @@ blocker-should_not_be_electronic = 対面での確認など、電子化に適さ
 blocker-cost_benefit = 費用に見合う効果が小さいか、分かっていません。
 blocker-other = その他の理由があります。
 planned = {$year}にオンライン化する予定です。
+planned-or-later = {$year}以降にオンライン化する予定です。
+year-or-later = {$year}以降
 planned-unknown = オンライン化の予定時期は決まっていないか、情報がありません。
 
 usage-title = 年度別の件数

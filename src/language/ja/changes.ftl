@@ -19,6 +19,7 @@ changes-planned-all = 予定をすべて見る（{$count}件）
 changes-planned-note = 市が登録した予定です。時期や内容は変わることがあります。
 changes-from = {$date}から
 changes-planned-year = {$year}中にオンライン化する予定です（日付は未定）
+changes-planned-or-later = {$year}以降にオンライン化する予定です（年度は未定）
 
 ## 変更の種類
 

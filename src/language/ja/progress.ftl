@@ -6,6 +6,7 @@ targets-usage-online = オンライン利用率（b：オンラインででき�
 targets-usage-hint = { $year }。件数が不明のため除いた手続：{ $unknown }
 provenance-baseline = 現状値（はじめの値）
 provenance-latest = 最新の値
+provenance-replaced = 訂正前の値
 provenance-date-baseline = はじめの値の年度末
 provenance-date-latest = 最新の値の年度末
 provenance-date-target = 目標の年度末

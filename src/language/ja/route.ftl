@@ -49,6 +49,7 @@ route-if-reset = 選び直す
 route-plans = 予定どおり進んだとき
 route-plans-title = 予定の年度ごとの率
 route-plans-note = 市が記録した予定が年度内にすべて実施されたと仮定しています。
+route-plans-or-later = {$note}「以降」の予定は、実施される年度が決まっていないため、どの年度末の率にも数えていません。
 route-planned-count = 予定の手続
 route-planned-rate = その年度末の率
 route-no-plan = 予定なし・不明

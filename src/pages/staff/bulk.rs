@@ -98,6 +98,7 @@ pub fn bulk_page(context: &PageContext, user: &CurrentUser, view: &BulkView) -> 
                         &Label::of(context.text("bulk-year")).hint(context.text("entry-year-hint")),
                         "text",
                     )}
+                    {fields.tick("planned_or_later", &context.text("entry-year-or-later"))}
                     {fields.choice("blockers_mode", &field("blockers"), modes("bulk-mode"))}
                     {fields.ticks("blockers", &Label::of(context.text("bulk-blockers")), blockers)}
                     {fields.tick("checked", &context.text("entry-checked"))}

@@ -1,5 +1,8 @@
 //! The preview of an uploaded file on its proposal's page: reading progress, then the old and new value of every cell.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::proposal::ProposalState;
 use leptos::prelude::*;
 
@@ -22,10 +25,12 @@ const MOST_CAUSES: usize = 20;
 /// The section about the file.
 #[must_use]
 pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
+    let is_published = view.opened.unpublished_file().is_none();
     let Some(file) = &view.opened.file else {
-        return view! { <p class="notice">{context.text("file-gone")}</p> }.into_markup();
+        // A backup holds no files, but the changes that one has left for a later day.
+        let is_gone = view.opened.entries.is_empty();
+        return is_gone.then(|| view! { <p class="notice">{context.text("file-gone")}</p> }).into_markup();
     };
-    let is_open = view.opened.proposal.state.is_open();
     let content = match &view.sight {
         Some(PreviewStatus::Queued { before }) => {
             let said = context.format_text("file-in-line", [("count", count(*before))]);
@@ -43,8 +48,8 @@ pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
         Some(PreviewStatus::Found(outcome)) => found(context, view, file, outcome),
         Some(PreviewStatus::Abandoned) => again(context, view, "file-abandoned"),
         Some(PreviewStatus::Failed) => again(context, view, "file-failed"),
-        None if is_open => view! { <p class="notice">{context.text("file-gone")}</p> }.into_markup(),
-        None => counts(context, &file.counts),
+        None if is_published => counts(context, &file.counts),
+        None => view! { <p class="notice">{context.text("file-gone")}</p> }.into_markup(),
     };
     view! {
         <section class="stack" aria-labelledby="file">
@@ -56,8 +61,43 @@ pub fn file_section(context: &PageContext, view: &ProposalView) -> Markup {
     .into_markup()
 }
 
+/// How many procedures change on each day to come, as a list.
+#[must_use]
+pub fn waiting_changes(context: &PageContext, waiting: &BTreeMap<NaiveDate, usize>) -> Markup {
+    if waiting.is_empty() {
+        return ().into_markup();
+    }
+    let lines = waiting
+        .iter()
+        .map(|(day, procedures)| {
+            let words = [("count", count(*procedures)), ("date", context.date(*day))];
+            view! { <li>{context.format_text("file-waiting", words)}</li> }
+        })
+        .collect_view();
+    view! {
+        <div class="notice stack">
+            <p>{context.text("file-waiting-text")}</p>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_markup()
+}
+
 fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
-    let FileOptions { as_of, population_as_of, area, allow_new_areas } = &file.options;
+    let FileOptions {
+        as_of,
+        population_as_of,
+        area,
+        allow_new_areas,
+        source,
+        source_publisher,
+        source_url,
+        source_date,
+    } = &file.options;
+    let text = |name: &'static str, text: &str| {
+        (!text.is_empty())
+            .then(|| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, text)}</dd></div> })
+    };
     let day = |name: &'static str, day: Option<chrono::NaiveDate>| {
         day.map(|day| view! { <div><dt>{context.text(name)}</dt><dd>{context.date(day)}</dd></div> })
     };
@@ -79,6 +119,10 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
             {area}
+            {text("typed-source", source)}
+            {text("import-source-publisher", source_publisher)}
+            {text("import-source-url", source_url)}
+            {day("import-source-date", *source_date)}
             {new_areas}
         </dl>
     }
@@ -170,6 +214,7 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         {overtaken}
         {verdict}
         {causes}
+        {waiting_changes(context, &outcome.waiting)}
         {warnings}
         {notes}
         {counts(context, &outcome.counts)}

@@ -113,10 +113,28 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
                 />
             </div>
             {fields.line("reason", &reason, "text")}
+            {source(fields)}
             {options}
             <button class="button">{context.text("import-button")}</button>
             <p class="small quiet">{context.text("import-button-text")}</p>
         </form>
+    }
+    .into_markup()
+}
+
+/// The source of figures in rows that name none.
+fn source(fields: Fields<'_>) -> Markup {
+    let context = fields.context;
+    let title = Label::of(context.text("typed-source")).hint(context.text("import-source-hint"));
+    view! {
+        <fieldset class="stack">
+            <legend>{context.text("import-source")}</legend>
+            <p class="small quiet">{context.text("import-source-text")}</p>
+            {fields.line("source", &title, "text")}
+            {fields.line("source_publisher", &Label::of(context.text("import-source-publisher")), "text")}
+            {fields.line("source_url", &Label::of(context.text("import-source-url")), "url")}
+            {fields.line("source_date", &Label::of(context.text("import-source-date")), "date")}
+        </fieldset>
     }
     .into_markup()
 }

@@ -18,12 +18,15 @@ use crate::components::catalogue::recorded_changes::{field_cell, field_name};
 use crate::components::staff::proposals::{EditRefused, change_cells, change_headers, department_names, state_badge};
 use crate::page_context::PageContext;
 use crate::pages::procedure::{ProcedureView, page as procedure_page};
-use crate::pages::staff::file_preview::file_section;
+use crate::pages::staff::file_preview::{file_section, waiting_changes};
 use crate::pages::staff::proposal_view::ProposalView;
 use crate::server::editing::files::outcome::Outcome;
 use crate::server::editing::undo::logged_change;
 use crate::server::editing::{LONGEST_REASON, ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
+
+/// Changed fields shown. A file may leave more than a page can hold.
+const MOST_ROWS: usize = 1_000;
 
 string_enum! {
     /// Completed actions that the page can confirm. The word appears in the URL.
@@ -47,10 +50,10 @@ pub fn proposal_page(context: &PageContext, user: &CurrentUser, view: &ProposalV
     let done = view.done.as_deref().and_then(|word| word.parse::<DoneWord>().ok());
     let done = done.map(|done| {
         let published = matches!(done, DoneWord::Published | DoneWord::Approved);
-        let word = if published && proposal.state == ProposalState::Scheduled {
-            "scheduled".to_owned()
-        } else {
-            done.to_string()
+        let word = match (proposal.state, proposal.kind) {
+            (ProposalState::Scheduled, ProposalKind::File) if published => "file-scheduled".to_owned(),
+            (ProposalState::Scheduled, _) if published => "scheduled".to_owned(),
+            _ => done.to_string(),
         };
         view! { <p class="notice" role="status">{context.word("proposal-done", &word)}</p> }
     });
@@ -123,9 +126,12 @@ pub fn unchanged_note(context: &PageContext) -> Markup {
 
 fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
-    if opened.proposal.kind == ProposalKind::File {
-        return file_section(context, view);
+    let file = (opened.proposal.kind == ProposalKind::File).then(|| file_section(context, view));
+    if file.is_some() && opened.entries.is_empty() {
+        return file.into_markup();
     }
+    let is_waiting = file.is_some() && opened.proposal.state == ProposalState::Scheduled;
+    let waiting = is_waiting.then(|| waiting_changes(context, &opened.entries_by_day()));
     let is_open = opened.proposal.state.is_open();
     let changes_by_others = is_open.then(|| changes_by_others(context, view));
     let conflicts = is_open.then(|| conflicts(context, user, view));
@@ -135,10 +141,12 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         _ => ().into_markup(),
     };
     view! {
+        {file}
         {changes_by_others}
         {conflicts}
         <section class="stack">
             <h2>{context.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
+            {waiting}
             {fields}
         </section>
         {preview}
@@ -161,18 +169,28 @@ fn entry_name(context: &PageContext, entry: &ProposedEntry) -> Markup {
 fn changes_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
     let is_open = opened.proposal.state.is_open();
     let with_names = opened.entries.len() > 1;
-    let rows: Vec<Markup> = opened
-        .entries
-        .iter()
-        .flat_map(|entry| {
-            // A published proposal is shown as it was proposed, an open one against the current entry.
-            let change = if is_open { &entry.rebased.change } else { &entry.change };
-            change.fields.iter().map(move |(field, field_change)| {
-                let name = with_names.then(|| view! { <td>{entry_name(context, entry)}</td> });
-                view! { <tr>{name}{change_cells(context, *field, field_change)}</tr> }.into_markup()
-            })
+    let days = opened.entries_by_day();
+    let day_of = |entry: &ProposedEntry| {
+        let day = context.date(entry.change.effective_on);
+        (days.len() > 1)
+            .then(|| view! { <p class="small">{context.format_text("proposal-effective", [("date", day)])}</p> })
+    };
+    let fields = opened.entries.iter().flat_map(|entry| {
+        // A published proposal is shown as it was proposed, an open one against the current entry.
+        let change = if is_open { &entry.rebased.change } else { &entry.change };
+        change.fields.iter().map(move |(field, field_change)| (entry, *field, field_change))
+    });
+    let all = fields.clone().count();
+    let rows: Vec<Markup> = fields
+        .take(MOST_ROWS)
+        .map(|(entry, field, field_change)| {
+            let name = with_names.then(|| view! { <td>{entry_name(context, entry)} {day_of(entry)}</td> });
+            view! { <tr>{name}{change_cells(context, field, field_change)}</tr> }.into_markup()
         })
         .collect();
+    let more = all.checked_sub(rows.len()).filter(|more| *more > 0).map(|more| {
+        view! { <p>{context.format_text("proposal-more", [("count", count(more))])}</p> }
+    });
     let already: usize = opened.entries.iter().map(|entry| entry.rebased.already.len()).sum();
     let already = (is_open && already > 0).then(
         || view! { <p class="small quiet">{context.format_text("proposal-already", [("count", count(already))])}</p> },
@@ -181,8 +199,7 @@ fn changes_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
         return view! { <p>{context.text("proposal-nothing-left")}</p> {already} }.into_markup();
     }
     let name = with_names.then(|| context.text("staff-procedure"));
-    let days: Vec<chrono::NaiveDate> = opened.entries.iter().map(|entry| entry.change.effective_on).collect();
-    let day = days.first().filter(|first| days.iter().all(|day| day == *first)).map(|day| {
+    let day = days.keys().next().filter(|_| days.len() == 1).map(|day| {
         view! { <p>{context.format_text("proposal-effective", [("date", context.date(*day))])}</p> }
     });
     let label = context.text("proposal-changes-label");
@@ -192,7 +209,7 @@ fn changes_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { {day} <TableRegion label=label>{table}</TableRegion> {already} }.into_markup()
+    view! { {day} <TableRegion label=label>{table}</TableRegion> {more} {already} }.into_markup()
 }
 
 /// Changes by others to the same entries since the proposal was created.
@@ -344,8 +361,7 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     let at = |below: &str| context.link(&format!("/staff/proposals/{}{below}", proposal.id));
     // A file can proceed once it has been read completely, contains no errors and changes something.
     let base = view.outcome().and_then(Outcome::confirmable).map(str::to_owned);
-    let is_file = proposal.kind == ProposalKind::File;
-    let is_blocked = opened.has_conflicts() || (is_file && base.is_none());
+    let is_blocked = opened.has_conflicts() || (opened.unpublished_file().is_some() && base.is_none());
     let button = |below: &str, words: &str, secondary: bool| {
         let class = if secondary { "button secondary" } else { "button" };
         view! {
@@ -391,7 +407,8 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         notes.push(context.text("proposal-waits"));
     }
     if proposal.state == ProposalState::Scheduled {
-        notes.push(context.text("proposal-scheduled-note"));
+        let is_file = proposal.kind == ProposalKind::File;
+        notes.push(context.text(if is_file { "file-scheduled-note" } else { "proposal-scheduled-note" }));
     }
     let give_back = opened.may(user, ProposalAction::Return).then(|| {
         view! {

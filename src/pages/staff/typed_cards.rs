@@ -100,7 +100,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
         Measure::ALL.iter().map(|measure| (measure.to_string(), context.measure_name(*measure))).collect::<Vec<_>>();
     let mut from: Vec<(String, String)> =
         sources(&context.snapshot).iter().map(|source| (source.to_string(), context.source_name(source))).collect();
-    from.push((String::new(), context.text("typed-own-source")));
+    from.push((String::new(), context.text("typed-other-source")));
     let department = (view.keepers.len() > 1).then(|| {
         let departments = department_options(context, |code| view.keepers.contains(code));
         fields.choice("department", &Label::of(context.text("import-department")), departments)
@@ -139,6 +139,8 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
         })
         .collect_view();
     let label = context.text("typed-table");
+    let other_source =
+        Label::of(context.text("typed-other-source-title")).hint(context.text("typed-other-source-hint"));
     let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
     let table = view! {
         <table class="staff-table">
@@ -158,6 +160,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
             {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
             {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
             {fields.choice("source", &Label::of(context.text("typed-source")), from)}
+            {fields.line("other_source", &other_source, "text")}
             <p class="prose">{context.text("typed-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
             {department}

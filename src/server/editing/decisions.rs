@@ -43,7 +43,7 @@ impl Edits<'_> {
                     let step = match action {
                         ProposalAction::Send if opened.has_conflicts() => return Err(EditRefusal::Conflict.into()),
                         ProposalAction::Send
-                            if opened.file.as_ref().is_some_and(|file| !same_base(&file.base, said)) =>
+                            if opened.unpublished_file().is_some_and(|file| !same_base(&file.base, said)) =>
                         {
                             return Err(EditRefusal::Overtaken.into());
                         }

@@ -1,7 +1,8 @@
 //! A proposal as it is now, with everything that decisions on it need, and who may do what with it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use domain::entry::{ProcedurePatch, Rebased};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
@@ -40,6 +41,23 @@ impl ProposalDetails {
     #[must_use]
     pub fn has_conflicts(&self) -> bool {
         self.entries.iter().any(|entry| !entry.rebased.conflicts.is_empty() || entry.is_id_taken())
+    }
+
+    /// The file, while it is what would be published. What its publication held back for a later day are typed changes,
+    /// like those of a form.
+    #[must_use]
+    pub fn unpublished_file(&self) -> Option<&ProposedFile> {
+        self.file.as_ref().filter(|_| self.entries.is_empty() && self.proposal.state.is_open())
+    }
+
+    /// The number of entries whose fields change on each day.
+    #[must_use]
+    pub fn entries_by_day(&self) -> BTreeMap<NaiveDate, usize> {
+        let mut days = BTreeMap::new();
+        for entry in &self.entries {
+            *days.entry(entry.change.effective_on).or_default() += 1;
+        }
+        days
     }
 
     /// Whether the user may perform this action now.

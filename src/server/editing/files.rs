@@ -21,11 +21,12 @@ use futures::FutureExt;
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
 use store::proposed_files::{self, FileRow};
-use store::{Connection, WriteKind, revision, staff};
+use store::{Connection, WriteKind, WriteTransaction, revision, staff};
 
 use super::details::{ProposalDetails, acting, check_right, load_checked, load_for_action};
 use super::drafts::new_draft;
 use super::proposed_file::{FileKind, FileOptions, ProposedFile, written_counts};
+use super::publishing::schedule_row;
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_by};
 use outcome::{CountLine, Outcome};
@@ -88,10 +89,12 @@ impl Edits<'_> {
         // A preview writes no audit row.
         let by = row_by(&proposal.author, "", "", "");
         Request {
+            source: file.options.given_source(),
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
             allow_new_areas: file.options.allow_new_areas,
+            may_hold_back: true,
             allowed_departments: file.kind.is_of_procedures().then_some(departments),
             actor: by.actor,
             reason: proposal.reason.clone(),
@@ -172,7 +175,7 @@ impl Edits<'_> {
         if opened.proposal.reason.is_empty() {
             return Err(EditRefusal::Reason.into());
         }
-        let file = opened.file.as_ref().ok_or(EditRefusal::NotFound)?;
+        let file = opened.unpublished_file().ok_or(EditRefusal::NotFound)?;
         let departments = affected_departments(&mut connection, &opened).await?;
         let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
@@ -183,9 +186,9 @@ impl Edits<'_> {
         }
         let (kind, now) = (file.kind, self.now);
         let (user, id) = (user.clone(), id.clone());
-        let alongside: TransactionHook<EditError> = Arc::new(move |connection, weighed| {
+        let alongside: TransactionHook<EditError> = Arc::new(move |transaction, weighed| {
             let (user, id) = (user.clone(), id.clone());
-            async move { move_on(connection, &user, &id, version, action, kind, weighed, now).await }.boxed()
+            async move { move_on(transaction, &user, &id, version, action, kind, weighed, now).await }.boxed()
         });
         let report = import::confirm_with(self.db, request, Arc::from(content), base, alongside).await?;
         let outcome = Outcome::of(&report);
@@ -202,10 +205,10 @@ impl Edits<'_> {
 }
 
 /// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
-/// departments.
+/// departments. Fields that change on a day to come become typed changes of the proposal, which is then scheduled.
 #[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
 async fn move_on(
-    connection: &mut Connection,
+    transaction: &mut WriteTransaction<'_>,
     user: &CurrentUser,
     id: &ProposalId,
     version: i64,
@@ -214,7 +217,7 @@ async fn move_on(
     weighed: ImportSummary,
     now: DateTime<Utc>,
 ) -> Result<(), EditError> {
-    let (user, opened) = load_for_action(connection, user, id, version, action).await?;
+    let (user, opened) = load_for_action(transaction, user, id, version, action).await?;
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
@@ -225,17 +228,21 @@ async fn move_on(
     };
     check_right(&user, &opened.proposal, &departments, &opened.rules, action)?;
     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
-    let step = ProposalUpdate {
-        state: ProposalState::Published,
-        decided_by: approved_by,
-        ..ProposalUpdate::unchanged(&opened.proposal)
-    };
-    proposals::save_proposal(connection, &opened.proposal, &step, now).await?;
-    proposals::save_departments(connection, id, &departments).await?;
+    let held_back = weighed.held_back;
+    let state = if held_back.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
+    let step = ProposalUpdate { state, decided_by: approved_by, ..ProposalUpdate::unchanged(&opened.proposal) };
+    proposals::save_proposal(transaction, &opened.proposal, &step, now).await?;
+    proposals::save_departments(transaction, id, &departments).await?;
     let counts: Vec<CountLine> =
         weighed.counts.iter().map(|counts| CountLine::of(counts, MessageLanguage::Japanese)).collect();
     let base = opened.file.map(|file| file.base).unwrap_or_default();
-    proposed_files::save_preview(connection, id, &base, &written_counts(&counts)).await?;
+    proposed_files::save_preview(transaction, id, &base, &written_counts(&counts)).await?;
+    if state == ProposalState::Scheduled {
+        proposals::save_changes(transaction, id, &held_back).await?;
+        // What is left of the file is in these changes, and nobody reads it again.
+        proposed_files::remove_content(transaction, id).await?;
+        transaction.audit(schedule_row(&opened.proposal, &user.origin, approved_by));
+    }
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::proposal::ProposalId;
 use domain::rights::{DepartmentRules, Rights};
-use exchange::import::Kind;
 use exchange::import::base::ImportBase;
+use exchange::import::{GivenSource, Kind};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use store::Connection;
 use store::error::AppError;
@@ -95,6 +95,30 @@ pub struct FileOptions {
     /// Whether areas that are not in the national list are added.
     #[serde(default)]
     pub allow_new_areas: bool,
+    /// The source of rows that name none: its title, or the id or title of a known one.
+    #[serde(default)]
+    pub source: String,
+    /// Empty if it is not given.
+    #[serde(default)]
+    pub source_publisher: String,
+    /// Empty if it is not given.
+    #[serde(default)]
+    pub source_url: String,
+    #[serde(default)]
+    pub source_date: Option<NaiveDate>,
+}
+
+impl FileOptions {
+    /// The source of rows that name none.
+    #[must_use]
+    pub fn given_source(&self) -> Option<GivenSource> {
+        (!self.source.is_empty()).then(|| GivenSource {
+            title: self.source.clone(),
+            publisher: self.source_publisher.clone(),
+            url: self.source_url.clone(),
+            as_of: self.source_date,
+        })
+    }
 }
 
 fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, D::Error> {

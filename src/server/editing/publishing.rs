@@ -9,7 +9,7 @@ use domain::entry::{Applied, EditableField, ProcedurePatch, Values, values_of};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{Procedure, ProcedureId};
 use domain::procedure_fields::FieldValue;
-use domain::proposal::{ProposalAction, ProposalId, ProposalState};
+use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use exchange::import::comparing::audit_diff;
 use store::error::AppError;
@@ -134,10 +134,15 @@ async fn carry_out(
     save(transaction, &stand, &due.now, &responsible, clock.today).await?;
     if state == ProposalState::Scheduled {
         proposals::save_changes(transaction, &proposal.id, &due.later).await?;
-        let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
-        transaction.audit(row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default()));
+        transaction.audit(schedule_row(proposal, origin, approved_by));
     }
     Ok(())
+}
+
+/// The audit row that says that the rest of a proposal waits for its day.
+pub(super) fn schedule_row(proposal: &Proposal, origin: &str, approved_by: Option<&StaffId>) -> AuditRow {
+    let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
+    row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default())
 }
 
 impl Edits<'_> {

@@ -177,7 +177,15 @@ impl Table {
                 (Indicator::COLUMNS, lines(&list_indicators(connection).await?, &wording))
             }
             Kind::Indicators => {
-                let values = list_indicator_values(connection).await?;
+                // A table has one row for a year, kind and day. The later value is the one that counts.
+                let mut values = list_indicator_values(connection).await?;
+                values.dedup_by(|later, earlier| {
+                    let is_replaced = earlier.0 == later.0 && earlier.1.has_key_of(&later.1);
+                    if is_replaced {
+                        std::mem::swap(earlier, later);
+                    }
+                    is_replaced
+                });
                 (<(IndicatorId, IndicatorValue)>::COLUMNS, lines(&values, &wording))
             }
             Kind::Synonyms => (Synonym::COLUMNS, lines(&list_synonyms(connection).await?, &wording)),

@@ -7,7 +7,10 @@ pub mod selection;
 pub mod typed_cards;
 pub mod upload;
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
+use domain::planned_year::PlannedYear;
 
 use crate::server::editing::LONGEST_REASON;
 use crate::server::staff::form::Form;
@@ -47,6 +50,8 @@ string_enum! {
         FileLarge = "file_large",
         /// The date of the figures is invalid or in the future.
         FiguresDay = "figures_day",
+        /// The source of figures has no title.
+        Source = "source",
         /// The value is not a count.
         Count = "count",
         /// The form is empty.
@@ -74,6 +79,24 @@ pub fn reason(form: &Form) -> Result<&str, FormError> {
     if (1..=LONGEST_REASON).contains(&reason.chars().count()) { Ok(reason) } else { Err(FormError::Reason) }
 }
 
+/// From the first modern law to beyond any plan.
+const FISCAL_YEARS: RangeInclusive<i32> = 1990..=2100;
+
+/// The planned year; `None` if the field is empty. "Or later" is ticked, or written behind the year.
+///
+/// # Errors
+/// If it is not a fiscal year, is further away than any plan, or is missing although "or later" is ticked.
+pub fn planned_year(form: &Form) -> Result<Option<PlannedYear>, FormError> {
+    let (text, is_ticked) = (form.text("planned_fiscal_year"), form.is_checked("planned_or_later"));
+    if text.is_empty() && !is_ticked {
+        return Ok(None);
+    }
+    let plan: PlannedYear = text.parse().map_err(|_| FormError::FiscalYear)?;
+    let year = plan.first_year();
+    let is_near = FISCAL_YEARS.contains(&year.0);
+    if is_near { Ok(Some(PlannedYear::new(year, is_ticked || plan.is_or_later()))) } else { Err(FormError::FiscalYear) }
+}
+
 /// The date from which a change takes effect; today if the field is empty.
 ///
 /// # Errors
@@ -90,6 +113,7 @@ pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormErro
 
 #[cfg(test)]
 mod tests {
+    use domain::calendar::FiscalYear;
     use domain::limits;
 
     use super::*;
@@ -106,6 +130,28 @@ mod tests {
         for language in [Language::Japanese, Language::English] {
             let words = language.word("entry-mistake", "long");
             assert!(words.contains(&name) && words.contains(text), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_year_or_later_is_ticked_or_written_and_needs_a_year() {
+        let plan = |year: &str, or_later: bool| {
+            let mut fields = vec![("planned_fiscal_year".to_owned(), year.to_owned())];
+            fields.extend(or_later.then(|| ("planned_or_later".to_owned(), "yes".to_owned())));
+            planned_year(&Form::from_fields(fields))
+        };
+        let open = Ok(Some(PlannedYear::OrLater(FiscalYear(2030))));
+        for (year, or_later) in
+            [("2030", true), ("2030年度以降", false), ("FY2030 or later", false), ("令和12年度以降", true)]
+        {
+            assert_eq!(plan(year, or_later), open, "{year}");
+        }
+        assert_eq!(plan("令和12年度", false), Ok(Some(PlannedYear::In(FiscalYear(2030)))));
+        assert_eq!(plan("", false), Ok(None));
+        for (year, or_later) in
+            [("", true), ("以降", false), ("2101", false), ("1989年度以降", false), ("いつか", true)]
+        {
+            assert_eq!(plan(year, or_later), Err(FormError::FiscalYear), "{year}");
         }
     }
 

@@ -73,7 +73,7 @@ impl WantedCounts {
             return Err(QueryError::unknown_code("area", code.as_str()));
         }
         let measure = asked.parameters.read("measure")?;
-        let as_of = asked.parameters.date("as_of")?;
+        let as_of = asked.parameters.recorded_day("as_of", asked.today)?;
         let (from, to) = asked.parameters.days()?;
         Ok(Self { area, measure, as_of, from, to })
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{DepartmentCode, LifeEventCode, ProcedureId, Step, StepState};
 use domain::source::SourceId;
 use domain::timeline::{ChangeKind, DailyChanges};
@@ -30,6 +31,7 @@ pub(super) const LIST: List = List {
         "effective_on",
         "recorded_on",
         "planned_fiscal_year",
+        "planned_or_later",
         "availability_before",
         "availability",
         "changes.step",
@@ -64,6 +66,8 @@ struct ChangeRecord<'a> {
     recorded_on: Option<NaiveDate>,
     /// The year of a plan without a date; otherwise `null`.
     planned_fiscal_year: Option<FiscalYear>,
+    /// Whether the plan is for that year or any later one.
+    planned_or_later: Option<bool>,
     /// The availability before and after. A state that first became known on this day is assumed to have applied
     /// before.
     availability_before: Option<Availability>,
@@ -97,7 +101,7 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
     let (day, plan) = match &change.news {
         ChangeNews::Day(day) => (Some(day), None),
-        ChangeNews::Plan(year) => (None, Some(*year)),
+        ChangeNews::Plan(plan) => (None, Some(*plan)),
     };
     ChangeRecord {
         procedure: &procedure.id,
@@ -111,7 +115,8 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
         kind: change.kind(),
         effective_on: change.on(),
         recorded_on: day.map(|day| day.recorded_on),
-        planned_fiscal_year: plan,
+        planned_fiscal_year: plan.map(PlannedYear::first_year),
+        planned_or_later: plan.map(PlannedYear::is_or_later),
         availability_before: day.and_then(|day| day.before),
         availability: day.and_then(|day| day.after),
         changes: day.map(steps).unwrap_or_default(),

@@ -115,7 +115,8 @@ pub(super) async fn find(
     RawQuery(query): RawQuery,
 ) -> Response {
     let (kind, is_table) = kind.strip_suffix(".csv").map_or((kind.as_str(), false), |kind| (kind, true));
-    let figure = match Figure::read(kind, &Parameters::of(&query.unwrap_or_default())) {
+    let days = data.snapshot.askable_days(data.today);
+    let figure = match Figure::read(kind, &Parameters::of(&query.unwrap_or_default()), &days) {
         Ok(figure) => figure,
         Err(error) => return Problem::from(error).into_response(),
     };

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
     Step, StepState,
@@ -77,6 +78,7 @@ pub(super) const LIST: List = List {
         "blockers.code",
         "blockers.id",
         "planned_fiscal_year",
+        "planned_or_later",
         "usage.fiscal_year",
         "usage.total",
         "usage.online",
@@ -138,6 +140,8 @@ struct ProcedureRecord<'a> {
     blockers: Vec<BlockerRecord>,
     /// When it is planned to go online.
     planned_fiscal_year: Option<FiscalYear>,
+    /// Whether the plan is for that year or any later one.
+    planned_or_later: Option<bool>,
     /// By fiscal year, oldest first.
     usage: &'a [Usage],
     /// The newest year with a known total.
@@ -239,7 +243,8 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &Procedur
             .iter()
             .map(|blocker| BlockerRecord { code: blocker.code(), id: *blocker })
             .collect(),
-        planned_fiscal_year: procedure.planned_fiscal_year,
+        planned_fiscal_year: procedure.planned_fiscal_year.map(PlannedYear::first_year),
+        planned_or_later: procedure.planned_fiscal_year.map(PlannedYear::is_or_later),
         usage: &procedure.usage,
         latest_usage: procedure.usage.iter().rev().find(|usage| usage.total.is_some()),
         checked_on: procedure.checked_on,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
 use domain::timeline::{ChangeKind, DailyChanges};
 
@@ -161,8 +162,12 @@ pub fn choices(snapshot: &Snapshot, changes: &[CatalogueChange], query: &Changes
 pub fn lines(language: Language, news: &ChangeNews) -> Vec<String> {
     let changes = match news {
         ChangeNews::Day(changes) => changes,
-        ChangeNews::Plan(year) => {
-            return vec![language.text_with("changes-planned-year", [("year", language.fiscal_year(*year).into())])];
+        ChangeNews::Plan(plan) => {
+            let name = match plan {
+                PlannedYear::In(_) => "changes-planned-year",
+                PlannedYear::OrLater(_) => "changes-planned-or-later",
+            };
+            return vec![language.text_with(name, [("year", language.fiscal_year(plan.first_year()).into())])];
         }
     };
     let excluded = changes.excluded.map(|excluded| {

@@ -11,6 +11,8 @@ pub mod indicators;
 pub mod online;
 pub mod sdg;
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use domain::area::Area;
 use domain::card::Measure;
@@ -83,11 +85,29 @@ impl Figure {
         address(&page, parameters.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
-    /// Parses the last path segment and the query parameters. Returns `None` if there is no such kind of figure.
+    /// Parses the last path segment and the query parameters. Returns `None` if there is no such kind of figure. `days`
+    /// are those about which the catalogue can be asked.
     ///
     /// # Errors
-    /// Returns an error if a parameter is missing, unknown or invalid. The error says what is expected.
-    pub fn read(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError> {
+    /// Returns an error if a parameter is missing, unknown or invalid, or names a day for which nothing is recorded. The
+    /// error says what is expected.
+    pub fn read(
+        kind: &str,
+        parameters: &Parameters,
+        days: &RangeInclusive<NaiveDate>,
+    ) -> Result<Option<Self>, QueryError> {
+        let figure = Self::parse(kind, parameters)?;
+        if figure.is_some() {
+            parameters.recorded_day("as_of", *days.end())?;
+        }
+        // The day of the catalogue. That of a projection is to come.
+        if matches!(figure, Some(Self::Online(_) | Self::Sdg(_))) {
+            parameters.past_day("on", days)?;
+        }
+        Ok(figure)
+    }
+
+    fn parse(kind: &str, parameters: &Parameters) -> Result<Option<Self>, QueryError> {
         if let Some(figure) = CardFigure::read(kind, parameters)? {
             return Ok(Some(Self::Card(figure)));
         }

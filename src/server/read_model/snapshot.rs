@@ -14,7 +14,7 @@ use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::guide::GuideEntry;
-use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
@@ -336,7 +336,7 @@ impl Snapshot {
             || self.book.effects.iter().any(|effect| effect.sample)
             || self.book.training.iter().any(|training| training.sample)
             || self.indicators.iter().any(|indicator| indicator.sample)
-            || self.indicator_values.values().flatten().any(|value| value.sample)
+            || self.indicator_values.values().flat_map(|values| current_values(values)).any(|value| value.sample)
     }
 }
 

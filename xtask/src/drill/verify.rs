@@ -64,13 +64,7 @@ fn unpacked(ground: &Ground<'_>, survey: &Path) -> Result<PathBuf> {
     Ok(to)
 }
 
-fn import(
-    ground: &Ground<'_>,
-    binary: &Path,
-    survey: &Path,
-    words: Option<&Path>,
-    time: usize,
-) -> Result<Duration> {
+fn import(ground: &Ground<'_>, binary: &Path, survey: &Path, words: Option<&Path>, time: usize) -> Result<Duration> {
     let text = |path: &Path| path.to_str().map(str::to_owned).context("a path is not valid UTF-8");
     let file = ground.folder.join(format!("import-{time}.db"));
     let database = format!("sqlite://{}", file.display());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::entry::ProcedurePatch;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
 use futures::FutureExt;
@@ -25,12 +26,15 @@ pub struct ImportSummary {
     /// The departments of the procedures touched, before and after. `None` stands for no department.
     pub departments: BTreeSet<Option<DepartmentCode>>,
     pub counts: Vec<Counts>,
+    /// Changed fields whose effective day is to come. They are not written: whoever publishes the file keeps them for
+    /// their day.
+    pub held_back: Vec<ProcedurePatch>,
 }
 
 /// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
 /// because the transaction may be retried.
 pub type TransactionHook<E> =
-    Arc<dyn for<'c> Fn(&'c mut Connection, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
+    Arc<dyn for<'c, 't> Fn(&'c mut WriteTransaction<'t>, ImportSummary) -> BoxFuture<'c, Result<(), E>> + Send + Sync>;
 
 /// The result of comparing a plan with the database.
 struct PlanOutcome {
@@ -47,6 +51,8 @@ enum AbortReason {
     Stale,
     /// The file affects a procedure that the user may not change.
     NotAllowed,
+    /// The file changes fields on a day to come, and nobody keeps them for that day.
+    Ahead,
 }
 
 /// Compares the plan with the database, and where the connection may write, writes what differs.
@@ -68,6 +74,8 @@ async fn apply_plan(
         Some(AbortReason::Stale)
     } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
         Some(AbortReason::NotAllowed)
+    } else if !request.may_hold_back && !applied.held_back.is_empty() {
+        Some(AbortReason::Ahead)
     } else {
         None
     };
@@ -95,7 +103,7 @@ pub(super) async fn execute<E: WriteError>(
         .await?
     };
     match abort {
-        None => report.set_changes(applied.changes, applied.touched, Some(base).filter(|_| request.dry_run)),
+        None => report.set_changes(applied, Some(base).filter(|_| request.dry_run)),
         Some(AbortReason::Cancelled) => report.findings.cancel(),
         Some(AbortReason::Stale) => report.mark_stale(match request.language {
             MessageLanguage::English => {
@@ -112,6 +120,7 @@ pub(super) async fn execute<E: WriteError>(
         Some(AbortReason::NotAllowed) => {
             report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
         }
+        Some(AbortReason::Ahead) => report.refuse_ahead(&applied),
     }
     Ok(())
 }
@@ -135,6 +144,7 @@ async fn write<E: WriteError>(
         let summary = ImportSummary {
             departments: departments_of(&outcome.applied.touched),
             counts: outcome.applied.changes.iter().map(|changes| changes.counts).collect(),
+            held_back: outcome.applied.held_back.iter().map(|held| held.what.clone()).collect(),
         };
         hook(transaction, summary).await?;
     }

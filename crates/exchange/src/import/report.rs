@@ -2,15 +2,16 @@
 
 mod causes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::procedure::DepartmentCode;
+use chrono::NaiveDate;
+use domain::procedure::{DepartmentCode, Step};
 use domain::text::MessageLanguage;
 use serde_json::{Value, json};
 
 use super::base::ImportBase;
-use super::comparing::applied::{Touched, departments_of};
-use super::comparing::diff::{Changes, Counts};
+use super::comparing::applied::{Applied, Touched, departments_of};
+use super::comparing::diff::{CellChange, Changes, Counts};
 use super::reading::cell::{CellError, Expected};
 use super::reading::findings::Findings;
 use super::request::Request;
@@ -21,6 +22,9 @@ const FEW_NOTES: usize = 4;
 
 /// The number of causes in the text of a refusal.
 const MOST_CAUSES: usize = 9;
+
+/// The columns, besides those of the steps, that have an effective day or are one.
+const DATED_COLUMNS: [&str; 3] = ["effective_on", "excluded", "excluded_reason"];
 
 /// The outcome of one import.
 #[derive(Debug, Clone)]
@@ -33,6 +37,7 @@ pub struct Report {
     touched: Vec<Touched>,
     counts: Vec<Counts>,
     changes: Vec<Changes>,
+    waiting: BTreeMap<NaiveDate, usize>,
     base: Option<ImportBase>,
 }
 
@@ -47,6 +52,7 @@ impl Report {
             touched: Vec::new(),
             counts: Vec::new(),
             changes: Vec::new(),
+            waiting: BTreeMap::new(),
             base: None,
         }
     }
@@ -89,7 +95,63 @@ impl Report {
         self.findings.add_bad_cells(bad);
     }
 
-    pub(crate) fn set_changes(&mut self, mut changes: Vec<Changes>, touched: Vec<Touched>, base: Option<ImportBase>) {
+    /// Refuses every row that changes fields on a day to come.
+    pub(crate) fn refuse_ahead(&mut self, applied: &Applied) {
+        let column = |key: &'static str| self.findings.columns.get(key).cloned();
+        let place = column("effective_on").unwrap_or_else(|| ColumnPlace { letter: None, header: String::new() });
+        let listed = applied.changes.iter().flat_map(|changes| &changes.changed);
+        let cells: HashMap<u64, &[CellChange]> =
+            listed.filter_map(|change| Some((change.line?, change.cells.as_slice()))).collect();
+        let bad = applied.held_back.iter().map(|held| {
+            let line = held.line.unwrap_or_default();
+            let is_dated = |key: &str| DATED_COLUMNS.contains(&key) || key.parse::<Step>().is_ok();
+            let headers: Vec<String> = cells
+                .get(&line)
+                .into_iter()
+                .flat_map(|cells| cells.iter())
+                .filter(|cell| !is_dated(cell.key))
+                .map(|cell| column(cell.key).map_or_else(|| cell.key.to_owned(), |place| place.header))
+                .collect();
+            let fields = || held.what.fields.keys().map(ToString::to_string).collect();
+            // Beyond the limit on listed cells, the fields are named instead of their columns.
+            let headers = if headers.is_empty() { fields() } else { headers }.join(", ");
+            CellError {
+                line,
+                column: Box::new(place.clone()),
+                value: held.what.effective_on.to_string(),
+                expected: Expected::Other {
+                    english: format!(
+                        "a day that has come, because this row also changes {headers}, which would be public at once; \
+                         import it on that day, or upload it at /staff/import, where it waits for its day, or keep only \
+                         the columns of the steps and the exclusion, which are announced"
+                    ),
+                    japanese: format!(
+                        "すでに来た日。この行は「{headers}」も変えるため、取り込むとすぐに公開されてしまいます。\
+                         その日に取り込むか、適用日まで待てる画面（/staff/import）から送るか、予告できる各段階と適用除外の列だけにしてください"
+                    ),
+                },
+            }
+        });
+        let bad = bad.collect();
+        self.findings.add_bad_cells(bad);
+    }
+
+    pub(crate) fn set_changes(&mut self, applied: Applied, base: Option<ImportBase>) {
+        let Applied { mut changes, touched, held_back, new_ahead, .. } = applied;
+        for held in &held_back {
+            *self.waiting.entry(held.what.effective_on).or_default() += 1;
+        }
+        if new_ahead > 0 {
+            self.findings.note(
+                format!(
+                    "{new_ahead} new procedures are public at once, although their day is to come; only their steps and \
+                     exclusions count from that day"
+                ),
+                format!(
+                    "適用日がこれからの新しい手続{new_ahead}件も、すぐに公開されます。適用日から有効になるのは各段階と適用除外だけです"
+                ),
+            );
+        }
         changes.iter_mut().for_each(|one| one.place(&self.findings.columns));
         for (left_out, noun) in changes.iter().map(|one| (one.left_out, one.counts.noun)).filter(|(left, _)| *left > 0)
         {
@@ -148,6 +210,12 @@ impl Report {
     #[must_use]
     pub fn changes(&self) -> &[Changes] {
         &self.changes
+    }
+
+    /// The number of procedures whose changed fields wait for each day to come.
+    #[must_use]
+    pub const fn waiting(&self) -> &BTreeMap<NaiveDate, usize> {
+        &self.waiting
     }
 
     /// Every procedure that was or would be added or changed, with its department before and after. Empty for files of

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
 use domain::procedure::DepartmentCode;
-use domain::source::Source;
 use domain::text::MessageLanguage;
 use store::COMMAND_LINE;
 
 use super::base::ImportBase;
-use super::sources::source_id;
+use super::sources::GivenSource;
 use super::table::kind::{Format, Kind};
 
 /// The day on which a change counts as recorded.
@@ -36,8 +35,10 @@ impl Recorded {
 pub struct Request {
     pub kind: Kind,
     pub format: Format,
-    /// File name without its folder. It is used as the source of rows that name none.
+    /// File name without its folder, for the report and the audit log. It is never published.
     pub file: String,
+    /// The source of rows that name none.
+    pub source: Option<GivenSource>,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
     /// The name of the sheet to read; `None` for the first one that fits.
@@ -67,6 +68,9 @@ pub struct Request {
     /// touches any other department is refused as a whole, and the report lists the offending rows. The check runs in
     /// the transaction that writes. It applies only to files of procedures and their usage.
     pub allowed_departments: Option<BTreeSet<DepartmentCode>>,
+    /// Whether changed fields of a procedure with an effective day to come may be held back for that day, because the
+    /// caller keeps them ([`super::ImportSummary::held_back`]). Otherwise a file that has any is refused as a whole.
+    pub may_hold_back: bool,
     /// The reason given by the user. It is kept in the audit log and shown in the history of procedures.
     pub reason: String,
     /// The correlation id of related rows in the audit log, such as the proposal they publish; empty if there is none.
@@ -83,6 +87,7 @@ impl Request {
             kind,
             format: Format::Template,
             file: file.to_owned(),
+            source: None,
             as_of: None,
             sheet: None,
             area: None,
@@ -98,6 +103,7 @@ impl Request {
             origin: COMMAND_LINE.to_owned(),
             approved_by: String::new(),
             allowed_departments: None,
+            may_hold_back: false,
             reason: String::new(),
             correlation_id: String::new(),
             language: MessageLanguage::English,
@@ -107,20 +113,5 @@ impl Request {
     /// Whether the report is read where options have names. Elsewhere messages describe them instead.
     pub(crate) fn is_from_command_line(&self) -> bool {
         self.actor == COMMAND_LINE
-    }
-
-    /// The source of rows that name none.
-    pub(crate) fn default_source(&self) -> Source {
-        Source {
-            id: source_id(&self.file),
-            title: self.file.clone(),
-            title_en: self.file.clone(),
-            publisher: String::new(),
-            publisher_en: String::new(),
-            url: String::new(),
-            as_of: self.as_of,
-            licence: String::new(),
-            sample: false,
-        }
     }
 }

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
 use store::error::AppError;
 use store::{Connection, sources};
+
+use super::reading::cell::Cell;
+use super::reading::findings::Findings;
+use super::reading::rows::Errors;
+use super::reading::table::Table;
+use super::reading::warnings::NAMED_PLACES;
+use super::request::Request;
 
 /// A source id derived from any text: the text itself if it is a valid id.
 pub(crate) fn source_id(text: &str) -> SourceId {
@@ -27,42 +35,201 @@ pub(crate) fn keep_source(source: &mut SourceId, known: &SourceId) {
     }
 }
 
-/// The distinct sources named by rows, so that new ones can be added with the rows.
+/// The source of the rows that name none, as the sender of a file gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenSource {
+    /// Its title, or the id or title of a known source, which then keeps its own publisher, address and date.
+    pub title: String,
+    /// Empty if it is not given.
+    pub publisher: String,
+    /// Empty if it is not given.
+    pub url: String,
+    /// The date of the source.
+    pub as_of: Option<NaiveDate>,
+}
+
+impl GivenSource {
+    pub(crate) fn source(&self) -> Source {
+        let named = named_source(&self.title, false);
+        if well_known(&self.title).is_some() {
+            return named;
+        }
+        Source {
+            publisher: self.publisher.clone(),
+            publisher_en: self.publisher.clone(),
+            url: self.url.clone(),
+            as_of: self.as_of,
+            ..named
+        }
+    }
+
+    /// The same source by its id, if a known one has this title.
+    pub(crate) async fn resolve(self, connection: &mut Connection) -> Result<Self, AppError> {
+        let known = sources::list_sources(connection).await?;
+        let of_title = known.into_iter().find(|known| known.title == self.title || known.title_en == self.title);
+        Ok(match of_title {
+            Some(known) => Self { title: known.id.to_string(), ..self },
+            None => self,
+        })
+    }
+}
+
+/// The ministry's statistics of cards.
+pub(crate) fn ministry_cards() -> Source {
+    Source {
+        id: "mic-cards".parse().expect("a plain identifier"),
+        title: "マイナンバーカード交付状況".to_owned(),
+        title_en: "My Number cards issued by municipality".to_owned(),
+        publisher: "総務省".to_owned(),
+        publisher_en: "Ministry of Internal Affairs and Communications".to_owned(),
+        url: "https://www.soumu.go.jp/kojinbango_card/kofujokyo.html".to_owned(),
+        as_of: None,
+        licence: String::new(),
+        sample: false,
+    }
+}
+
+/// The national outlines of municipalities and wards.
+pub(crate) fn national_boundaries() -> Source {
+    Source {
+        id: "n03".parse().expect("a plain identifier"),
+        title: "国土数値情報（行政区域データ N03）".to_owned(),
+        title_en: "National Land Numerical Information, administrative areas (N03)".to_owned(),
+        publisher: "国土交通省".to_owned(),
+        publisher_en: "Ministry of Land, Infrastructure, Transport and Tourism".to_owned(),
+        url: "https://nlftp.mlit.go.jp/ksj/".to_owned(),
+        as_of: None,
+        licence: String::new(),
+        sample: false,
+    }
+}
+
+fn well_known(id: &str) -> Option<Source> {
+    [ministry_cards(), national_boundaries()].into_iter().find(|source| source.id.as_str() == id)
+}
+
+/// A source of which only the id or the title is known.
+pub(crate) fn named_source(title: &str, sample: bool) -> Source {
+    well_known(title).unwrap_or_else(|| Source {
+        id: source_id(title),
+        title: title.to_owned(),
+        title_en: title.to_owned(),
+        publisher: String::new(),
+        publisher_en: String::new(),
+        url: String::new(),
+        as_of: None,
+        licence: String::new(),
+        sample,
+    })
+}
+
+/// The distinct sources of the rows of a file, so that new ones can be added with the rows.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct NamedSources(BTreeMap<SourceId, Source>);
+pub(crate) struct NamedSources {
+    named: BTreeMap<SourceId, Source>,
+    /// The source of rows that name none.
+    rest: Option<Source>,
+    /// The lines of rows without a source.
+    without: Vec<u64>,
+}
 
 impl NamedSources {
-    /// The id of the source that a row names by id or title; the file's own source if it names none.
-    pub(crate) fn of(&mut self, named: Option<&str>, default: &Source, sample: bool) -> SourceId {
-        let source = match named {
-            Some(title) => Source {
-                id: source_id(title),
-                title: title.to_owned(),
-                title_en: title.to_owned(),
-                publisher: String::new(),
-                publisher_en: String::new(),
-                url: String::new(),
-                as_of: None,
-                licence: String::new(),
-                sample,
-            },
-            None => default.clone(),
-        };
+    /// The sources of a file whose rows may name none: that of the request, or the one that the format of the file makes
+    /// certain.
+    pub(crate) fn of_request(request: &Request, certain: Option<Source>) -> Self {
+        let rest = request.source.as_ref().map(GivenSource::source).or(certain);
+        Self { rest, ..Self::default() }
+    }
+
+    /// The id of the source of a row: the one that its cell names by id or title, or that of the rows that name none.
+    /// `None` if there is no such source; [`NamedSources::refuse_rows_without`] says so for all rows at once.
+    pub(crate) fn of(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
+        let name = errors.keep(cell.name())?;
+        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        if source.is_none() {
+            self.without.push(cell.line());
+        }
+        source.map(|source| self.add(source))
+    }
+
+    /// Like [`NamedSources::of`], with a source of the row's own if neither it nor the request names one.
+    pub(crate) fn of_or_else(
+        &mut self,
+        cell: &Cell<'_>,
+        sample: bool,
+        errors: &mut Errors,
+        own: impl FnOnce() -> Source,
+    ) -> Option<SourceId> {
+        let name = errors.keep(cell.name())?;
+        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        Some(self.add(source.unwrap_or_else(own)))
+    }
+
+    pub(crate) fn add(&mut self, source: Source) -> SourceId {
         let id = source.id.clone();
-        self.0.entry(id.clone()).or_insert(source);
+        self.named.entry(id.clone()).or_insert(source);
         id
     }
 
-    pub(crate) fn add(&mut self, source: Source) {
-        self.0.entry(source.id.clone()).or_insert(source);
+    #[cfg(test)]
+    pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
+        self.named.values().map(|source| source.title.as_str())
+    }
+
+    /// Refuses a table with rows whose source is not known.
+    pub(crate) fn refuse_rows_without(&self, request: &Request, table: &Table<'_>, findings: &mut Findings) {
+        if self.without.is_empty() || findings.refusal.is_some() {
+            return;
+        }
+        let (english, japanese) = if table.column("source").is_none() {
+            ("the table has no column 'source'".to_owned(), "表に列「出典」がありません".to_owned())
+        } else {
+            let count = self.without.len();
+            let more = if count > NAMED_PLACES { ", …" } else { "" };
+            let lines = self.without.iter().take(NAMED_PLACES).map(u64::to_string).collect::<Vec<_>>().join(", ");
+            (
+                format!("{count} rows name no source (lines {lines}{more})"),
+                format!("出典のない行が{count}行あります（{lines}{more}行目）"),
+            )
+        };
+        let (how, how_ja) = how_to_name_a_source(request);
+        findings.refuse_in_words(
+            format!("{english}; {how}, or fill the column 'source'"),
+            format!("{japanese}。{how_ja}、列「出典」に入れてください"),
+        );
     }
 
     /// Adds sources missing from the database. Existing ones are left unchanged.
     pub(crate) async fn save_new(&self, connection: &mut Connection) -> Result<(), AppError> {
+        self.save_new_of(connection, |_| true).await
+    }
+
+    /// Like [`NamedSources::save_new`], for those that are used.
+    pub(crate) async fn save_new_of(
+        &self,
+        connection: &mut Connection,
+        is_used: impl Fn(&SourceId) -> bool,
+    ) -> Result<(), AppError> {
         let known = sources::list_sources(connection).await?;
-        let new: Vec<Source> =
-            self.0.values().filter(|source| known.iter().all(|known| known.id != source.id)).cloned().collect();
+        let is_new = |source: &&Source| is_used(&source.id) && known.iter().all(|known| known.id != source.id);
+        let new: Vec<Source> = self.named.values().filter(is_new).cloned().collect();
         sources::save_sources(connection, &new).await
+    }
+}
+
+/// How the sender of a file names the source of rows that name none: in English to follow a semicolon, in Japanese to be
+/// followed by an alternative.
+pub(crate) fn how_to_name_a_source(request: &Request) -> (&'static str, &'static str) {
+    if request.is_from_command_line() {
+        (
+            "say where the figures come from with --source TITLE (and --source-publisher, --source-url, --source-date)",
+            "数値の出典を --source で指定するか（--source-publisher、--source-url、--source-date も使えます）",
+        )
+    } else {
+        (
+            "say where the figures come from under 'Source' when you upload the file",
+            "ファイルを送る画面の「出典」に数値の出典を書くか",
+        )
     }
 }
 

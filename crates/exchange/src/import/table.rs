@@ -2,6 +2,7 @@
 //!
 //! Everything that reads or writes a table takes its columns from here, so each column is named once.
 
+pub(crate) mod area_columns;
 pub mod boundaries;
 pub mod cards;
 pub mod columns;

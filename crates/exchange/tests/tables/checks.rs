@@ -90,6 +90,69 @@ async fn a_jump_against_the_month_before_is_a_warning() {
 }
 
 #[tokio::test]
+async fn a_jump_of_residents_against_the_count_before_is_a_warning() {
+    let city = City::new().await;
+    let count = |day: &str, people: u32| format!("団体コード,基準日,人口\n271411,{day},{people}\n");
+    let accept = async |text: String| city.accept_text(Kind::Population, &text).await.warnings();
+    assert!(accept(count("2021-01-01", 146_354)).await.is_empty());
+    assert!(accept(count("2022-01-01", 148_000)).await.is_empty());
+    assert_eq!(
+        accept(count("2023-01-01", 14_800)).await,
+        ["please confirm: 1 numbers of residents differ by more than a tenth from the count before: line 2, 人口: \
+          14800, more than a tenth away from 148000 on 2022-01-01"]
+    );
+}
+
+#[tokio::test]
+async fn the_population_of_a_row_with_both_measures_is_checked_once() {
+    let city = City::new().await;
+    let mut text =
+        "団体コード,交付枚数,保有枚数,人口,基準日,人口算出基準日\n271403,80,70,7001,2025-03-31,2025-01-01\n".to_owned();
+    for ward in crate::installation::WARDS {
+        writeln!(text, "{ward},10,10,1000,2025-03-31,2025-01-01").unwrap();
+    }
+    let wrong = city.refuse(&request(Kind::Cards, "cards.csv"), text.as_bytes()).await;
+    assert_eq!(
+        wrong,
+        [
+            "line 2, 人口: '7001'; expected the sum of the wards, 7000, to be the figure of the city, 7001",
+            "line 2, 交付枚数: '80'; expected the sum of the wards, 70, to be the figure of the city, 80",
+        ]
+    );
+    let line = |day: &str, people: u32| format!("271411,10,10,{people},{day},2025-01-01\n");
+    let header = text.lines().next().unwrap();
+    let jump = format!("{header}\n{}{}", line("2025-03-31", 1000), line("2025-04-30", 1500));
+    let warnings = city.accept_text(Kind::Cards, &jump).await.warnings();
+    assert!(warnings.len() == 1 && warnings[0].starts_with("please confirm: 1 figures differ"), "{warnings:?}");
+}
+
+#[tokio::test]
+async fn each_repeated_row_names_the_line_that_it_repeats() {
+    let city = City::new().await;
+    let row = |ward: &str| format!("{ward},保有,2025-03-31,10,1000,2025-01-01\n");
+    let text = format!("{CARD_HEADER}{}{}{0}{1}", row("271411"), row("271420"));
+    let report = city.installation.run(&request(Kind::Cards, "cards.csv"), text.as_bytes()).await;
+    assert_eq!(
+        report.causes(),
+        ["2 rows, 枚数: line 4: '10', expected a row that is not a duplicate of line 2; line 5: '10', expected a row \
+          that is not a duplicate of line 3"]
+    );
+}
+
+#[tokio::test]
+async fn tables_of_cards_and_of_residents_name_areas_by_the_same_headers() {
+    let city = City::new().await;
+    for header in ["区", "ward", "自治体"] {
+        let population = format!("pref,{header},基準日,人口\n大阪府,堺市堺区,2025-01-01,146354\n");
+        city.accept_text(Kind::Population, &population).await;
+        let cards = format!(
+            "pref,{header},種別,基準日,枚数,人口,人口算出基準日\n大阪府,堺市堺区,保有,2025-03-31,10,1000,2025-01-01\n"
+        );
+        city.accept_text(Kind::Cards, &cards).await;
+    }
+}
+
+#[tokio::test]
 async fn wards_that_do_not_add_up_to_the_city_are_refused_with_both_sums() {
     let city = City::new().await;
     let wards = ["271411", "271420", "271438", "271446", "271454", "271462", "271471"];

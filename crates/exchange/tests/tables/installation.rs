@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::area::{Area, AreaCode};
 use domain::local_governments;
+use domain::source::Source;
 use exchange::import::report::Report;
-use exchange::import::{Kind, Request, import};
-use store::{AuditRow, Db, KeyPlace, WriteKind, areas, cards};
+use exchange::import::{GivenSource, Kind, Request, import};
+use store::{AuditRow, Db, KeyPlace, WriteKind, areas, cards, sources};
 use tempfile::TempDir;
 
 /// The name and the text of a case.
@@ -89,6 +90,10 @@ impl Installation {
         areas::list_areas(&mut self.db.read().await.unwrap()).await.unwrap()
     }
 
+    pub(crate) async fn sources(&self) -> Vec<Source> {
+        sources::list_sources(&mut self.db.read().await.unwrap()).await.unwrap()
+    }
+
     pub(crate) async fn population(&self) -> Vec<(String, String, i64)> {
         let all = areas::list_population(&mut self.db.read().await.unwrap()).await.unwrap();
         all.into_iter().map(|count| (count.area.to_string(), count.as_of.to_string(), count.population.0)).collect()
@@ -100,8 +105,17 @@ impl Installation {
     }
 }
 
+/// A request that says where the figures come from.
 pub(crate) fn request(kind: Kind, file: &str) -> Request {
+    Request { source: Some(named("the figures of this test")), ..without_source(kind, file) }
+}
+
+pub(crate) fn without_source(kind: Kind, file: &str) -> Request {
     Request::new(kind, file, now())
+}
+
+pub(crate) fn named(title: &str) -> GivenSource {
+    GivenSource { title: title.to_owned(), ..GivenSource::default() }
 }
 
 /// A request for a table of cards that has no dates.

@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) processing: String,
     pub(super) blockers: String,
     pub(super) planned_fiscal_year: Option<FiscalYear>,
+    /// `None`, like `false`, for a plan that is not open-ended.
+    pub(super) planned_or_later: Option<bool>,
     pub(super) checked_on: Option<NaiveDate>,
     pub(super) source: SourceId,
     pub(super) sample: bool,

@@ -8,7 +8,7 @@ use super::stored::FEW;
 use super::sums::{Sum, Unit, group, sum_by_unit};
 use crate::Connection;
 use crate::error::AppError;
-use crate::lines::{Line, Lines, write_line};
+use crate::lines::{Line, Lines};
 
 /// A current row, hashed.
 pub(super) struct Hashed {
@@ -26,8 +26,9 @@ pub(super) async fn read_hashed(
     take: impl FnMut(Vec<Hashed>),
 ) -> Result<(), AppError> {
     let hasher = hasher.clone();
+    let key = covered.key_places();
     let work = move |lines: Vec<Line<'_>>| -> Vec<Hashed> {
-        let rows = lines.into_iter().map(|line| (covered.unit(&line), covered.hash(&line, &hasher)));
+        let rows = lines.into_iter().map(|line| (unit(&line, &key), covered.hash(&line, &hasher)));
         let rows = sum_by_unit(rows.collect());
         rows.into_iter().map(|(unit, hash)| Hashed { group: group(&unit.0), unit, hash }).collect()
     };
@@ -71,8 +72,8 @@ impl Covered {
         if self.added.is_empty() {
             return hasher.hash(&[self.table.as_bytes(), line.bytes]);
         }
-        let (first, added) = line.values.split_at(line.values.len() - self.added.len());
-        let first = write_line(first, line.is_odd);
+        let first = line.without_last(self.added.len());
+        let added = &line.values[line.values.len() - self.added.len()..];
         let mut fields = vec![self.table.as_bytes(), first.as_slice()];
         for (column, value) in self.added.iter().zip(added) {
             if let Some(value) = value {
@@ -82,13 +83,17 @@ impl Covered {
         hasher.hash(&fields)
     }
 
-    fn unit(&self, line: &Line<'_>) -> Unit {
-        let text = |column: &&str| {
-            let value = self.columns().position(|name| name == *column).and_then(|place| line.values[place]);
-            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
-        };
-        (text(&self.owner), self.rest.iter().map(text).collect::<Vec<_>>().join(" "))
+    /// The places of the owner and of the rest of the key among the columns.
+    fn key_places(&self) -> Vec<usize> {
+        let key = std::iter::once(&self.owner).chain(self.rest);
+        key.filter_map(|column| self.columns().position(|name| name == *column)).collect()
     }
+}
+
+fn unit(line: &Line<'_>, key: &[usize]) -> Unit {
+    let mut texts = key.iter().map(|place| String::from_utf8_lossy(line.values[*place].unwrap_or_default()));
+    let owner = texts.next().unwrap_or_default().into_owned();
+    (owner, texts.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -96,6 +101,7 @@ mod tests {
     use super::super::covered::COVERED;
     use super::*;
     use crate::audit::key::Key;
+    use crate::lines::write_line;
 
     /// The line of a row with these values.
     fn hashed(covered: &Covered, values: &[Option<&[u8]>]) -> Sum {

@@ -1,5 +1,8 @@
 //! The outcome of a file import, for pages and reports: every cell, in the language of the reader.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::procedure::DepartmentCode;
@@ -75,6 +78,8 @@ pub struct Outcome {
     pub changed: Vec<ChangedCell>,
     pub new: Vec<NewRecord>,
     pub counts: Vec<CountLine>,
+    /// The number of procedures whose changed fields wait for each day to come.
+    pub waiting: BTreeMap<NaiveDate, usize>,
     /// The departments of the affected procedures, before and after.
     pub departments: Vec<DepartmentCode>,
     /// The state of the data that the outcome depends on, to be sent back with the confirmation; `None` if there is
@@ -139,6 +144,7 @@ impl Outcome {
             changed: changed.collect(),
             new: new.collect(),
             counts: counts.collect(),
+            waiting: report.waiting().clone(),
             departments: report.departments().into_iter().flatten().collect(),
             base: report.base().map(|base| base.to_string()),
             is_abandoned: report.is_cancelled(),

@@ -8,6 +8,7 @@ use domain::card::Measure;
 use domain::source::SourceId;
 use domain::text::MessageLanguage;
 use exchange::import::table::cards::COLUMNS;
+use exchange::import::table::columns::ColumnSpec;
 use exchange::import::table::template::headers_of;
 
 use crate::server::read_model::snapshot::Snapshot;
@@ -55,14 +56,18 @@ pub struct TypedFile {
     pub content: Vec<u8>,
 }
 
+/// The columns that the form fills.
+const TYPED: [&str; 8] =
+    ["area_code", "area_name", "measure", "as_of", "cards", "population", "population_as_of", "source"];
+
 /// The figures of a month.
 #[derive(Debug, Clone)]
 pub struct TypedCards<'a> {
     pub measure: Measure,
     pub as_of: NaiveDate,
     pub population_as_of: NaiveDate,
-    /// One of [`sources`]; `None` if none was named.
-    pub source: Option<SourceId>,
+    /// The id of one of [`sources`], or the title of another source.
+    pub source: String,
     pub lines: Vec<TypedLine<'a>>,
 }
 
@@ -81,9 +86,11 @@ impl TypedCards<'_> {
         let Self { measure, as_of, population_as_of, source, lines } = self;
         let why = "writing to memory cannot fail, and every line has a cell for each column";
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-        writer.write_record(headers_of(COLUMNS, language)).expect(why);
+        // Only what the form asks for: a column that the file does not have keeps what is known.
+        let columns: Vec<ColumnSpec> = COLUMNS.iter().filter(|column| TYPED.contains(&column.key)).copied().collect();
+        writer.write_record(headers_of(&columns, language)).expect(why);
         for line in lines {
-            let cells = COLUMNS.iter().map(|column| match column.key {
+            let cells = columns.iter().map(|column| match column.key {
                 "area_code" => line.area.code.to_string(),
                 "area_name" => line.area.name.clone(),
                 "measure" => measure.to_string(),
@@ -91,7 +98,7 @@ impl TypedCards<'_> {
                 "cards" => line.cards.to_string(),
                 "population" => line.population.to_string(),
                 "population_as_of" => population_as_of.to_string(),
-                "source" => source.as_ref().map(ToString::to_string).unwrap_or_default(),
+                "source" => source.clone(),
                 _ => String::new(),
             });
             writer.write_record(cells).expect(why);

@@ -1,12 +1,11 @@
 //! The form of the same change to many entries.
 
 use chrono::NaiveDate;
-use domain::calendar::FiscalYear;
 use domain::entry::{EditableValue, Values};
 use domain::procedure::{Blocker, CardRequirement, DepartmentCode, ProcedureId, Step, StepState};
 use domain::procedure_fields::FieldValue;
 
-use super::{FormError, FormErrors, effective_on, reason};
+use super::{FormError, FormErrors, effective_on, planned_year, reason};
 use crate::server::editing::bulk::BulkChange;
 use crate::server::editing::stored_reason;
 use crate::server::read_model::snapshot::Snapshot;
@@ -33,6 +32,7 @@ const ONCE: &[&str] = &[
     "blockers_mode",
     "planned_mode",
     "planned_fiscal_year",
+    "planned_or_later",
     "excluded_mode",
     "excluded_reason",
     "checked",
@@ -138,11 +138,11 @@ fn read_values(form: &Form, snapshot: &Snapshot) -> Result<Values, FormErrors> {
         Some(Mode::Clear) => {
             wanted.insert(FieldValue::PlannedFiscalYear(None));
         }
-        Some(Mode::Set) => match form.text("planned_fiscal_year").parse::<FiscalYear>() {
-            Ok(year) if (1990..=2100).contains(&year.0) => {
-                wanted.insert(FieldValue::PlannedFiscalYear(Some(year)));
+        Some(Mode::Set) => match planned_year(form) {
+            Ok(Some(plan)) => {
+                wanted.insert(FieldValue::PlannedFiscalYear(Some(plan)));
             }
-            _ => mistakes.push(("planned_fiscal_year", FormError::FiscalYear)),
+            Ok(None) | Err(_) => mistakes.push(("planned_fiscal_year", FormError::FiscalYear)),
         },
         None => mistakes.push(("planned_mode", FormError::Choice)),
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use domain::calendar::FiscalYear;
 use domain::entry::{EditableValue, ProcedurePatch, Values, parse_values, values_of};
 use domain::limits;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, Fee, FeeKind, LifeEventCode, Procedure,
     ProcedureId, SetCode, Step, StepState,
@@ -17,15 +17,13 @@ use domain::text::{normalise_name, without_controls};
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{FormError, FormErrors, effective_on, reason};
+use super::{FormError, FormErrors, effective_on, planned_year, reason};
 use crate::server::editing::{DraftVersion, SaveDraft};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
 /// Empty rows offered for further application channels.
 const EMPTY_CHANNELS: usize = 2;
-/// From the first modern law to beyond any plan.
-const FISCAL_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// Makes the value of a text field.
 type TextValue = fn(String) -> FieldValue;
@@ -53,6 +51,7 @@ const ONCE: &[&str] = &[
     "fee_yen",
     "fee_note",
     "planned_fiscal_year",
+    "planned_or_later",
     "source",
     "sample",
     "excluded",
@@ -117,7 +116,12 @@ fn put_field(value: &FieldValue, mut put: impl FnMut(&str, String)) {
         | FieldValue::Processing(text) => put(name, text.clone()),
         FieldValue::Department(code) => put(name, in_a_word(code.as_ref())),
         FieldValue::CardRequirement(card) => put(name, in_a_word(card.as_ref())),
-        FieldValue::PlannedFiscalYear(year) => put(name, year.map(|year| year.0.to_string()).unwrap_or_default()),
+        FieldValue::PlannedFiscalYear(plan) => {
+            put(name, plan.map(|plan| plan.first_year().0.to_string()).unwrap_or_default());
+            if plan.is_some_and(PlannedYear::is_or_later) {
+                put("planned_or_later", "yes".to_owned());
+            }
+        }
         FieldValue::Source(source) => put(name, source.to_string()),
         FieldValue::LifeEvents(all) => all.iter().for_each(|one| put(name, one.to_string())),
         FieldValue::Audience(all) => all.iter().for_each(|one| put(name, one.to_string())),
@@ -176,7 +180,7 @@ fn typed_channels(form: &Form) -> Vec<ChannelRow> {
 }
 
 /// The error in a URL, if any.
-fn url_error(text: &str) -> Option<FormError> {
+pub(super) fn url_error(text: &str) -> Option<FormError> {
     match web_address::check(text) {
         Err(UrlError::User) => Some(FormError::UrlUser),
         Err(UrlError::Shape) => Some(FormError::Url),
@@ -275,17 +279,11 @@ impl Reader<'_> {
         let blockers = self.ticked("blockers", Blocker::ALL);
         self.wanted.insert(FieldValue::Blockers(blockers));
         self.wanted.insert(FieldValue::Sample(self.form.is_checked("sample")));
-        let year = self.form.text("planned_fiscal_year");
-        let year: Option<FiscalYear> = if year.is_empty() {
+        let plan = planned_year(self.form).unwrap_or_else(|wrong| {
+            self.wrong("planned_fiscal_year", wrong);
             None
-        } else {
-            let year = year.parse::<FiscalYear>().ok().filter(|year| FISCAL_YEARS.contains(&year.0));
-            if year.is_none() {
-                self.wrong("planned_fiscal_year", FormError::FiscalYear);
-            }
-            year
-        };
-        self.wanted.insert(FieldValue::PlannedFiscalYear(year));
+        });
+        self.wanted.insert(FieldValue::PlannedFiscalYear(plan));
     }
 
     fn fee(&mut self) {
@@ -293,7 +291,7 @@ impl Reader<'_> {
         let typed: String = self.form.text("fee_yen").nfkc().filter(|letter| !matches!(letter, ',' | '、')).collect();
         let yen = match typed.trim_end_matches('円').trim() {
             "" => None,
-            number => match number.parse::<i64>().ok().filter(|yen| (0..=1_000_000_000).contains(yen)) {
+            number => match number.parse::<i64>().ok().filter(|yen| (0..=limits::FEE).contains(yen)) {
                 Some(yen) => Some(yen),
                 None => {
                     self.wrong("fee_yen", FormError::Yen);

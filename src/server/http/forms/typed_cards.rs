@@ -5,6 +5,8 @@ use domain::area::AreaCode;
 use domain::calendar::parse_date;
 use domain::card::{Cards, Measure, Population};
 use domain::figure_check::{CheckFailure, Rule, Severity, check_cards, check_day, check_wards};
+use domain::limits;
+use domain::text::normalise_name;
 use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
@@ -30,7 +32,7 @@ impl TypedMistake {
                 Rule::DayToCome => FormError::FiguresDay,
                 Rule::Wards => FormError::Sum,
                 Rule::HeldAbovePopulation | Rule::IssuedAbovePopulation => FormError::AbovePopulation,
-                Rule::Jump | Rule::TargetAboveUnit => FormError::Count,
+                Rule::Jump | Rule::PopulationJump | Rule::TargetAboveUnit => FormError::Count,
             },
         }
     }
@@ -52,7 +54,8 @@ fn refused(found: Option<CheckFailure>) -> Option<TypedMistake> {
 }
 
 /// Form fields besides those of each area.
-pub const FIELDS: [&str; 6] = ["measure", "as_of", "population_as_of", "source", "department", "reason"];
+pub const FIELDS: [&str; 7] =
+    ["measure", "as_of", "population_as_of", "source", "other_source", "department", "reason"];
 
 /// The field name of an area's cards or population.
 #[must_use]
@@ -107,13 +110,20 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
     let source = match form.text("source") {
-        "" => None,
+        "" => {
+            let title = normalise_name(form.text("other_source"));
+            let wrong = match title.chars().count() {
+                0 => Some(FormError::Source),
+                length => (length > limits::NAME).then_some(FormError::Long),
+            };
+            mistakes.extend(wrong.map(|wrong| ("other_source".to_owned(), wrong.into())));
+            title
+        }
         named => {
-            let source = sources(snapshot).into_iter().find(|known| known.as_str() == named);
-            if source.is_none() {
+            if sources(snapshot).iter().all(|known| known.as_str() != named) {
                 mistakes.push(("source".to_owned(), FormError::Choice.into()));
             }
-            source
+            named.to_owned()
         }
     };
     let before = mistakes.len();

@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::parse_date;
+use domain::limits;
 use domain::procedure::DepartmentCode;
+use domain::text::normalise_name;
 
+use super::entry::url_error;
 use super::{FormError, FormErrors, reason};
 use crate::server::editing::proposed_file::{FileKind, FileOptions};
 use crate::server::read_model::snapshot::Snapshot;
@@ -37,7 +40,23 @@ impl UploadRequest {
                 day
             }
         };
-        let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+        let (as_of, population_as_of, source_date) = (day("as_of"), day("population_as_of"), day("source_date"));
+        let mut name = |field: &'static str| {
+            let name = normalise_name(form.text(field));
+            if name.chars().count() > limits::NAME {
+                mistakes.push((field, FormError::Long));
+            }
+            name
+        };
+        let (source, source_publisher) = (name("source"), name("source_publisher"));
+        let source_url = form.text("source_url").to_owned();
+        if !source_url.is_empty() {
+            mistakes.extend(url_error(&source_url).map(|error| ("source_url", error)));
+        }
+        let says_more = !source_publisher.is_empty() || !source_url.is_empty() || source_date.is_some();
+        if source.is_empty() && says_more {
+            mistakes.push(("source", FormError::Source));
+        }
         let kind = form.text("kind").parse::<FileKind>();
         if kind.is_err() {
             mistakes.push(("kind", FormError::Choice));
@@ -57,7 +76,16 @@ impl UploadRequest {
         match (kind, reason) {
             (Ok(kind), Ok(reason)) if mistakes.is_empty() => Ok(Self {
                 kind,
-                options: FileOptions { as_of, population_as_of, area, allow_new_areas: form.is_checked("new_areas") },
+                options: FileOptions {
+                    as_of,
+                    population_as_of,
+                    area,
+                    allow_new_areas: form.is_checked("new_areas"),
+                    source,
+                    source_publisher,
+                    source_url,
+                    source_date,
+                },
                 department: form.text("department").parse().ok(),
                 reason: reason.to_owned(),
             }),

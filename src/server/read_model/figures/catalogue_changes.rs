@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
-use domain::calendar::FiscalYear;
+use domain::planned_year::PlannedYear;
 use domain::procedure::Procedure;
 use domain::timeline::{ChangeKind, DailyChanges, changes_by_day};
 
@@ -20,8 +20,8 @@ pub struct CatalogueChange {
 pub enum ChangeNews {
     /// Everything that changes on one day, past or future.
     Day(DailyChanges),
-    /// Going online in a fiscal year, with no date recorded.
-    Plan(FiscalYear),
+    /// Going online in a fiscal year, or in it or later, with no date recorded.
+    Plan(PlannedYear),
 }
 
 impl CatalogueChange {
@@ -44,10 +44,10 @@ impl CatalogueChange {
 
     /// Sort key among plans: the soonest first, those without a date last.
     #[must_use]
-    pub fn days_until(&self) -> (bool, Option<NaiveDate>, Option<FiscalYear>) {
+    pub fn days_until(&self) -> (bool, Option<NaiveDate>, Option<PlannedYear>) {
         match &self.news {
             ChangeNews::Day(changes) => (false, Some(changes.on), None),
-            ChangeNews::Plan(year) => (true, None, Some(*year)),
+            ChangeNews::Plan(plan) => (true, None, Some(*plan)),
         }
     }
 }
@@ -57,14 +57,15 @@ impl CatalogueChange {
 /// that of the catalogue.
 ///
 /// The first known state is not a change, because nothing was known before it. A plan is listed only while it adds to
-/// the record: no date is known, the procedure is neither complete nor excluded, and the year is not over.
+/// the record: no date is known, the procedure is neither complete nor excluded, and the year is not
+/// over. A plan for a year or later is never over.
 #[must_use]
 pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<CatalogueChange> {
     let mut changes: Vec<CatalogueChange> =
         procedures.iter().enumerate().flat_map(|(number, procedure)| changes_of(number, procedure, today)).collect();
     changes.sort_by_key(|change| match &change.news {
         ChangeNews::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
-        ChangeNews::Plan(year) => (true, None, Some(*year), change.procedure),
+        ChangeNews::Plan(plan) => (true, None, Some(*plan), change.procedure),
     });
     changes
 }
@@ -73,9 +74,9 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, today);
     days.retain(DailyChanges::is_news);
     let with_day = days.iter().any(|day| day.kind == ChangeKind::Planned);
-    let plan = procedure.planned_fiscal_year.filter(|year| {
+    let plan = procedure.planned_fiscal_year.filter(|plan| {
         !with_day
-            && year.last_day() >= today
+            && !plan.is_over_on(today)
             && !matches!(procedure.availability_at(today, today), Some(Availability::Complete | Availability::Excluded))
     });
     days.into_iter()
@@ -88,6 +89,7 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use domain::calendar::FiscalYear;
     use domain::history::{ExclusionEvent, StepEvent};
     use domain::procedure::{Step, StepState};
     use domain::timeline::StepChange;
@@ -108,7 +110,7 @@ pub(super) mod tests {
     fn changed(change: &CatalogueChange) -> &DailyChanges {
         match &change.news {
             ChangeNews::Day(changes) => changes,
-            ChangeNews::Plan(year) => panic!("a plan for {year:?}"),
+            ChangeNews::Plan(plan) => panic!("{plan:?}"),
         }
     }
 
@@ -172,15 +174,18 @@ pub(super) mod tests {
     fn a_plan_is_told_while_it_says_what_the_record_does_not() {
         let today = day(2026, 11, 22);
         let counter = event(Step::Apply, StepState::Counter, day(2020, 4, 1));
-        let planned = |year: i32, events: Vec<StepEvent>| {
-            let procedure = Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure("a", events) };
+        let planned_by = |plan: PlannedYear, events: Vec<StepEvent>| {
+            let procedure = Procedure { planned_fiscal_year: Some(plan), ..procedure("a", events) };
             let changes = catalogue_changes(&[procedure], today);
             changes.iter().filter(|change| change.on().is_none()).count()
         };
+        let planned = |year: i32, events: Vec<StepEvent>| planned_by(PlannedYear::In(FiscalYear(year)), events);
         assert_eq!(planned(2027, vec![counter]), 1);
         assert_eq!(planned(2026, vec![counter]), 1, "the year still runs");
         assert_eq!(planned(2027, vec![]), 1, "the city plans it, whatever is not known of today");
         assert_eq!(planned(2025, vec![counter]), 0, "the year is over, and nothing says what came of it");
+        let open = PlannedYear::OrLater(FiscalYear(2025));
+        assert_eq!(planned_by(open, vec![counter]), 1, "any later year may be meant");
         let online: Vec<_> = Step::ALL.iter().map(|step| event(*step, StepState::Online, day(2024, 4, 1))).collect();
         assert_eq!(planned(2027, online), 0, "all of it is online already");
         let with_day =
@@ -196,11 +201,18 @@ pub(super) mod tests {
             ..event(Step::Apply, StepState::Online, day(2026, 1, 1))
         });
         later.step_events.push(event(Step::Apply, StepState::NotNeeded, day(2024, 4, 1)));
-        let some_time =
-            |id: &str, year| Procedure { planned_fiscal_year: Some(FiscalYear(year)), ..procedure(id, Vec::new()) };
-        let procedures = [some_time("in-2028", 2028), later, some_time("in-2027", 2027)];
+        let some_time = |id: &str, year, or_later| Procedure {
+            planned_fiscal_year: Some(PlannedYear::new(FiscalYear(year), or_later)),
+            ..procedure(id, Vec::new())
+        };
+        let procedures = [
+            some_time("in-2028", 2028, false),
+            later,
+            some_time("in-2027", 2027, false),
+            some_time("2027-or-later", 2027, true),
+        ];
         let changes = catalogue_changes(&procedures, day(2026, 11, 22));
         let found: Vec<_> = changes.iter().map(|change| (change.procedure, change.on())).collect();
-        assert_eq!(found, [(1, Some(day(2027, 4, 1))), (1, Some(day(2024, 4, 1))), (2, None), (0, None)]);
+        assert_eq!(found, [(1, Some(day(2027, 4, 1))), (1, Some(day(2024, 4, 1))), (2, None), (3, None), (0, None)]);
     }
 }

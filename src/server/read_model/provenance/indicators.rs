@@ -115,13 +115,19 @@ impl HasProvenance for IndicatorFigure {
             Self::Recorded { indicator, fiscal_year, kind } => {
                 let indicator = snapshot.indicator(indicator)?;
                 let value = recorded(snapshot, &indicator.id, *fiscal_year, *kind, today)?;
+                let of_day = snapshot.indicator_values(&indicator.id).iter().filter(|other| other.has_key_of(value));
+                let replaced = of_day.filter(|other| other.value.total_cmp(&value.value).is_ne()).map(|other| Input {
+                    name: "provenance-replaced",
+                    value: Value::Number { value: other.value, decimals: 1, unit: indicator.unit.clone() },
+                    figure: None,
+                });
                 Some(Provenance {
                     definition: Definition::RecordedValue,
                     subject: indicator.name.clone(),
                     value: Some(value.value),
                     unit: unit_of(&indicator.unit),
                     fraction: None,
-                    inputs: Vec::new(),
+                    inputs: replaced.collect(),
                     rows: Vec::new(),
                     left_out: Vec::new(),
                     dates: [Some(("provenance-date-year-end", fiscal_year.last_day()))]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::audit::CHANGE_PROCEDURE;
+use domain::entry::ProcedurePatch;
 use domain::procedure::{DepartmentCode, ProcedureId};
 use domain::text::MessageLanguage;
 use store::error::AppError;
@@ -10,6 +11,7 @@ use store::{AuditRow, Connection};
 
 use super::audit_diff;
 use super::diff::Changes;
+use crate::import::reading::rows::Located;
 use crate::import::request::Request;
 use crate::import::table::wording::Wording;
 
@@ -58,6 +60,11 @@ pub(crate) struct Applied {
     pub touched: Vec<Touched>,
     /// Existing procedures with their changed fields before and after, as JSON.
     pub changed_procedures: Vec<(ProcedureId, String, String)>,
+    /// Changed fields of existing procedures whose effective day is to come. They are counted as changes but not
+    /// written.
+    pub held_back: Vec<Located<ProcedurePatch>>,
+    /// New procedures whose effective day is to come.
+    pub new_ahead: usize,
 }
 
 impl From<Vec<Changes>> for Applied {

@@ -9,6 +9,7 @@ use super::applied::{Applied, Plan};
 use super::diff::compare;
 use crate::import::reading::boundaries::BoundaryPlan;
 use crate::import::request::Request;
+use crate::import::table::columns::FileColumns;
 use crate::import::table::wording::Wording;
 
 impl Plan for BoundaryPlan {
@@ -32,7 +33,7 @@ impl Plan for BoundaryPlan {
             }));
         }
         let known = list_boundaries(connection).await?;
-        let (to_save, counts) = compare(&known, &self.boundaries, wording);
+        let (to_save, counts) = compare(&known, &self.boundaries, &FileColumns::new(), wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             save_boundaries(connection, &to_save).await?;

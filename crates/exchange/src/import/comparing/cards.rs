@@ -18,9 +18,9 @@ impl Plan for CardPlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = cards::list_card_counts(connection).await?;
-        let (to_save, counts) = compare(&known, &self.counts, wording);
+        let (to_save, counts) = compare(&known, &self.counts, &self.columns, wording);
         let known = cards::list_age_counts(connection).await?;
-        let (ages_to_save, ages) = compare(&known, &self.ages, wording);
+        let (ages_to_save, ages) = compare(&known, &self.ages, &self.columns, wording);
         let areas = save_new(connection, &self.areas, request).await?;
         if !request.dry_run {
             self.sources.save_new(connection).await?;

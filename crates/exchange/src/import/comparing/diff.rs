@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::import::fingerprint::{Fingerprint, Fingerprints};
 use crate::import::reading::rows::Located;
-use crate::import::table::columns::ColumnSpec;
+use crate::import::table::columns::{ColumnSpec, FileColumns};
 use crate::import::table::place::{ColumnPlace, clip};
 use crate::import::table::record::Record;
 use crate::import::table::value::Value;
@@ -291,7 +291,12 @@ pub(crate) fn differing(
 }
 
 /// Compares incoming records with the known ones. Returns the records to save and the changes.
-pub(crate) fn compare<T: Record>(known: &[T], incoming: &[Located<T>], wording: &Wording) -> (Vec<T>, Changes) {
+pub(crate) fn compare<T: Record>(
+    known: &[T],
+    incoming: &[Located<T>],
+    columns: &FileColumns,
+    wording: &Wording,
+) -> (Vec<T>, Changes) {
     let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
     let mut changes = Changes::of(T::NOUN);
     let mut to_save = Vec::new();
@@ -303,6 +308,7 @@ pub(crate) fn compare<T: Record>(known: &[T], incoming: &[Located<T>], wording: 
             None => changes.add_new(*line, record.label(wording)),
             Some(there) => {
                 record.keep_unrepresentable(there);
+                record.keep_absent(there, columns);
                 if record == *there {
                     changes.counts.unchanged += 1;
                     continue;

@@ -59,6 +59,7 @@ impl Plan for GuidePlan {
                     known.get(event).and_then(|there| there.iter().find(|one| one.procedure == entry.procedure));
                 if let Some(there) = there {
                     entry.keep_unrepresentable(there);
+                    entry.keep_absent(there, &self.columns);
                 }
             }
             match known.get(event) {

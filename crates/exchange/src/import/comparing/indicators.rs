@@ -18,7 +18,7 @@ impl Plan for DefinitionPlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = list_indicators(connection).await?;
-        let (to_save, counts) = compare(&known, &self.indicators, wording);
+        let (to_save, counts) = compare(&known, &self.indicators, &self.columns, wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             save_indicators(connection, &to_save).await?;
@@ -35,7 +35,7 @@ impl Plan for ValuePlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = list_indicator_values(connection).await?;
-        let (to_save, counts) = compare(&known, &self.values, wording);
+        let (to_save, counts) = compare(&known, &self.values, &self.columns, wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             save_indicator_values(connection, &to_save).await?;

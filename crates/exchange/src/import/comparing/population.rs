@@ -19,7 +19,7 @@ impl Plan for PopulationPlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = list_population(connection).await?;
-        let (to_save, counts) = compare(&known, &self.counts, wording);
+        let (to_save, counts) = compare(&known, &self.counts, &self.columns, wording);
         let areas = save_new(connection, &self.areas, request).await?;
         if !request.dry_run {
             self.sources.save_new(connection).await?;

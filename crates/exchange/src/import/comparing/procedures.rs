@@ -2,11 +2,14 @@
 
 mod merge;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use domain::entry::{ProcedurePatch, values_of};
 use domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use domain::procedure::{Department, DepartmentCode, Procedure, ProcedureId};
+use domain::procedure_fields::ProcedureField;
+use domain::source::SourceId;
 use store::error::AppError;
 use store::procedures::{
     UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
@@ -29,8 +32,14 @@ use crate::import::table::wording::Wording;
 /// Columns whose changes are counted with the usage figures.
 const USAGE_COLUMNS: [&str; 3] = ["usage_fiscal_year", "total", "online"];
 
-/// The cells of a procedure that would change from the given day on.
-fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wording) -> Vec<CellChange> {
+/// The cells of a procedure that would change from the given day on, which is one of them if the change `is_dated`.
+fn cells_of(
+    there: &Procedure,
+    merged: &Procedure,
+    day: NaiveDate,
+    is_dated: bool,
+    wording: &Wording,
+) -> Vec<CellChange> {
     let wording = wording.on(day);
     let line = |procedure: &Procedure| -> Vec<Value> {
         let is_usage = |key: &str| USAGE_COLUMNS.contains(&key);
@@ -40,9 +49,7 @@ fn cells_of(there: &Procedure, merged: &Procedure, day: NaiveDate, wording: &Wor
             .collect()
     };
     let (old, mut new) = (line(there), line(merged));
-    let has_events = merged.step_events.len() + merged.exclusion_events.len()
-        > there.step_events.len() + there.exclusion_events.len();
-    let from = COLUMNS.iter().position(|column| column.key == "effective_on").filter(|_| has_events);
+    let from = COLUMNS.iter().position(|column| column.key == "effective_on").filter(|_| is_dated);
     if let Some(cell) = from.and_then(|place| new.get_mut(place)) {
         *cell = Value::Date(day);
     }
@@ -91,6 +98,7 @@ struct Found {
     left_out: usize,
     touched: Vec<(usize, Touched)>,
     changed_procedures: Vec<(usize, (ProcedureId, String, String))>,
+    held_back: Vec<(usize, Located<ProcedurePatch>)>,
     unchanged: usize,
     usage: Vec<(usize, Located<UsageRecord>)>,
 }
@@ -105,6 +113,7 @@ impl Found {
             left_out: 0,
             touched: Vec::new(),
             changed_procedures: Vec::new(),
+            held_back: Vec::new(),
             unchanged: 0,
             usage: Vec::new(),
         }
@@ -194,29 +203,37 @@ impl CataloguePlan {
         let (steps, exclusion) = self.events_of(draft, Some(there), request);
         let mut merged = there.clone();
         self.merge(&mut merged, &draft.procedure);
-        let differs = merged != *there;
-        if !differs && steps.is_empty() && exclusion.is_none() {
+        let day = draft.effective_on.unwrap_or(request.today);
+        // Steps and exclusions have a day of their own and are recorded at once. Fields have none.
+        let is_ahead = day > request.today;
+        let held_back = is_ahead.then(|| changed_fields(there, &merged, day)).filter(|held| !held.fields.is_empty());
+        let differs_now = !is_ahead && merged != *there;
+        let has_events = !steps.is_empty() || exclusion.is_some();
+        if !differs_now && !has_events && held_back.is_none() {
             found.unchanged += 1;
             return;
         }
         found.touched.push((place, touches(*line, Some(&there.department), &merged)));
         let id = &draft.procedure.id;
-        let (was, became) = audit_diff::procedure(there, &merged, &steps, exclusion.as_ref());
-        found.changed_procedures.push((place, (id.clone(), was, became)));
+        if differs_now || has_events {
+            let becomes = if is_ahead { there } else { &merged };
+            let (was, became) = audit_diff::procedure(there, becomes, &steps, exclusion.as_ref());
+            found.changed_procedures.push((place, (id.clone(), was, became)));
+        }
         let mut then = merged.clone();
         then.step_events.extend(steps.iter().copied());
         then.exclusion_events.extend(exclusion.iter().cloned());
-        let day = draft.effective_on.unwrap_or(request.today);
         if found.cells < MOST_CELLS {
-            let cells = cells_of(there, &then, day, wording);
+            let cells = cells_of(there, &then, day, has_events || held_back.is_some(), wording);
             found.cells += cells.len();
             found.changed.push((place, Change { line: *line, record: then.label(wording), cells }));
         } else {
             found.left_out += 1;
         }
-        if differs {
+        if differs_now {
             writing.procedures.push(merged);
         }
+        found.held_back.extend(held_back.map(|what| (place, Located { line: *line, what })));
         writing.add_events(id, (steps, exclusion));
     }
 
@@ -254,6 +271,13 @@ impl CataloguePlan {
         }
     }
 
+    /// The sources of new procedures and of usage figures.
+    fn sources_of_new(&self, found: &Found) -> HashSet<SourceId> {
+        let new = self.drafts.iter().zip(&found.is_known).filter(|(_, is_known)| !**is_known);
+        let new = new.map(|(draft, _)| draft.what.unpack().procedure.source);
+        new.chain(found.usage.iter().map(|(_, record)| record.what.usage.source.clone())).collect()
+    }
+
     /// Writes the drafts of new procedures.
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
         let new: Vec<&PackedDraft> = self
@@ -285,13 +309,21 @@ impl Plan for CataloguePlan {
     ) -> Result<Applied, AppError> {
         if !request.dry_run {
             self.save_departments(connection).await?;
-            self.sources.save_new(connection).await?;
+            if self.columns.contains("source") {
+                self.sources.save_new(connection).await?;
+            }
         }
         let mut found = self.compare_all(connection, request, wording).await?;
         if !request.dry_run {
+            // Existing entries keep their source if the file has no column for it.
+            if !self.columns.contains("source") {
+                let used = self.sources_of_new(&found);
+                self.sources.save_new_of(connection, |id| used.contains(id)).await?;
+            }
             self.write_new(connection, request, &found).await?;
         }
         let mut changes = Changes::of(Procedure::NOUN);
+        let mut new_ahead = 0;
         for (place, Located { line, what: draft }) in self.drafts.iter().enumerate() {
             if wording.to_be_confirmed {
                 changes.add_fingerprint(found.fingerprints[place]);
@@ -299,6 +331,7 @@ impl Plan for CataloguePlan {
             if !found.is_known[place] {
                 let draft = draft.unpack();
                 changes.add_new(*line, draft.procedure.label(wording));
+                new_ahead += usize::from(draft.effective_on.is_some_and(|day| day > request.today));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
                 found.usage.extend(usage_record(&draft, None).map(|what| (place, Located { line: *line, what })));
             }
@@ -310,8 +343,9 @@ impl Plan for CataloguePlan {
         changes.add_omitted(found.left_out);
         let mut touched: Vec<Touched> = in_order(found.touched).collect();
         let changed_procedures = in_order(found.changed_procedures).collect();
+        let held_back = in_order(found.held_back).collect();
         let records: Vec<Located<UsageRecord>> = in_order(found.usage).collect();
-        let (usage, mut used) = usage::save_changed(connection, &records, request, wording).await?;
+        let (usage, mut used) = usage::save_changed(connection, &records, &self.columns, request, wording).await?;
         for procedure in &touched {
             used.remove(&procedure.procedure);
         }
@@ -328,8 +362,14 @@ impl Plan for CataloguePlan {
         if !records.is_empty() {
             all.push(usage);
         }
-        Ok(Applied { changes: all, touched, changed_procedures })
+        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead })
     }
+}
+
+/// The fields of a procedure that the file changes from a day on.
+fn changed_fields(there: &Procedure, merged: &Procedure, day: NaiveDate) -> ProcedurePatch {
+    let wanted = ProcedureField::ALL.iter().map(|field| field.of(merged).into()).collect();
+    ProcedurePatch::between(there.id.clone(), day, &values_of(there, day), wanted)
 }
 
 fn touches(line: Option<u64>, was_of: Option<&Option<DepartmentCode>>, becomes: &Procedure) -> Touched {

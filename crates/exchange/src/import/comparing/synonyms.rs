@@ -11,6 +11,7 @@ use super::diff::{compare, differing};
 use crate::import::reading::rows::Located;
 use crate::import::reading::synonyms::SynonymPlan;
 use crate::import::request::Request;
+use crate::import::table::columns::FileColumns;
 use crate::import::table::record::Record;
 use crate::import::table::synonyms::COLUMNS;
 use crate::import::table::wording::Wording;
@@ -30,7 +31,7 @@ impl Plan for SynonymPlan {
         };
         let (meaning, emptied): (Vec<_>, Vec<_>) =
             self.synonyms.iter().cloned().partition(|synonym| !synonym.what.means.is_empty());
-        let (to_save, mut changes) = compare(&known, &meaning, wording);
+        let (to_save, mut changes) = compare(&known, &meaning, &FileColumns::new(), wording);
         for Located { line, what: synonym } in &emptied {
             match spellings_of(&synonym.word).first() {
                 None => changes.counts.unchanged += 1,

@@ -12,6 +12,7 @@ use super::diff::{Changes, compare};
 use crate::import::reading::rows::Located;
 use crate::import::reading::usage::UsagePlan;
 use crate::import::request::Request;
+use crate::import::table::columns::FileColumns;
 use crate::import::table::wording::Wording;
 
 /// Compares figures with the known ones and saves the differences, unless the request is a dry run. Also returns the
@@ -19,11 +20,12 @@ use crate::import::table::wording::Wording;
 pub(crate) async fn save_changed(
     connection: &mut Connection,
     records: &[Located<UsageRecord>],
+    columns: &FileColumns,
     request: &Request,
     wording: &Wording,
 ) -> Result<(Changes, HashSet<ProcedureId>), AppError> {
     let known = list_usage(connection).await?;
-    let (to_save, changes) = compare(&known, records, wording);
+    let (to_save, changes) = compare(&known, records, columns, wording);
     if !request.dry_run {
         save_usage(connection, &to_save).await?;
     }
@@ -40,7 +42,8 @@ impl Plan for UsagePlan {
         if !request.dry_run {
             self.sources.save_new(connection).await?;
         }
-        let (changes, mut procedures) = save_changed(connection, &self.records, request, wording).await?;
+        let (changes, mut procedures) =
+            save_changed(connection, &self.records, &self.columns, request, wording).await?;
         let departments: HashMap<ProcedureId, Option<DepartmentCode>> =
             list_departments_of_procedures(connection).await?.into_iter().collect();
         let touched = self.records.iter().filter(|record| procedures.remove(&record.what.procedure)).map(|record| {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::area::AreaCode;
-use domain::text::MessageLanguage;
+use domain::limits;
+use domain::source::Source;
+use domain::text::{MessageLanguage, normalise_name};
 use geojson::{FeatureCollection, Geometry, GeometryValue};
 use store::areas::Boundary;
 
@@ -11,8 +13,8 @@ use super::areas::{AreaCells, AreaMatcher};
 use super::cell::{Cell, CellError, CellKind, Expected};
 use super::rows::{Errors, Located};
 use crate::import::request::Request;
-use crate::import::sources::{NamedSources, source_id};
-use crate::import::table::place::ColumnPlace;
+use crate::import::sources::{GivenSource, NamedSources, how_to_name_a_source, named_source, national_boundaries};
+use crate::import::table::place::{ColumnPlace, one_line};
 
 /// Properties that hold the area code: Tetsuzuki's own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", CODE_OF_FIVE, CODE_OF_N03, "団体コード"];
@@ -52,24 +54,33 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
             format!("ファイルが大きすぎます（上限{megabytes}MB）。境界を簡略化するか、団体ごとに分けてください"),
         ));
     }
+    // Editors on Windows write a byte-order mark, which JSON does not have.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(say(
+            "this is not a GeoJSON feature collection; boundaries are GeoJSON, not a table".to_owned(),
+            "GeoJSONではありません。境界は、表ではなく GeoJSON の FeatureCollection で取り込みます".to_owned(),
+        ));
+    }
     let collection: FeatureCollection = serde_json::from_slice(bytes).map_err(|error| {
+        // The message may quote the file.
+        let error = one_line(&error.to_string(), 200);
         say(
             format!("this is not a GeoJSON feature collection: {error}"),
             format!("GeoJSON の FeatureCollection ではありません: {error}"),
         )
     })?;
     let mut plan = BoundaryPlan::default();
-    let mut source = request.default_source();
-    // A file may name the id of its source, or at least whom to credit.
-    let member = |name: &str| collection.foreign_members.as_ref()?.get(name)?.as_str();
-    if let Some(text) = member("source").or_else(|| member("attribution")) {
-        text.clone_into(&mut source.title);
-        text.clone_into(&mut source.title_en);
-        source.id = source_id(text);
-    }
-    plan.sources.add(source.clone());
+    let source = find_source(request, &collection, say)?.ok_or_else(|| {
+        let (how, how_ja) = how_to_name_a_source(request);
+        say(
+            format!("the file names no source; {how}, or with a member 'source' or 'attribution' of the collection"),
+            format!("出典がありません。{how_ja}、FeatureCollection の source または attribution に入れてください"),
+        )
+    })?;
+    let source = plan.sources.add(source);
     // An area may be drawn in several features, such as a coast and its islands. All of them are its outline.
-    let mut outlines: Vec<(AreaCode, Vec<Geometry>)> = Vec::new();
+    let mut outlines: Vec<(AreaCode, Vec<GeometryValue>)> = Vec::new();
     let mut position: HashMap<AreaCode, usize> = HashMap::new();
     for (number, feature) in (1..).zip(collection.features) {
         let property = |name: &str| match feature.property(name)? {
@@ -92,16 +103,17 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
                 format!("{number}番目の図形 {place}:「{value}」 正しくは {expected}"),
             )
         })?;
-        let geometry = feature.geometry.filter(|geometry| {
-            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
-        });
+        let geometry = feature
+            .geometry
+            .map(|geometry| geometry.value)
+            .filter(|geometry| matches!(geometry, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. }));
         let Some(geometry) = geometry else {
             return Err(say(
                 format!("feature {number} ({area}) is not an outline; expected a Polygon or MultiPolygon"),
                 format!("{number}番目の図形（{area}）が Polygon または MultiPolygon ではありません"),
             ));
         };
-        if !is_on_earth(&geometry.value) {
+        if !is_on_earth(&geometry) {
             return Err(say(
                 format!(
                     "feature {number} ({area}) has points outside the valid range; expected degrees, longitude first: \
@@ -112,7 +124,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
                 ),
             ));
         }
-        if let Some(points) = ring_without_area(&geometry.value) {
+        if let Some(points) = ring_without_area(&geometry) {
             return Err(say(
                 format!(
                     "feature {number} ({area}) has a ring of {points} points that encloses nothing; expected rings of \
@@ -130,11 +142,38 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
         }
     }
     let boundary = |(area, parts)| {
-        let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.id.clone() };
+        let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.clone() };
         Located { line: None, what: boundary }
     };
     plan.boundaries = outlines.into_iter().map(boundary).collect();
     Ok(plan)
+}
+
+/// The source of the outlines: the one that the file names by id, or at least whom to credit; then that of the request;
+/// then the national data set whose property names every feature has.
+fn find_source(
+    request: &Request,
+    collection: &FeatureCollection,
+    say: impl Fn(String, String) -> String,
+) -> Result<Option<Source>, String> {
+    let member = |name: &str| {
+        let text = normalise_name(collection.foreign_members.as_ref()?.get(name)?.as_str()?);
+        (!text.is_empty()).then_some((name.to_owned(), text))
+    };
+    if let Some((name, text)) = member("source").or_else(|| member("attribution")) {
+        let limit = limits::max_chars("source");
+        if text.chars().count() > limit {
+            return Err(say(
+                format!("the member '{name}' is longer than {limit} characters; expected the source to credit"),
+                format!("{name} が{limit}文字を超えています。出典を入れてください"),
+            ));
+        }
+        return Ok(Some(named_source(&text, false)));
+    }
+    let is_n03 = !collection.features.is_empty()
+        && collection.features.iter().all(|feature| feature.property(CODE_OF_N03).is_some());
+    let given = request.source.as_ref().map(GivenSource::source);
+    Ok(given.or_else(|| is_n03.then(national_boundaries)))
 }
 
 /// The area of a feature by its code, which must agree with the names beside it.
@@ -161,14 +200,14 @@ fn find_area(
     }
 }
 
-/// One outline of all parts of an area.
-fn joined(mut parts: Vec<Geometry>) -> Geometry {
+/// One outline of all parts of an area. Whatever else a program wrote into them is not published.
+fn joined(mut parts: Vec<GeometryValue>) -> Geometry {
     if parts.len() == 1
         && let Some(only) = parts.pop()
     {
-        return only;
+        return Geometry::new(only);
     }
-    let coordinates = parts.into_iter().flat_map(|part| match part.value {
+    let coordinates = parts.into_iter().flat_map(|part| match part {
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates,
         _ => Vec::new(),
@@ -230,7 +269,8 @@ mod tests {
         let file = format!(
             r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon","coordinates":[{rings}]}}}}]}}"#
         );
-        let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+        let source = Some(GivenSource { title: "outlines".to_owned(), ..GivenSource::default() });
+        let request = Request { source, ..Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH) };
         read(&request, file.as_bytes(), &AreaMatcher::default()).map(|plan| plan.boundaries.len())
     }
 
@@ -250,5 +290,47 @@ mod tests {
             let words = reading(rings).expect_err("nothing enclosed");
             assert!(words.contains("encloses nothing") && words.lines().count() == 1, "{rings}: {words}");
         }
+    }
+
+    /// The boundaries of a file with these members beside its features and inside its only outline.
+    fn with_members(of_file: &str, of_outline: &str) -> Result<BoundaryPlan, String> {
+        let file = format!(
+            r#"{{"type":"FeatureCollection",{of_file}"features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon",{of_outline}"coordinates":[[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]]]}}}}]}}"#
+        );
+        let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+        read(&request, file.as_bytes(), &AreaMatcher::default())
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_and_a_table_is_told_from_an_outline() {
+        let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+        let read = |text: &str| read(&request, text.as_bytes(), &AreaMatcher::default()).map(|_| ());
+        assert_eq!(read("\u{FEFF}{\"type\":\"FeatureCollection\",\"source\":\"地図\",\"features\":[]}"), Ok(()));
+        let refused = read("団体コード,人口\n").expect_err("a table");
+        assert!(refused.contains("not a table"), "{refused}");
+    }
+
+    #[test]
+    fn only_the_shape_of_an_outline_is_published() {
+        let plan =
+            with_members(r#""source":"地図","#, r#""bbox":[0,0,1,1],"editor":"C:\\Users\u0000","#).expect("an outline");
+        let geometry: serde_json::Value =
+            serde_json::from_str(&plan.boundaries[0].what.geometry).expect("what was written is JSON");
+        assert_eq!(geometry.as_object().map(serde_json::Map::len), Some(2), "{geometry}");
+    }
+
+    #[test]
+    fn the_source_that_a_file_names_is_a_text_like_any_other() {
+        let title = |members: &str| {
+            let plan = with_members(members, "")?;
+            Ok::<_, String>(plan.sources.titles().map(ToOwned::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(title(r#""attribution":" 国土\u0000数値\n情報 ","#), Ok(vec!["国土 数値 情報".to_owned()]));
+        for nothing in ["", r#""source":"\u200b ","#, r#""source":7,"#] {
+            let refused = title(nothing).expect_err("nobody is named");
+            assert!(refused.contains("names no source"), "{nothing}: {refused}");
+        }
+        let refused = title(&format!(r#""source":"{}","#, "a".repeat(limits::TEXT + 1))).expect_err("too long");
+        assert!(refused.contains("'source'") && refused.contains("4000 characters"), "{refused}");
     }
 }

@@ -1,13 +1,13 @@
 //! Tables of My Number cards, by area and optionally by age band. Reads the ministry's tables and Tetsuzuki's own
 //! template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
 use domain::area::{Area, AreaCode};
 use domain::card::{CardCount, Cards, Measure, Population};
-use domain::figure_check::check_cards;
+use domain::figure_check::{check_cards, check_jump};
 use domain::rate::one_decimal;
 use domain::source::Source;
 use store::error::AppError;
@@ -25,8 +25,9 @@ use super::table::{Column, Row, Table};
 use super::title_day::day_of_title;
 use super::warnings::Warnings;
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{NamedSources, ministry_cards};
 use crate::import::table::cards::MEASURES;
+use crate::import::table::columns::FileColumns;
 
 /// The allowed difference between a printed rate and cards ÷ population, in percentage points. Printed rates are
 /// rounded to one decimal.
@@ -85,21 +86,16 @@ pub(crate) struct CardPlan {
     pub ages: Vec<Located<AgeCount>>,
     pub areas: BTreeMap<AreaCode, Area>,
     pub sources: NamedSources,
+    pub columns: FileColumns,
 }
 
-/// The ministry's statistics, the source of tables with its headers.
-fn ministry() -> Source {
-    Source {
-        id: "mic-cards".parse().expect("a plain identifier"),
-        title: "マイナンバーカード交付状況".to_owned(),
-        title_en: "My Number cards issued by municipality".to_owned(),
-        publisher: "総務省".to_owned(),
-        publisher_en: "Ministry of Internal Affairs and Communications".to_owned(),
-        url: "https://www.soumu.go.jp/kojinbango_card/kofujokyo.html".to_owned(),
-        as_of: None,
-        licence: String::new(),
-        sample: false,
-    }
+/// The source that the headers make certain: only the ministry's tables name the prefecture and put the rate in these
+/// words. A city's own tables count 交付枚数 as well.
+fn source_of_format(table: &Table<'_>) -> Option<Source> {
+    let has_counts = table.column("issued").is_some() || table.column("held").is_some();
+    let rate: String = table.column("rate")?.place.header.split_whitespace().collect();
+    let is_ministry = has_counts && table.column("prefecture").is_some() && rate.starts_with("人口に対する");
+    is_ministry.then(ministry_cards)
 }
 
 pub(crate) fn read(
@@ -109,9 +105,8 @@ pub(crate) fn read(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> CardPlan {
-    let mut plan = CardPlan::default();
-    let is_ministry = table.column("issued").is_some() || table.column("held").is_some();
-    let default_source = if is_ministry { ministry() } else { request.default_source() };
+    let sources = NamedSources::of_request(request, source_of_format(table));
+    let mut plan = CardPlan { columns: table.column_keys(), sources, ..CardPlan::default() };
     let note_date = |key| table.column(key).and_then(Column::note_date);
     let dates = Dates {
         as_of: request
@@ -136,7 +131,7 @@ pub(crate) fn read(
         let band = read_band(&row.cell("age_band"), errors);
         let counts = read_counts(row, band, &dates, (errors, &mut warnings))?;
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
+        let source = plan.sources.of(&row.cell("source"), sample, errors);
         let area = area?;
         for (measure, cell, _) in &counts.by_measure {
             let key = (area.code.clone(), *measure, counts.as_of);
@@ -145,7 +140,7 @@ pub(crate) fn read(
             }
             duplicates.check((key, band), &row.cell(cell), errors);
         }
-        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        let source = source?;
         let records: Vec<CardCount> = counts
             .by_measure
             .iter()
@@ -171,6 +166,7 @@ pub(crate) fn read(
             }
         }
     }
+    plan.sources.refuse_rows_without(request, table, findings);
     findings.add_bad_cells(bands.overlapping());
     known.matcher.report(&finder, &plan.areas, findings);
     findings.warnings.merge(warnings);
@@ -198,6 +194,8 @@ impl Figure {
 fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<CardCount>], findings: &mut Findings) {
     let place = |key: &str| table.column(key).map(|column| column.place.clone());
     let population = place("population");
+    // A row with both measures has one population, which is compared beside each of them.
+    let (mut lines_with_errors, mut lines_with_jumps) = (HashSet::new(), HashSet::new());
     for measure in Measure::ALL {
         let cards = place(if *measure == Measure::Held { "held" } else { "issued" }).or_else(|| place("cards"));
         let of_measure = || counts.iter().filter(|one| one.what.measure == *measure);
@@ -213,9 +211,16 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<Card
                     place: place.clone(),
                 })
                 .collect();
-            findings.add_bad_cells(wards_that_do_not_add_up(&placed, known.matcher.wards()));
+            let is_cards = matches!(figure, Figure::Cards);
+            let mut wrong = wards_that_do_not_add_up(&placed, known.matcher.wards());
+            wrong.retain(|cell| is_cards || lines_with_errors.insert(cell.line));
+            findings.add_bad_cells(wrong);
             let before = known_of_measure().map(|count| (&count.area, count.as_of, figure.of(count)));
-            findings.warnings.merge(jumps(&placed, before));
+            for unusual in jumps(&placed, before, check_jump) {
+                if is_cards || lines_with_jumps.insert(unusual.line) {
+                    findings.warnings.add(unusual.line, &unusual.place, unusual.failure);
+                }
+            }
         }
     }
 }

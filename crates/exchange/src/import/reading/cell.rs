@@ -8,6 +8,7 @@ mod expected;
 use chrono::NaiveDate;
 use domain::calendar::{FiscalYear, parse_date};
 use domain::limits;
+use domain::planned_year::PlannedYear;
 use domain::text::normalise_name;
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
@@ -228,16 +229,16 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// For negative numbers, decimals, misplaced separators and everything else.
+    /// For negative numbers, decimals, misplaced separators, numbers above [`limits::FIGURE`] and everything else.
     pub fn count(&self) -> Result<Option<u64>, CellError> {
         let folded = self.folded()?;
         if means_unknown(&folded) {
             return Ok(None);
         }
-        ungrouped_digits(whole_part(&folded))
-            .and_then(|digits| digits.parse().ok())
-            .map(Some)
-            .ok_or_else(|| self.refused(Expected::Count))
+        let digits = ungrouped_digits(whole_part(&folded)).ok_or_else(|| self.refused(Expected::Count))?;
+        // Digits that do not fit the type are too many as well.
+        let count = digits.parse().ok().filter(|count| *count <= limits::FIGURE);
+        count.map(Some).ok_or_else(|| self.refused(Expected::SmallerFigure))
     }
 
     /// A required count.
@@ -254,7 +255,7 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// For negative numbers and everything that is not a decimal number.
+    /// For negative numbers, numbers above [`limits::FIGURE`] and everything that is not a decimal number.
     pub fn percentage(&self) -> Result<Option<f64>, CellError> {
         let folded = self.folded()?;
         if means_unknown(&folded) {
@@ -263,11 +264,14 @@ impl<'a> Cell<'a> {
         let number = folded.strip_suffix('%').unwrap_or(&folded).trim();
         let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
         let is_decimals = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
-        ungrouped_digits(whole)
+        let number: f64 = ungrouped_digits(whole)
             .filter(|_| is_decimals)
             .and_then(|whole| format!("{whole}.{decimals}").parse().ok())
-            .map(Some)
-            .ok_or_else(|| self.refused(Expected::Percentage))
+            .ok_or_else(|| self.refused(Expected::Percentage))?;
+        // Hundreds of digits become infinity.
+        #[allow(clippy::cast_precision_loss, reason = "the limit is below 2^53")]
+        let is_too_large = number > limits::FIGURE as f64;
+        if is_too_large { Err(self.refused(Expected::SmallerFigure)) } else { Ok(Some(number)) }
     }
 
     /// A date in any format accepted by [`parse_date`]. `-`, `…`, `未定` and the like do not count as empty.
@@ -312,6 +316,18 @@ impl<'a> Cell<'a> {
         self.non_empty(self.fiscal_year()?)
     }
 
+    /// A planned year in any format accepted by [`PlannedYear`].
+    ///
+    /// # Errors
+    ///
+    /// If the cell contains something that is not a planned year.
+    pub fn planned_year(&self) -> Result<Option<PlannedYear>, CellError> {
+        if self.folded()?.is_empty() {
+            return Ok(None);
+        }
+        self.text.parse().map(Some).map_err(|error| self.refused(Expected::PlannedYear(error)))
+    }
+
     /// Yes or no: `○`/`×`, `有`/`無`, `はい`/`いいえ`, `yes`/`no`, `true`/`false`, `1`/`0`.
     ///
     /// # Errors
@@ -334,11 +350,15 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     ///
-    /// For any other scheme, and if the address contains whitespace, control characters, a user name or a password.
+    /// For any other scheme, an address longer than [`limits::ADDRESS`], and if the address contains whitespace, control
+    /// characters, a user name or a password.
     pub fn web_address(&self) -> Result<Option<String>, CellError> {
         let address = self.folded()?;
         if address.is_empty() {
             return Ok(None);
+        }
+        if address.len() > limits::ADDRESS {
+            return Err(self.refused(Expected::ShorterWebAddress));
         }
         match web_address::check(&address) {
             Ok(()) => Ok(Some(address)),

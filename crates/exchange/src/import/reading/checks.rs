@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
-use domain::figure_check::{CheckFailure, Severity, check_day, check_jump, check_wards};
+use domain::figure_check::{CheckFailure, Severity, check_day, check_wards};
 use domain::text::MessageLanguage;
 
 use super::areas::WardsByCity;
@@ -40,6 +40,14 @@ pub(crate) struct PlacedFigure {
     pub place: ColumnPlace,
 }
 
+/// A figure that is unusual but may be right, and where it stands in the file.
+#[derive(Debug, Clone)]
+pub(crate) struct UnusualFigure {
+    pub line: u64,
+    pub place: ColumnPlace,
+    pub failure: CheckFailure,
+}
+
 /// Compares the figure of each city on a day with the sum of its wards, where the file has all of the known ones.
 pub(crate) fn wards_that_do_not_add_up(figures: &[PlacedFigure], wards: &WardsByCity) -> Vec<CellError> {
     let by_place: HashMap<(&AreaCode, NaiveDate), i64> =
@@ -61,11 +69,12 @@ pub(crate) fn wards_that_do_not_add_up(figures: &[PlacedFigure], wards: &WardsBy
     wrong.collect()
 }
 
-/// Compares each figure with the one before it, in the file or known already.
+/// Compares each figure with the one before it, in the file or known already, by the given check.
 pub(crate) fn jumps<'a>(
     figures: &[PlacedFigure],
     known: impl Iterator<Item = (&'a AreaCode, NaiveDate, i64)>,
-) -> Warnings {
+    check: impl Fn((NaiveDate, i64), (NaiveDate, i64)) -> Option<CheckFailure>,
+) -> Vec<UnusualFigure> {
     let mut series: HashMap<&AreaCode, BTreeMap<NaiveDate, i64>> = HashMap::new();
     for one in figures {
         series.entry(&one.area).or_default().insert(one.as_of, one.figure);
@@ -76,13 +85,10 @@ pub(crate) fn jumps<'a>(
             series.entry(as_of).or_insert(figure);
         }
     }
-    let mut warnings = Warnings::default();
-    for one in figures {
-        let before = series.get(&one.area).and_then(|series| series.range(..one.as_of).next_back());
-        let found = before.and_then(|(day, before)| check_jump((*day, *before), (one.as_of, one.figure)));
-        if let Some(failure) = found {
-            warnings.add(one.line, &one.place, failure);
-        }
-    }
-    warnings
+    let unusual = figures.iter().filter_map(|one| {
+        let (day, before) = series.get(&one.area)?.range(..one.as_of).next_back()?;
+        let failure = check((*day, *before), (one.as_of, one.figure))?;
+        Some(UnusualFigure { line: one.line, place: one.place.clone(), failure })
+    });
+    unusual.collect()
 }

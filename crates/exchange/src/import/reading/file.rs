@@ -24,6 +24,11 @@ pub use delimited::{DelimitedText, Delimiter, Records};
 pub use encoding::TextEncoding;
 pub use sheet::{Merge, Sheet, SheetCell, SheetRow};
 
+use crate::import::table::place::one_line;
+
+/// The longest excerpt of a reader's own message, in characters. It may quote the file.
+const LONGEST_CAUSE: usize = 200;
+
 /// Limits beyond which a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadLimits {
@@ -122,6 +127,7 @@ impl ReadError {
     #[must_use]
     pub fn describe(&self, language: MessageLanguage) -> String {
         let megabytes = |bytes: &u64| bytes >> 20;
+        let shown = |cause: &str| one_line(cause, LONGEST_CAUSE);
         let (japanese, english) = match self {
             Self::Empty => ("ファイルが空です。表の入ったCSVまたはExcelファイルを指定してください".into(), "the file is empty; give a CSV or Excel file with a table".into()),
             Self::LockFile => ("Excelが開いている間だけ作るロックファイル(~$…)です。名前に ~$ のつかない元のファイルを指定してください".into(), "this is the lock file (~$…) that Excel keeps while a workbook is open; give the workbook itself".into()),
@@ -177,8 +183,8 @@ impl ReadError {
                 format!("line {line} has more than {limit} columns; leave only those of the table"),
             ),
             Self::Damaged { cause } => (
-                format!("ファイルが途中で切れているか壊れています({cause})。もう一度取得するか保存し直してください"),
-                format!("the file is cut short or damaged ({cause}); download or save it again"),
+                format!("ファイルが途中で切れているか壊れています({})。もう一度取得するか保存し直してください", shown(cause)),
+                format!("the file is cut short or damaged ({}); download or save it again", shown(cause)),
             ),
             Self::NoCells => (
                 "ブックに値の入ったセルがありません。表の入ったファイルを指定してください".into(),

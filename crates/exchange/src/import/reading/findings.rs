@@ -8,7 +8,7 @@ use super::cell::CellError;
 use super::file::{FileForm, Sheet};
 use super::table::{SkippedRow, Table, UnheadedColumn};
 use super::warnings::Warnings;
-use crate::import::table::place::ColumnPlace;
+use crate::import::table::place::{ColumnPlace, clip};
 
 /// Maximum number of ignored columns listed by name.
 const NAMED_COLUMNS: usize = 40;
@@ -17,7 +17,7 @@ const NAMED_COLUMNS: usize = 40;
 const NAMED: usize = 10;
 
 /// The first of many things, and a mark if there are more.
-fn few(all: &[String]) -> String {
+pub(crate) fn few(all: &[String]) -> String {
     let more = if all.len() > NAMED { ", …" } else { "" };
     format!("{}{more}", all.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "))
 }
@@ -111,7 +111,7 @@ impl Findings {
 
     /// Notes the sheet that was read, and what of it a reader of the workbook does not see or sees elsewhere.
     fn add_sheet(&mut self, table: &Table<'_>, sheet: &Sheet) {
-        let name = sheet.name();
+        let name = clip(sheet.name());
         self.note(format!("read from the sheet '{name}'"), format!("シート「{name}」を読みました"));
         if sheet.is_hidden() {
             self.note(
@@ -174,8 +174,8 @@ impl Findings {
         if others.is_empty() {
             return;
         }
-        let names = few(&others.iter().map(|name| format!("「{name}」")).collect::<Vec<_>>());
-        let english = few(&others.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>());
+        let names = few(&others.iter().map(|name| format!("「{}」", clip(name))).collect::<Vec<_>>());
+        let english = few(&others.iter().map(|name| format!("'{}'", clip(name))).collect::<Vec<_>>());
         let (how, how_ja) = if is_at_command_line {
             ("; choose the one to read with --sheet", "（読むシートは --sheet で選べます）")
         } else {

@@ -13,6 +13,7 @@ use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::Table;
+use crate::import::table::columns::FileColumns;
 
 /// The life events and procedures that rows may refer to.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl ReferenceData {
 #[derive(Debug, Default)]
 pub(crate) struct GuidePlan {
     pub guides: BTreeMap<LifeEventCode, Located<Vec<GuideEntry>>>,
+    pub columns: FileColumns,
 }
 
 pub(crate) fn read(
@@ -50,7 +52,7 @@ pub(crate) fn read(
     findings: &mut Findings,
 ) -> GuidePlan {
     let mut duplicates = DuplicateCheck::new();
-    let mut plan = GuidePlan::default();
+    let mut plan = GuidePlan { columns: table.column_keys(), ..GuidePlan::default() };
     let rows = read_rows(table, progress, findings, |row, errors| {
         let (event_cell, procedure_cell) = (row.cell("life_event"), row.cell("procedure"));
         let event = errors.keep(event_cell.required_name()).and_then(|word| {

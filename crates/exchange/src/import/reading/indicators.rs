@@ -19,6 +19,7 @@ use super::table::{Row, Table};
 use super::warnings::Warnings;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
+use crate::import::table::columns::FileColumns;
 use crate::import::table::indicators::{KINDS, MEASURES, VALUE_KINDS};
 
 /// Reference data for the rows.
@@ -43,6 +44,7 @@ impl ReferenceData {
 pub(crate) struct DefinitionPlan {
     pub indicators: Vec<Located<Indicator>>,
     pub sources: NamedSources,
+    pub columns: FileColumns,
 }
 
 pub(crate) fn read_definitions(
@@ -52,8 +54,8 @@ pub(crate) fn read_definitions(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> DefinitionPlan {
-    let mut plan = DefinitionPlan::default();
-    let default_source = request.default_source();
+    let sources = NamedSources::of_request(request, None);
+    let mut plan = DefinitionPlan { columns: table.column_keys(), sources, ..DefinitionPlan::default() };
     let mut duplicates = DuplicateCheck::new();
     plan.indicators = read_rows(table, progress, findings, |row, errors| {
         let id: Option<IndicatorId> = errors.keep(row.cell("id").required_name()).and_then(|text| {
@@ -82,7 +84,7 @@ pub(crate) fn read_definitions(
         let unit = errors.text(&row.cell("unit"));
         let plan_name = errors.text(&row.cell("plan"));
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
+        let source = plan.sources.of(&row.cell("source"), sample, errors);
         let id = id?;
         duplicates.check(id.clone(), &row.cell("id"), errors);
         Some(Indicator {
@@ -96,10 +98,11 @@ pub(crate) fn read_definitions(
             caveat,
             set,
             measure,
-            source: plan.sources.of(named.as_deref(), &default_source, sample),
+            source: source?,
             sample,
         })
     });
+    plan.sources.refuse_rows_without(request, table, findings);
     plan
 }
 
@@ -120,6 +123,7 @@ fn read_set(row: &Row<'_>, known: &ReferenceData, errors: &mut Errors) -> Option
 pub(crate) struct ValuePlan {
     pub values: Vec<Located<(IndicatorId, IndicatorValue)>>,
     pub sources: NamedSources,
+    pub columns: FileColumns,
 }
 
 pub(crate) fn read_values(
@@ -129,8 +133,8 @@ pub(crate) fn read_values(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> ValuePlan {
-    let mut plan = ValuePlan::default();
-    let default_source = request.default_source();
+    let sources = NamedSources::of_request(request, None);
+    let mut plan = ValuePlan { columns: table.column_keys(), sources, ..ValuePlan::default() };
     let mut duplicates = DuplicateCheck::new();
     plan.values = read_rows(table, progress, findings, |row, errors| {
         let id_cell = row.cell("indicator");
@@ -163,11 +167,12 @@ pub(crate) fn read_values(
         check_day_of(recorded_on, request.today, &row.cell("recorded_on"), errors);
         let note = errors.text(&row.cell("note"));
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
+        let source = plan.sources.of(&row.cell("source"), sample, errors);
         let (id, fiscal_year, kind) = (id?, fiscal_year?, kind?);
         duplicates.check((id.clone(), fiscal_year, kind, recorded_on), &row.cell("kind"), errors);
-        let source = plan.sources.of(named.as_deref(), &default_source, sample);
+        let source = source?;
         Some((id, IndicatorValue { fiscal_year, kind, value: value??, measure, recorded_on, note, source, sample }))
     });
+    plan.sources.refuse_rows_without(request, table, findings);
     plan
 }

@@ -7,7 +7,7 @@ use store::Db;
 use store::error::AppError;
 
 use super::file::{ReadError, ReadLimits, TableFile, read_table_file};
-use super::findings::Findings;
+use super::findings::{Findings, few};
 use super::progress::ProgressSink;
 use super::table::{Table, find_table, fitting_sheets};
 use super::{areas, boundaries, cards, guides, indicators, population, procedures, survey, synonyms, usage};
@@ -15,12 +15,13 @@ use crate::import::request::Request;
 use crate::import::table as tables;
 use crate::import::table::columns::HeaderSpec;
 use crate::import::table::kind::{Format, Kind};
+use crate::import::table::place::clip;
 
 /// Reference data that the rows of a file must match.
 pub(crate) enum ReferenceData {
     Procedures(procedures::ReferenceData),
     Cards(cards::ReferenceData),
-    Population(areas::AreaMatcher),
+    Population(population::ReferenceData),
     Usage(usage::ReferenceData),
     Indicators(indicators::ReferenceData),
     Guides(guides::ReferenceData),
@@ -34,7 +35,7 @@ impl ReferenceData {
         Ok(match kind {
             Kind::Procedures => Self::Procedures(procedures::ReferenceData::load(connection).await?),
             Kind::Cards => Self::Cards(cards::ReferenceData::load(connection).await?),
-            Kind::Population => Self::Population(areas::AreaMatcher::load(connection).await?),
+            Kind::Population => Self::Population(population::ReferenceData::load(connection).await?),
             Kind::Usage => Self::Usage(usage::ReferenceData::load(connection).await?),
             Kind::Indicators => Self::Indicators(indicators::ReferenceData::load(connection).await?),
             Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
@@ -96,7 +97,7 @@ fn read_kind(
     if let Some(sheet) = &request.sheet
         && let Err(names) = file.choose_sheet(sheet)
     {
-        let names = names.join(", ");
+        let names = few(&names.iter().map(|name| clip(name)).collect::<Vec<_>>());
         findings.refuse(match request.language {
             MessageLanguage::English => format!("there is no sheet '{sheet}'; expected one of: {names}"),
             MessageLanguage::Japanese => {
@@ -120,6 +121,15 @@ fn read_kind(
             AnyPlan::Catalogue(survey::read(&table, progress, findings)?)
         }
         ReferenceData::Procedures(words) => {
+            // The template finds some of its columns in the survey, but not what they mean there.
+            if find_table(&file, &tables::survey::header()).is_ok() {
+                findings.refuse_in_words(
+                    "this is the national survey of procedures; import it on the command line with --format survey"
+                        .to_owned(),
+                    "行政手続等の悉皆調査の表です。コマンドで --format survey を付けて取り込んでください".to_owned(),
+                );
+                return None;
+            }
             let table = table(request, &file, &tables::procedures::header(), findings)?;
             AnyPlan::Catalogue(procedures::read(request, &table, &words, progress, findings))
         }
@@ -127,9 +137,9 @@ fn read_kind(
             let table = table(request, &file, &tables::cards::header(request.area.is_some()), findings)?;
             AnyPlan::Cards(cards::read(request, &table, known, progress, findings))
         }
-        ReferenceData::Population(finder) => {
+        ReferenceData::Population(known) => {
             let table = table(request, &file, &tables::population::header(), findings)?;
-            AnyPlan::Population(population::read(request, &table, &finder, progress, findings))
+            AnyPlan::Population(population::read(request, &table, &known, progress, findings))
         }
         ReferenceData::Usage(known) => {
             let table = table(request, &file, &tables::usage::header(), findings)?;

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::area::{Area, AreaCode};
 use domain::card::Population;
-use store::areas::PopulationCount;
+use domain::figure_check::check_population_jump;
+use store::Connection;
+use store::areas::{PopulationCount, list_population};
+use store::error::AppError;
 
 use super::areas::{AreaCells, AreaMatcher};
-use super::checks::check_day_of;
+use super::checks::{PlacedFigure, check_day_of, jumps};
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
@@ -16,6 +19,20 @@ use super::table::{Column, Table};
 use super::title_day::day_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
+use crate::import::table::columns::FileColumns;
+
+/// Reference data for the rows of a table of residents.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    matcher: AreaMatcher,
+    counts: Vec<PopulationCount>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
+        Ok(Self { matcher: AreaMatcher::load(connection).await?, counts: list_population(connection).await? })
+    }
+}
 
 /// Population counts to save, with their areas and sources.
 #[derive(Debug, Default)]
@@ -23,17 +40,18 @@ pub(crate) struct PopulationPlan {
     pub counts: Vec<Located<PopulationCount>>,
     pub areas: BTreeMap<AreaCode, Area>,
     pub sources: NamedSources,
+    pub columns: FileColumns,
 }
 
 pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
-    matcher: &AreaMatcher,
+    ReferenceData { matcher, counts: known }: &ReferenceData,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> PopulationPlan {
-    let mut plan = PopulationPlan::default();
-    let default_source = request.default_source();
+    let sources = NamedSources::of_request(request, None);
+    let mut plan = PopulationPlan { columns: table.column_keys(), sources, ..PopulationPlan::default() };
     let of_table = request.as_of.or_else(|| table.column("population").and_then(Column::note_date));
     let of_table = of_table.or_else(|| day_of_title(table, findings));
     if !covers_everybody(table, &["population"], findings) || !matcher.names_are_recognised(table, findings) {
@@ -42,7 +60,9 @@ pub(crate) fn read(
     let finder = matcher.for_table(request, table);
     let mut duplicates = DuplicateCheck::new();
     plan.counts = read_rows(table, progress, findings, |row, errors| {
-        let as_of = errors.optional(row.cell("as_of").date()).or(of_table);
+        let beside_cards = errors.optional(row.cell("population_as_of").date());
+        let day_cell = row.cell(if beside_cards.is_some() { "population_as_of" } else { "as_of" });
+        let as_of = beside_cards.or_else(|| errors.optional(row.cell("as_of").date())).or(of_table);
         let area = finder.find(
             &AreaCells {
                 code: row.cell("area_code"),
@@ -59,23 +79,48 @@ pub(crate) fn read(
                 "基準日（この列、または --as-of で指定）",
             );
         }
-        check_day_of(as_of, request.today, &row.cell("as_of"), errors);
+        check_day_of(as_of, request.today, &day_cell, errors);
         let population = errors.keep(row.cell("population").required_count());
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
+        let source = plan.sources.of(&row.cell("source"), sample, errors);
         let (area, as_of, population) = (area?, as_of?, population?);
         duplicates.check((area.code.clone(), as_of), &row.cell("population"), errors);
-        let source = plan.sources.of(named.as_deref(), &default_source, sample);
         let count = PopulationCount {
             area: area.code.clone(),
             as_of,
             population: Population(i64::try_from(population).ok()?),
-            source,
+            source: source?,
             sample,
         };
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(count)
     });
+    plan.sources.refuse_rows_without(request, table, findings);
     matcher.report(&finder, &plan.areas, findings);
+    check_series(table, known, &plan.counts, findings);
     plan
+}
+
+/// Compares each count with the one before it, in the file or known already.
+fn check_series(
+    table: &Table<'_>,
+    known: &[PopulationCount],
+    counts: &[Located<PopulationCount>],
+    findings: &mut Findings,
+) {
+    let Some(place) = table.column("population").map(|column| &column.place) else { return };
+    let placed: Vec<PlacedFigure> = counts
+        .iter()
+        .map(|Located { line, what: count }| PlacedFigure {
+            area: count.area.clone(),
+            as_of: count.as_of,
+            figure: count.population.0,
+            line: line.unwrap_or_default(),
+            place: place.clone(),
+        })
+        .collect();
+    let known = known.iter().map(|count| (&count.area, count.as_of, count.population.0));
+    for unusual in jumps(&placed, known, check_population_jump) {
+        findings.warnings.add(unusual.line, &unusual.place, unusual.failure);
+    }
 }

@@ -8,15 +8,17 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::limits;
 use domain::procedure::{
     Blocker, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent, LifeEventCode, LocalText, Procedure,
     ProcedureId, ProcedureSet, SetCode, Step,
 };
+use domain::source::Source;
 use domain::step::Steps;
 use domain::text::normalise_name;
 use store::error::AppError;
 use store::procedures::UsageRecord;
-use store::{Connection, catalogue};
+use store::{Connection, areas, catalogue};
 
 use super::cell::{Cell, CellKind, Expected, ListMarks};
 use super::findings::Findings;
@@ -25,7 +27,9 @@ use super::rows::{DuplicateCheck, Errors, Located, read_rows, word};
 use super::table::{Row, Table};
 use super::usage;
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{NamedSources, source_id};
+use crate::import::table::columns::FileColumns;
+use crate::import::table::place::clip;
 use crate::import::table::procedures::{AUDIENCES, CARD_REQUIREMENTS, STATES};
 pub(crate) use packed::PackedDraft;
 
@@ -33,6 +37,10 @@ pub(crate) use packed::PackedDraft;
 #[derive(Debug)]
 pub(crate) struct ReferenceData {
     departments: HashMap<String, DepartmentCode>,
+    /// Their names in Japanese and English.
+    department_names: HashMap<DepartmentCode, (String, String)>,
+    /// The names of the city in Japanese and English; empty if it is not known yet.
+    city: (String, String),
     life_events: HashMap<String, LifeEventCode>,
     sets: HashMap<String, SetCode>,
 }
@@ -42,9 +50,17 @@ impl ReferenceData {
         let departments: Vec<Department> = catalogue::list_departments(connection).await?;
         let life_events: Vec<LifeEvent> = catalogue::list_life_events(connection).await?;
         let sets: Vec<ProcedureSet> = catalogue::list_procedure_sets(connection).await?;
+        let areas = areas::list_areas(connection).await?;
+        let city = areas::find_city(connection, &areas).await?;
+        let city = areas.into_iter().find(|area| Some(&area.code) == city.as_ref());
         // Words are looked up in normalised form.
         let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
         Ok(Self {
+            city: city.map(|area| (area.name, area.name_en)).unwrap_or_default(),
+            department_names: departments
+                .iter()
+                .map(|one| (one.code.clone(), (one.name.clone(), one.name_en.clone())))
+                .collect(),
             departments: departments
                 .into_iter()
                 .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
@@ -58,6 +74,33 @@ impl ReferenceData {
                 .flat_map(|one| both(one.code.as_str(), one.name).map(|word| (word, one.code.clone())))
                 .collect(),
         })
+    }
+}
+
+impl ReferenceData {
+    /// The source of an entry that names none: the city's own catalogue, as the responsible department keeps it.
+    fn own_source(&self, department: Option<&DepartmentCode>) -> Source {
+        let (publisher, publisher_en) = self.city.clone();
+        let (id, title, title_en) = match department {
+            None => ("catalogue".to_owned(), "手続一覧".to_owned(), "Catalogue of procedures".to_owned()),
+            Some(code) => {
+                let (name, name_en) = self.department_names.get(code).cloned().unwrap_or_default();
+                let name = if name.is_empty() { code.to_string() } else { name };
+                let of = if name_en.is_empty() { String::new() } else { format!(" ({name_en})") };
+                (format!("catalogue-{code}"), format!("手続一覧（{name}）"), format!("Catalogue of procedures{of}"))
+            }
+        };
+        Source {
+            id: source_id(&id),
+            title,
+            title_en,
+            publisher,
+            publisher_en,
+            url: String::new(),
+            as_of: None,
+            licence: String::new(),
+            sample: false,
+        }
     }
 }
 
@@ -78,7 +121,7 @@ pub(crate) struct Draft {
 pub(crate) struct CataloguePlan {
     pub drafts: Vec<Located<PackedDraft>>,
     /// Columns of the file. The values of all other columns stay unchanged.
-    pub columns: BTreeSet<&'static str>,
+    pub columns: FileColumns,
     /// Department names by code. The departments may be new.
     pub departments: BTreeMap<DepartmentCode, String>,
     pub sources: NamedSources,
@@ -127,25 +170,23 @@ pub(crate) fn read(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> CataloguePlan {
-    let mut plan = CataloguePlan {
-        columns: table.columns().iter().map(|column| column.key).collect(),
-        ..CataloguePlan::default()
-    };
-    let default_source = request.default_source();
+    let mut plan = CataloguePlan { columns: table.column_keys(), ..CataloguePlan::default() };
     let mut duplicates = DuplicateCheck::new();
     let mut new_departments = BTreeMap::new();
-    let mut sources = NamedSources::default();
+    let mut sources = NamedSources::of_request(request, None);
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         let id = read_id(&row.cell("id"), errors);
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
         let id = id?;
         duplicates.check(id.clone(), &row.cell("id"), errors);
-        let source = sources.of(named.as_deref(), &default_source, sample);
-        let mut procedure = Procedure::unknown(id, source);
+        let mut procedure = Procedure::unknown(id, known.own_source(None).id);
         procedure.sample = sample;
         read_texts(row, errors, &mut procedure);
         read_lists(row, errors, known, &mut procedure, &mut new_departments);
+        let own = || known.own_source(procedure.department.as_ref());
+        if let Some(source) = sources.of_or_else(&row.cell("source"), sample, errors, own) {
+            procedure.source = source;
+        }
         let mut steps = Steps::default();
         for step in Step::ALL {
             steps.set(*step, errors.word(&row.cell(step.as_str()), STATES));
@@ -185,8 +226,11 @@ fn read_texts(row: &Row<'_>, errors: &mut Errors, procedure: &mut Procedure) {
     procedure.legal_basis = errors.text(&row.cell("legal_basis"));
     procedure.processing = errors.text(&row.cell("processing"));
     procedure.checked_on = errors.optional(row.cell("checked_on").date());
-    procedure.planned_fiscal_year = errors.optional(row.cell("planned_fiscal_year").fiscal_year());
+    procedure.planned_fiscal_year = errors.optional(row.cell("planned_fiscal_year").planned_year());
     let yen = errors.optional(row.cell("fee_yen").count()).and_then(|yen| i64::try_from(yen).ok());
+    if yen.is_some_and(|yen| yen > limits::FEE) {
+        errors.refuse(&row.cell("fee_yen"), "at most 1,000,000,000 yen", "1,000,000,000円以下の手数料");
+    }
     let note = errors.text(&row.cell("fee_note"));
     // A note without an amount means that there is a fee of an unknown amount.
     let required = yen.map(|yen| yen > 0).or_else(|| (!note.is_empty()).then_some(true));
@@ -239,6 +283,14 @@ fn read_lists(
             procedure.channels.push(Channel { kind, name: String::new(), url: String::new() });
         }
     }
+    if procedure.channels.len() > limits::CHANNELS {
+        let cell = urls.iter().map(|(key, _)| row.cell(key)).find(|cell| !cell.is_empty());
+        errors.refuse(
+            &cell.unwrap_or_else(|| row.cell("counter")),
+            format!("at most {} ways to apply in the row, each web address counted", limits::CHANNELS),
+            format!("行全体で{}個以内の申請方法（URLは1つずつ数えます）", limits::CHANNELS),
+        );
+    }
 }
 
 fn read_usage(row: &Row<'_>, errors: &mut Errors, procedure: &Procedure) -> Option<UsageRecord> {
@@ -262,8 +314,8 @@ fn listed<T>(cell: &Cell<'_>, errors: &mut Errors, read: impl Fn(&str) -> Option
             if found.is_none() {
                 errors.refuse(
                     cell,
-                    format!("some of: {known}; '{word}' is not one of them"),
-                    format!("次のいずれか（複数可）: {known}。「{word}」は使えません"),
+                    format!("some of: {known}; '{}' is not one of them", clip(word)),
+                    format!("次のいずれか（複数可）: {known}。「{}」は使えません", clip(word)),
                 );
             }
             found

@@ -11,6 +11,7 @@
 //! - `receive` is not in the survey and stays unknown, so no procedure of the survey counts as complete.
 //! - In this survey, counts of 0 mean "not known" if nothing at all was counted. They are read as such. A total of 0
 //!   beside applications that were counted is a total that is not known.
+//! - The planned year comes from オンライン化実施時期, as a year or as a year or later (2030年度以降).
 //! - A dash in the time that a procedure takes stands for no answer.
 //!
 //! [`LAYOUTS`]: crate::import::table::survey::LAYOUTS
@@ -132,8 +133,7 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
     let mut plan = CataloguePlan { columns: FILLED.into_iter().collect(), sources, ..CataloguePlan::default() };
     let its_source = source(layout).id;
     let mut duplicates = DuplicateCheck::new();
-    // The catalogue has no year for "2030 or later". A year alone would promise more than the survey does.
-    let mut open_plans: Vec<(u64, String)> = Vec::new();
+    let mut unread_plans: Vec<(u64, String)> = Vec::new();
     let mut departments = std::collections::BTreeMap::new();
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         let cell = |key| slots.cell(row, key);
@@ -163,8 +163,9 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             .collect::<Vec<_>>()
             .join(" ");
         read_words(&cell, errors, &mut procedure);
-        if procedure.planned_fiscal_year.is_none() && cell("planned").raw().contains("以降") {
-            open_plans.push((cell("planned").line(), normalise_name(cell("planned").raw())));
+        let planned = normalise_name(cell("planned").without_dash().raw());
+        if procedure.planned_fiscal_year.is_none() && !planned.is_empty() {
+            unread_plans.push((cell("planned").line(), planned));
         }
         let status = errors.text(&cell("status"));
         let steps = read_steps(&cell, errors, &status);
@@ -179,11 +180,13 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             usage,
         }))
     });
-    if let Some((line, text)) = open_plans.first() {
-        let count = open_plans.len();
+    if let Some((line, text)) = unread_plans.first() {
+        let count = unread_plans.len();
         findings.note(
-            format!("plans without a last year were left out in {count} rows, first in line {line}: '{text}'"),
-            format!("「以降」とあるオンライン化の予定{count}件は、年度が定まらないため取り込んでいません（最初は{line}行目の「{text}」）"),
+            format!("plans without a fiscal year were left out in {count} rows, first in line {line}: '{text}'"),
+            format!(
+                "年度が読み取れないオンライン化の予定{count}件は取り込んでいません（最初は{line}行目の「{text}」）"
+            ),
         );
     }
     plan.departments = departments;

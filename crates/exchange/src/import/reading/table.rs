@@ -9,6 +9,7 @@ mod header_error;
 mod row;
 mod row_kind;
 mod texts;
+mod top;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -164,10 +165,14 @@ pub fn find_table<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Resul
 }
 
 /// Names of the sheets whose header matches the specification and that hold rows below it, in the order of
-/// [`find_table`].
+/// [`find_table`]. The only sheet of a workbook is listed in any case.
 #[must_use]
 pub fn fitting_sheets<'file>(file: &'file TableFile<'_>, spec: &HeaderSpec) -> Vec<&'file str> {
     let Contents::Sheets(sheets) = file.contents() else { return Vec::new() };
+    // To find a header takes long in a wide sheet.
+    if let [only] = sheets.as_slice() {
+        return vec![only.name()];
+    }
     let fits = |sheet: &&Sheet| {
         header::locate(Source::Sheet(sheet), spec).is_ok_and(|table| sheet.row_count() > table.rows_above_data)
     };

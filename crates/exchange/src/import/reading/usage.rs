@@ -16,6 +16,7 @@ use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
+use crate::import::table::columns::FileColumns;
 
 /// The known procedures.
 #[derive(Debug)]
@@ -93,6 +94,7 @@ pub(crate) fn read_usage(
 pub(crate) struct UsagePlan {
     pub records: Vec<Located<UsageRecord>>,
     pub sources: NamedSources,
+    pub columns: FileColumns,
 }
 
 pub(crate) fn read(
@@ -102,23 +104,23 @@ pub(crate) fn read(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> UsagePlan {
-    let mut plan = UsagePlan::default();
-    let default_source = request.default_source();
+    let sources = NamedSources::of_request(request, None);
+    let mut plan = UsagePlan { columns: table.column_keys(), sources, ..UsagePlan::default() };
     let mut duplicates = DuplicateCheck::new();
     plan.records = read_rows(table, progress, findings, |row, errors| {
         let procedure = known.find(row, errors);
         let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let named = errors.optional(row.cell("source").name());
+        let source = plan.sources.of(&row.cell("source"), sample, errors);
         let (procedure, fiscal_year) = (procedure?, fiscal_year?);
         duplicates.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
-        let source = plan.sources.of(named.as_deref(), &default_source, sample);
         // A total that nobody knows is said to be unknown. An empty cell may as well be forgotten.
         if row.cell("total").is_empty() {
             errors.refuse(&row.cell("total"), "a whole number, 0 or more, or 'unknown'", "0以上の整数、または「不明」");
         }
-        let usage = read_usage(row, fiscal_year, (source, sample), errors);
+        let usage = read_usage(row, fiscal_year, (source?, sample), errors);
         Some(UsageRecord { procedure, usage })
     });
+    plan.sources.refuse_rows_without(request, table, findings);
     plan
 }

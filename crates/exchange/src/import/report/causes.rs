@@ -41,18 +41,35 @@ fn describe_cause(cells: &[&CellError], language: MessageLanguage) -> Option<Str
         return Some(first.describe(language));
     }
     let (count, column, expected) = (cells.len(), &first.column, first.expected.describe(language));
-    let places = cells.iter().take(NAMED_PLACES).map(|cell| match language {
-        MessageLanguage::English => format!("line {}: '{}'", cell.line, cell.value),
-        MessageLanguage::Japanese => format!("{}行目「{}」", cell.line, cell.value),
+    // Cells of one cause may each have a number of their own to be compared with, such as the line that they repeat.
+    let is_shared = cells.iter().all(|cell| cell.expected.describe(language) == expected);
+    let places = cells.iter().take(NAMED_PLACES).map(|cell| {
+        let own = (!is_shared).then(|| cell.expected.describe(language));
+        match (language, own) {
+            (MessageLanguage::English, None) => format!("line {}: '{}'", cell.line, cell.value),
+            (MessageLanguage::English, Some(own)) => format!("line {}: '{}', expected {own}", cell.line, cell.value),
+            (MessageLanguage::Japanese, None) => format!("{}行目「{}」", cell.line, cell.value),
+            (MessageLanguage::Japanese, Some(own)) => format!("{}行目「{}」 正しくは {own}", cell.line, cell.value),
+        }
     });
     let places = places.collect::<Vec<_>>();
-    let more = if count > NAMED_PLACES { ", …" } else { "" };
+    let is_long = count > NAMED_PLACES;
     Some(match language {
-        MessageLanguage::English => {
+        MessageLanguage::English if is_shared => {
+            let more = if is_long { ", …" } else { "" };
             format!("{count} rows, {column}: expected {expected} ({}{more})", places.join(", "))
         }
+        MessageLanguage::English => {
+            let more = if is_long { "; …" } else { "" };
+            format!("{count} rows, {column}: {}{more}", places.join("; "))
+        }
         MessageLanguage::Japanese => {
-            format!("{count}行 {column}: 正しくは {expected}（{}{more}）", places.join("、"))
+            let (places, more) = (places.join("、"), if is_long { ", …" } else { "" });
+            if is_shared {
+                format!("{count}行 {column}: 正しくは {expected}（{places}{more}）")
+            } else {
+                format!("{count}行 {column}: {places}{more}")
+            }
         }
     })
 }
@@ -84,9 +101,15 @@ mod tests {
             [
                 "2275 rows, 基準日: expected a value; this column must be filled (line 2: '', line 3: '', line 4: '', …)",
                 "line 3, 枚数: '-5'; expected a whole number of 0 or more, such as 1,234",
-                "2 rows, 枚数: expected a row that is not a duplicate of line 10 (line 15: '7', line 16: '7')",
+                "2 rows, 枚数: line 15: '7', expected a row that is not a duplicate of line 10; line 16: '7', expected a \
+                 row that is not a duplicate of line 11",
             ]
         );
-        assert_eq!(describe(&cells, MessageLanguage::Japanese).len(), 3);
+        let japanese = describe(&cells, MessageLanguage::Japanese);
+        assert_eq!(japanese.len(), 3);
+        assert_eq!(
+            japanese[2],
+            "2行 枚数: 15行目「7」 正しくは 10行目と重複しない行、16行目「7」 正しくは 11行目と重複しない行"
+        );
     }
 }

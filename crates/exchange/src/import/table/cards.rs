@@ -5,7 +5,8 @@ use domain::age::AgeCount;
 use domain::area::AreaCode;
 use domain::card::{CardCount, Measure};
 
-use super::columns::{ColumnSpec, HeaderSpec};
+use super::area_columns::{AREA_CODE, AREA_NAME, ONE_OF, PREFECTURE};
+use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
 use super::record::Record;
 use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
@@ -17,23 +18,9 @@ pub(crate) const AGE_BAND: ColumnSpec =
 
 /// The columns, with Japanese headers first and English ones second.
 pub const COLUMNS: &[ColumnSpec] = &[
-    ColumnSpec::optional("area_code", &["団体コード", "area_code", "code", "code6", "全国地方公共団体コード"]),
-    ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県"]),
-    ColumnSpec::optional(
-        "area_name",
-        &[
-            "市区町村名",
-            "area_name",
-            "団体名",
-            "市区町村",
-            "区市町村名",
-            "区市町村",
-            "市町村名",
-            "市町村",
-            "自治体名",
-            "自治体",
-        ],
-    ),
+    AREA_CODE,
+    PREFECTURE,
+    AREA_NAME,
     ColumnSpec::optional("measure", &["種別", "measure"]),
     ColumnSpec::optional("as_of", &["基準日", "as_of", "交付件数基準日", "保有枚数基準日"]),
     AGE_BAND,
@@ -67,7 +54,7 @@ pub(crate) fn measures(wording: &Wording) -> Vec<String> {
 pub(crate) fn header(is_of_one_area: bool) -> HeaderSpec {
     let header = HeaderSpec::new([COLUMNS, MINISTRY_COLUMNS, SPLITTING_COLUMNS].concat())
         .with_one_of(&["cards", "issued", "held"]);
-    if is_of_one_area { header } else { header.with_one_of(&["area_code", "area_name", "prefecture"]) }
+    if is_of_one_area { header } else { header.with_one_of(ONE_OF) }
 }
 
 impl Record for CardCount {
@@ -105,6 +92,14 @@ impl Record for CardCount {
     fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.source, &known.source);
     }
+
+    /// Sample data stay sample data until other figures replace them.
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        let figures = |count: &Self| (count.cards, count.population, count.population_as_of);
+        if !columns.contains("sample") && figures(self) == figures(known) {
+            self.sample = known.sample;
+        }
+    }
 }
 
 impl Record for AgeCount {
@@ -135,5 +130,9 @@ impl Record for AgeCount {
 
     fn keep_unrepresentable(&mut self, known: &Self) {
         self.count.keep_unrepresentable(&known.count);
+    }
+
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        self.count.keep_absent(&known.count, columns);
     }
 }

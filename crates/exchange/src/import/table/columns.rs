@@ -1,5 +1,10 @@
 //! The columns to expect in a table.
 
+use std::collections::BTreeSet;
+
+/// The keys of the columns that a file has. It says nothing about all others.
+pub type FileColumns = BTreeSet<&'static str>;
+
 /// Whether a column is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {

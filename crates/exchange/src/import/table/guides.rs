@@ -3,8 +3,8 @@
 use domain::guide::GuideEntry;
 use domain::procedure::{LifeEventCode, ProcedureId};
 
-use super::columns::{ColumnSpec, HeaderSpec};
-use super::record::{Record, update_text};
+use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::record::{Record, keep_columns, update_text};
 use super::value::Value;
 use super::wording::Wording;
 
@@ -51,5 +51,9 @@ impl Record for GuideEntry {
         update_text(&mut self.timing.ja, &read.ja);
         update_text(&mut self.timing.easy, &read.easy);
         update_text(&mut self.timing.en, &read.en);
+    }
+
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        keep_columns!(columns, known => self: "timing" => timing.ja, "timing_easy" => timing.easy, "timing_en" => timing.en);
     }
 }

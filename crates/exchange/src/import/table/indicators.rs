@@ -6,8 +6,8 @@ use domain::card::Measure;
 use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use domain::procedure::SetCode;
 
-use super::columns::{ColumnSpec, HeaderSpec};
-use super::record::{Record, update_text};
+use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::record::{Record, keep_columns, update_text};
 use super::value::{Value, number_text};
 use super::wording::Wording;
 use crate::import::sources::keep_source;
@@ -127,6 +127,13 @@ impl Record for Indicator {
         self.source = read.source;
         keep_source(&mut self.source, &known.source);
     }
+
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        keep_columns!(columns, known => self:
+            "name_en" => name.en, "plan" => plan, "formula" => formula.ja, "formula_en" => formula.en,
+            "reason" => reason.ja, "reason_en" => reason.en, "caveat" => caveat.ja, "caveat_en" => caveat.en,
+            "set" => set, "measure" => measure, "sample" => sample);
+    }
 }
 
 impl Record for (IndicatorId, IndicatorValue) {
@@ -168,5 +175,15 @@ impl Record for (IndicatorId, IndicatorValue) {
             self.1.value = known.1.value;
         }
         keep_source(&mut self.1.source, &known.1.source);
+    }
+
+    /// A note and the mark of sample data are about the value: they stay as long as it does.
+    #[allow(clippy::float_cmp, reason = "the same value was written and is read back")]
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        let (known, value) = (&known.1, &mut self.1);
+        keep_columns!(columns, known => value: "measure" => measure);
+        if value.value == known.value {
+            keep_columns!(columns, known => value: "note" => note, "sample" => sample);
+        }
     }
 }

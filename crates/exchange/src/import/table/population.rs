@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use store::areas::PopulationCount;
 
+use super::area_columns::{AREA_CODE, AREA_NAME, ONE_OF, PREFECTURE};
 use super::cards::AGE_BAND;
-use super::columns::{ColumnSpec, HeaderSpec};
+use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
 use super::record::Record;
 use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
@@ -14,37 +15,21 @@ use crate::import::sources::keep_source;
 
 /// The columns, with Japanese headers first and English ones second.
 pub const COLUMNS: &[ColumnSpec] = &[
-    ColumnSpec::optional("area_code", &["団体コード", "area_code", "code6", "code", "全国地方公共団体コード"]),
-    ColumnSpec::optional("prefecture", &["都道府県名", "prefecture", "都道府県", "pref"]),
-    ColumnSpec::optional(
-        "area_name",
-        &[
-            "市区町村名",
-            "area_name",
-            "団体名",
-            "市区町村",
-            "区市町村名",
-            "区市町村",
-            "市町村名",
-            "市町村",
-            "自治体名",
-            "自治体",
-            "ward",
-            "区",
-        ],
-    ),
+    AREA_CODE,
+    PREFECTURE,
+    AREA_NAME,
     ColumnSpec::optional("as_of", &["基準日", "as_of", "date", "人口基準日"]),
     ColumnSpec::required("population", &["人口", "population", "総数", "人口 計", "計", "総人口"]),
     ColumnSpec::optional("source", &["出典", "source"]),
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
 
+/// The day of the population in a table of cards, where the other day is that of the cards.
+const BESIDE_CARDS: ColumnSpec =
+    ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date"]);
+
 pub(crate) fn header() -> HeaderSpec {
-    HeaderSpec::new([COLUMNS, SPLITTING_COLUMNS, &[AGE_BAND]].concat()).with_one_of(&[
-        "area_code",
-        "area_name",
-        "prefecture",
-    ])
+    HeaderSpec::new([COLUMNS, SPLITTING_COLUMNS, &[AGE_BAND, BESIDE_CARDS]].concat()).with_one_of(ONE_OF)
 }
 
 impl Record for PopulationCount {
@@ -75,5 +60,12 @@ impl Record for PopulationCount {
 
     fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.source, &known.source);
+    }
+
+    /// Sample data stay sample data until other figures replace them.
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        if !columns.contains("sample") && self.population == known.population {
+            self.sample = known.sample;
+        }
     }
 }

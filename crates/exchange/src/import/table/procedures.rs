@@ -139,7 +139,7 @@ impl Record for Procedure {
             "fee_note" => Value::of_text(&self.fee.note),
             "processing" => Value::of_text(&self.processing),
             "blocker" => Value::of_list(self.blockers.iter().map(|blocker| blocker.code())),
-            "planned_fiscal_year" => self.planned_fiscal_year.map_or(Value::Nothing, |year| wording.fiscal_year(year)),
+            "planned_fiscal_year" => self.planned_fiscal_year.map_or(Value::Nothing, |plan| wording.planned_year(plan)),
             "usage_fiscal_year" => {
                 newest_usage(self).map_or(Value::Nothing, |usage| wording.fiscal_year(usage.fiscal_year))
             }

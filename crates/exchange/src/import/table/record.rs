@@ -7,7 +7,7 @@ use std::hash::Hash;
 use domain::text::normalise_name;
 use serde_json::{Map, Value as Json};
 
-use super::columns::ColumnSpec;
+use super::columns::{ColumnSpec, FileColumns};
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::fingerprint::{Fingerprint, of_texts};
@@ -33,6 +33,10 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     /// Keeps known values that differ from the file only because reading normalises text.
     fn keep_unrepresentable(&mut self, known: &Self);
 
+    /// Keeps the known values of columns that the file does not have. A missing column says nothing about the record,
+    /// unlike an empty cell. By default, every file has all columns that can change.
+    fn keep_absent(&mut self, _known: &Self, _columns: &FileColumns) {}
+
     /// All values, in column order.
     fn line(&self, wording: &Wording) -> Vec<Value> {
         Self::COLUMNS.iter().map(|column| self.value(column.key, wording)).collect()
@@ -56,6 +60,14 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
         cells.collect::<Map<_, _>>().into()
     }
 }
+
+/// Keeps the fields of a known record whose columns the file does not have.
+macro_rules! keep_columns {
+    ($columns:expr, $known:ident => $record:ident: $( $column:literal => $($field:ident).+ ),+ $(,)?) => {
+        $( if !$columns.contains($column) { $record.$($field).+.clone_from(&$known.$($field).+); } )+
+    };
+}
+pub(crate) use keep_columns;
 
 /// Whether a known text would be read back from a file as `read`.
 pub(crate) fn reads_as(known: &str, read: &str) -> bool {

@@ -4,7 +4,7 @@ use domain::calendar::FiscalYear;
 use domain::procedure::ProcedureId;
 use store::procedures::UsageRecord;
 
-use super::columns::{ColumnSpec, HeaderSpec};
+use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
 use super::record::Record;
 use super::value::Value;
 use super::wording::Wording;
@@ -53,5 +53,13 @@ impl Record for UsageRecord {
 
     fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.usage.source, &known.usage.source);
+    }
+
+    /// Sample data stay sample data until other figures replace them.
+    fn keep_absent(&mut self, known: &Self, columns: &FileColumns) {
+        let figures = |record: &Self| (record.usage.total, record.usage.online);
+        if !columns.contains("sample") && figures(self) == figures(known) {
+            self.usage.sample = known.usage.sample;
+        }
     }
 }

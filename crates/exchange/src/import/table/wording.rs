@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
+use domain::planned_year::PlannedYear;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
 use domain::text::{MessageLanguage, normalise_name};
 use store::error::AppError;
@@ -154,6 +155,17 @@ impl Wording {
             MessageLanguage::Japanese => year.era_label_ja(),
             MessageLanguage::English => year.0.to_string(),
         })
+    }
+
+    /// A plan for a year, or for a year or later: `令和12年度以降`.
+    pub(crate) fn planned_year(&self, plan: PlannedYear) -> Value {
+        match (plan, self.language) {
+            (PlannedYear::In(year), _) => self.fiscal_year(year),
+            (PlannedYear::OrLater(year), MessageLanguage::Japanese) => {
+                Value::Text(format!("{}以降", year.era_label_ja()))
+            }
+            (PlannedYear::OrLater(_), MessageLanguage::English) => Value::Text(plan.to_string()),
+        }
     }
 
     /// A value of a closed set: its first Japanese spelling, or its own spelling.

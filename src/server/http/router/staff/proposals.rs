@@ -82,10 +82,8 @@ pub(super) async fn show_proposal(
         let Some(opened) = state.edits().open(user, id).await? else { return Ok(None) };
         let meanwhile = meanwhile(state, &opened).await?;
         let language = message_language(&parts);
-        let sight = match &opened.file {
-            Some(file) if file.is_kept && opened.proposal.state.is_open() => {
-                Some(state.edits().look_at_file(state.previews(), &opened, language).await?)
-            }
+        let sight = match opened.unpublished_file() {
+            Some(file) if file.is_kept => Some(state.edits().look_at_file(state.previews(), &opened, language).await?),
             _ => None,
         };
         // Reading the file has determined the departments affected.
@@ -195,7 +193,9 @@ async fn publish_and_redirect(
     base: &str,
 ) -> Result<(), EditError> {
     match state.edits().open(user, id).await? {
-        Some(opened) if opened.file.is_some() => state.edits().publish_file(user, id, version, action, base).await,
+        Some(opened) if opened.unpublished_file().is_some() => {
+            state.edits().publish_file(user, id, version, action, base).await
+        }
         _ => state.edits().publish(user, id, version, action).await,
     }
 }

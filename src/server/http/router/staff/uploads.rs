@@ -344,7 +344,7 @@ async fn found(
 ) -> Result<Option<Arc<Outcome>>, AppError> {
     let Ok(id) = id.parse::<ProposalId>() else { return Ok(None) };
     let Some(opened) = state.edits().open(user, &id).await? else { return Ok(None) };
-    if !opened.proposal.state.is_open() || opened.file.as_ref().is_none_or(|file| !file.is_kept) {
+    if opened.unpublished_file().is_none_or(|file| !file.is_kept) {
         return Ok(None);
     }
     match state.edits().look_at_file(state.previews(), &opened, message_language(parts)).await? {

@@ -169,13 +169,16 @@ impl Places {
         const MOST: usize = 3;
         /// Below this, two names have too little in common to have been meant for each other.
         const LEAST: f64 = 0.5;
+        // A name that is more than twice as long has too little in common, and would take long to compare.
+        let letters = name.chars().count();
         let mut near: Vec<(f64, &Place)> = self
             .all
             .iter()
             .filter(|place| prefecture.is_none_or(|number| place.area.code.prefecture_number() == number))
             .filter_map(|place| {
                 let likeness = |spelling: &String| strsim::normalized_damerau_levenshtein(spelling, name);
-                let best = place.spellings.iter().map(likeness).fold(0.0, f64::max);
+                let is_comparable = |spelling: &&String| letters <= 2 * spelling.chars().count();
+                let best = place.spellings.iter().filter(is_comparable).map(likeness).fold(0.0, f64::max);
                 (best >= LEAST).then_some((best, place))
             })
             .collect();

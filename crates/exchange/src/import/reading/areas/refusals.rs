@@ -64,9 +64,15 @@ impl<'a> Refusals<'a> {
     /// The text in the column of prefectures is none.
     pub(super) fn no_prefecture(&self, text: &str, cells: &AreaCells<'_>, errors: &mut Errors) {
         let likeness = |name: &str| strsim::normalized_damerau_levenshtein(name, text);
-        let nearest =
-            PREFECTURES.iter().map(|(name, _)| *name).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        let nearest = nearest.filter(|name| likeness(name) >= 0.5);
+        let names = PREFECTURES.iter().map(|(name, _)| *name);
+        // A text that is more than twice as long as a name is not like it.
+        let letters = text.chars().count();
+        let nearest = names
+            .filter(|name| letters <= 2 * name.chars().count())
+            .map(|name| (likeness(name), name))
+            .filter(|(likeness, _)| *likeness >= 0.5)
+            .max_by(|(one, _), (other, _)| one.total_cmp(other))
+            .map(|(_, name)| name);
         let (english, japanese) = nearest
             .map_or_else(Default::default, |name| (format!("; the nearest is {name}"), format!("。近い名称: {name}")));
         errors.refuse(

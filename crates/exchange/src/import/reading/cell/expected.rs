@@ -1,6 +1,9 @@
 //! What a cell should contain, and the error of one that does not.
 
 use domain::calendar::{DateError, FiscalYearError};
+#[cfg(doc)]
+use domain::limits;
+use domain::planned_year::PlannedYearError;
 use domain::text::MessageLanguage;
 
 use crate::import::table::place::ColumnPlace;
@@ -12,12 +15,17 @@ pub enum Expected {
     Filled,
     Count,
     Percentage,
+    /// A figure up to [`limits::FIGURE`].
+    SmallerFigure,
     Date(DateError),
     FiscalYear(FiscalYearError),
+    PlannedYear(PlannedYearError),
     YesOrNo,
     WebAddress,
     /// A web address without a user name or password.
     WebAddressWithoutUser,
+    /// A web address of at most [`limits::ADDRESS`] bytes.
+    ShorterWebAddress,
     /// A text of at most this many characters.
     Shorter {
         limit: usize,
@@ -57,6 +65,10 @@ impl Expected {
             Self::Filled => ("値(空欄にできない列です)", "a value; this column must be filled"),
             Self::Count => ("0以上の整数(1,234 など)", "a whole number of 0 or more, such as 1,234"),
             Self::Percentage => ("0以上の割合(8.5% など)", "a percentage of 0 or more, such as 8.5%"),
+            Self::SmallerFigure => (
+                "999,999,999,999 以下の値(これより大きい値は、ほかの値の桁がつながったものかもしれません)",
+                "a figure of at most 999,999,999,999; a larger one may be the digits of several",
+            ),
             Self::YesOrNo => ("○か×、有か無、はいかいいえ", "yes or no (○ or ×, 有 or 無, true or false)"),
             Self::WebAddress => {
                 ("https:// または http:// で始まるURL", "a web address that starts with https:// or http://")
@@ -64,6 +76,10 @@ impl Expected {
             Self::WebAddressWithoutUser => (
                 "利用者名とパスワード(「@」より前)を含まないURL(https://example.jp/ など)",
                 "a web address without a user name or password (the part before '@'), such as https://example.jp/",
+            ),
+            Self::ShorterWebAddress => (
+                "2,000バイト以内のURL(空白で区切って複数書けます)",
+                "a web address of at most 2,000 bytes; several are separated by spaces",
             ),
             Self::NoFailure => ("値(数式がエラーになっています)", "a value; the formula in this cell failed"),
             Self::Calculated => (
@@ -101,6 +117,7 @@ impl Expected {
             }
             Self::Date(error) => return error.describe(language),
             Self::FiscalYear(error) => return error.describe(language),
+            Self::PlannedYear(error) => return error.describe(language),
             Self::Fields { header, found } => {
                 return match language {
                     MessageLanguage::Japanese => format!("見出しと同じ{header}列(この行は{found}列です)"),

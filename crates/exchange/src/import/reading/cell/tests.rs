@@ -48,6 +48,26 @@ fn what_is_not_a_count_is_refused_with_its_place_and_value() {
 }
 
 #[test]
+fn a_figure_above_the_limit_is_refused_and_never_lost_or_infinite() {
+    assert_eq!(with_cell("999,999,999,999", |cell| cell.count()), Ok(Some(limits::FIGURE)));
+    let too_large = ["1000000000000", "9223372036854775808", "18446744073709551616", &"9".repeat(400)];
+    for text in too_large {
+        assert_eq!(with_cell(text, |cell| cell.count()).expect_err(text).expected, Expected::SmallerFigure, "{text}");
+        let refused = with_cell(text, |cell| cell.percentage()).expect_err(text);
+        assert_eq!(refused.expected, Expected::SmallerFigure, "{text}");
+    }
+    assert!(Expected::SmallerFigure.describe(MessageLanguage::English).contains("999,999,999,999"));
+}
+
+#[test]
+fn a_web_address_has_the_same_limit_as_in_the_form() {
+    let of_length = |length: usize| format!("https://example.jp/{}", "a".repeat(length - 19));
+    assert!(with_cell(&of_length(limits::ADDRESS), |cell| cell.web_addresses()).is_ok());
+    let refused = with_cell(&of_length(limits::ADDRESS + 1), |cell| cell.web_addresses()).expect_err("too long");
+    assert_eq!(refused.expected, Expected::ShorterWebAddress);
+}
+
+#[test]
 fn a_percentage_is_the_number_before_its_sign() {
     for (text, expected) in [("8.5%", 8.5), ("８．５％", 8.5), ("8.5", 8.5), ("1,000 %", 1000.0), ("0", 0.0)] {
         assert_eq!(with_cell(text, |cell| cell.percentage()), Ok(Some(expected)), "{text}");

@@ -90,12 +90,21 @@ impl<'bytes> CompoundFile<'bytes> {
         contents
     }
 
+    /// The allocation table of small sectors; empty if the file has none.
+    fn small_table(&self) -> Vec<u32> {
+        let has_one = long(self.bytes, 64).is_some_and(|sectors| sectors > 0);
+        let table = long(self.bytes, 60).filter(|_| has_one).map(|start| self.chain(start)).unwrap_or_default();
+        (0..table.len() / 4).filter_map(|entry| long(&table, 4 * entry)).collect()
+    }
+
     /// The streams that hold a workbook.
     fn workbooks(&self) -> Option<Vec<Vec<u8>>> {
         let directory = self.chain(long(self.bytes, 48)?);
+        // The reader takes names in any case, and may take another entry than one found by its exact name.
         let is_named = |entry: &[u8], name: &str| {
-            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
-            entry.starts_with(&name)
+            let lower = |letter: u16| u8::try_from(letter).map_or(letter, |byte| u16::from(byte.to_ascii_lowercase()));
+            let letters = (0..32).map_while(|at| short(entry, 2 * at)).take_while(|letter| *letter != 0);
+            letters.map(lower).eq(name.encode_utf16().map(lower))
         };
         let small = || -> Option<(Vec<u8>, Vec<u32>)> {
             let contents = self.chain(long(&directory, 116)?);
@@ -131,6 +140,32 @@ impl<'bytes> CompoundFile<'bytes> {
         }
         Some(streams)
     }
+}
+
+/// Whether the sectors of an allocation table follow one another in a circle.
+fn has_circle(next: &[u32]) -> bool {
+    // The first walk that came to each sector, from 1; 0 if none did.
+    let mut first_walk = vec![0_u32; next.len()];
+    for (walk, start) in (1..).zip(0..next.len()) {
+        let mut at = start;
+        while let Some(mark) = first_walk.get_mut(at).filter(|mark| **mark == 0) {
+            *mark = walk;
+            at = next[at] as usize;
+        }
+        if first_walk.get(at) == Some(&walk) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Refuses a compound file whose reader would follow a chain of sectors until no memory is left.
+fn check_chains(bytes: &[u8]) -> Result<(), ReadError> {
+    let file = CompoundFile::read(bytes).ok_or_else(|| damaged("its table of sectors is missing"))?;
+    if has_circle(&file.next) || has_circle(&file.small_table()) {
+        return Err(damaged("its sectors follow one another in a circle"));
+    }
+    Ok(())
 }
 
 /// Iterates over records: number and contents. A truncated record ends the iteration; the reader reports it.
@@ -208,9 +243,10 @@ fn walk_sheet(stream: &[u8], start: usize) -> Result<(u64, usize), ReadError> {
     Ok((extent.cells(), walked))
 }
 
-/// Refuses a workbook whose sheets span more cells than the limit. A file that is not a compound file or a workbook is
-/// left to the reader, which reports it.
+/// Refuses a compound file whose chains of sectors have no end, and a workbook whose sheets span more cells than the
+/// limit. A compound file without a workbook is left to the reader, which reports it.
 pub(super) fn check_extents(bytes: &[u8], limits: &ReadLimits) -> Result<(), ReadError> {
+    check_chains(bytes)?;
     let streams = workbook_streams(bytes);
     let (mut cells, mut walked) = (0_u64, 0_usize);
     for stream in &streams {
@@ -228,4 +264,37 @@ pub(super) fn check_extents(bytes: &[u8], limits: &ReadLimits) -> Result<(), Rea
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_table_file;
+    use super::*;
+
+    const WORKBOOK: &[u8] = include_bytes!("../../../../tests/cases/S08_percent_rate.xls");
+
+    #[test]
+    fn a_circle_is_told_from_chains_that_meet() {
+        const END: u32 = 0xFFFF_FFFE;
+        for ends in [&[][..], &[END], &[1, 2, END], &[2, 2, END], &[9, 0]] {
+            assert!(!has_circle(ends), "{ends:?}");
+        }
+        for goes_round in [&[0][..], &[1, 0], &[END, 2, 3, 1], &[1, 2, 1]] {
+            assert!(has_circle(goes_round), "{goes_round:?}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_whose_sectors_go_round_is_refused_before_it_fills_the_memory() {
+        let limits = ReadLimits::default();
+        assert!(read_table_file("a.xls", WORKBOOK, &limits).is_ok());
+        // The table of sectors, and the entry of the first sector of the directory.
+        let number = |at: usize| long(WORKBOOK, at).expect("a header") as usize;
+        let (directory, table) = (number(48), (number(76) + 1) * 512);
+        let mut circle = WORKBOOK.to_vec();
+        let entry = table + 4 * directory;
+        circle[entry..entry + 4].copy_from_slice(&u32::try_from(directory).expect("a sector").to_le_bytes());
+        let refused = read_table_file("a.xls", &circle, &limits).expect_err("a circle");
+        assert!(matches!(&refused, ReadError::Damaged { cause } if cause.contains("circle")), "{refused}");
+    }
 }

@@ -152,7 +152,7 @@ impl PackedDraft {
         packer.text(note);
         packer.text(processing);
         packer.list(blockers);
-        packer.maybe(planned_fiscal_year.map(|year| year.0));
+        packer.maybe(*planned_fiscal_year);
         packer.maybe(*checked_on);
         packer.text(source.as_str());
         packer.maybe(Some(*sample));
@@ -200,7 +200,7 @@ impl PackedDraft {
             fee: Fee { required: packed.maybe(), yen: packed.maybe(), note: packed.text() },
             processing: packed.text(),
             blockers: packed.list(),
-            planned_fiscal_year: packed.year(),
+            planned_fiscal_year: packed.maybe(),
             checked_on: packed.maybe::<NaiveDate>(),
             source: packed.value(),
             sample: packed.maybe().expect(WHY),
@@ -231,6 +231,7 @@ impl PackedDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::planned_year::PlannedYear;
     use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, StepState};
 
     #[test]
@@ -263,7 +264,7 @@ mod tests {
                 fee: Fee { required: Some(true), yen: Some(-3), note: "note".to_owned() },
                 processing: "a week".to_owned(),
                 blockers: vec![Blocker::NoSystem],
-                planned_fiscal_year: Some(FiscalYear(2027)),
+                planned_fiscal_year: Some(PlannedYear::OrLater(FiscalYear(2030))),
                 checked_on: day,
                 sample: true,
                 ..bare.procedure.clone()

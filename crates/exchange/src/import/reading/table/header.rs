@@ -5,92 +5,22 @@ use std::ops::Range;
 
 use domain::text::{fold_for_search, normalise_name};
 
-use super::super::file::{Merge, Sheet};
+use super::super::file::Merge;
 use super::header_error::{ClosestHeader, HeaderError};
-use super::{Column, SkipReason, SkippedRow, Slot, Source, Table};
+use super::top::{TALLEST_HEADER, TopRow, read_top, shortened, title_text, titles};
+use super::{Column, Slot, Source, Table};
 use crate::import::table::columns::{ColumnSpec, HeaderSpec, Presence};
 use crate::import::table::place::{ColumnPlace, clip, column_letter};
 
-/// The header is searched for in this many rows from the top.
-const ROWS_LOOKED_AT: usize = 60;
+/// The longest heading, in characters. What follows in the cell does not count.
+const LONGEST_HEADING: usize = 200;
 
-/// The header is searched for in this many columns from the left.
-const COLUMNS_LOOKED_AT: usize = 2_048;
-
-/// The header is searched for in this many cells. In a very wide table, only the first rows are searched.
-const CELLS_LOOKED_AT: usize = 16_384;
-
-/// Maximum number of cells filled from merged ranges.
-const MOST_SPREAD: usize = 100_000;
-
-/// Maximum height of a header in rows: era year, Gregorian year, group, measure, unit.
-const TALLEST_HEADER: usize = 5;
+/// The longest name of a column, in characters; those of the tables have about twenty. A longer text is no name and is
+/// not folded, which takes long.
+const LONGEST_NAME: usize = 64;
 
 /// The number of forms in which a heading is matched, see [`Heading::foldings`].
 const FOLDINGS: usize = 5;
-
-/// One of the first rows of a file.
-struct TopRow {
-    line: u64,
-    texts: Vec<String>,
-    /// The number of fields in a record, or of columns up to the last filled one in a sheet row.
-    width: usize,
-}
-
-impl TopRow {
-    fn text(&self, column: usize) -> &str {
-        self.texts.get(column).map_or("", String::as_str)
-    }
-}
-
-fn read_top(source: Source<'_>) -> Vec<TopRow> {
-    let mut top = Vec::new();
-    match source {
-        Source::Text(text) => {
-            let mut records = text.records();
-            while top.len() < ROWS_LOOKED_AT && records.advance() {
-                let record = records.record();
-                let fields = record.iter().take(COLUMNS_LOOKED_AT);
-                let texts: Vec<String> = fields.map(|field| field.trim().to_owned()).collect();
-                top.push(TopRow { line: records.line(), width: record.len(), texts });
-            }
-        }
-        Source::Sheet(sheet) => {
-            for row in sheet.rows().take(ROWS_LOOKED_AT) {
-                let width = row.width().min(COLUMNS_LOOKED_AT);
-                let texts = (0..width).map(|column| row.text(column).trim().to_owned()).collect();
-                top.push(TopRow { line: row.number(), width: row.width(), texts });
-            }
-            spread_merges(sheet, &mut top);
-        }
-    }
-    let widest = top.iter().map(|row| row.texts.len()).max().unwrap_or(0);
-    top.truncate((CELLS_LOOKED_AT / widest.max(1)).clamp(TALLEST_HEADER, ROWS_LOOKED_AT));
-    top
-}
-
-/// Copies the text of the top left cell to every cell of a merged range.
-fn spread_merges(sheet: &Sheet, top: &mut [TopRow]) {
-    let Some(last) = top.last().map(|row| row.line) else { return };
-    let mut left = MOST_SPREAD;
-    for merge in sheet.merges().iter().filter(|merge| u64::from(merge.first_row) < last) {
-        let is_origin = |row: &&TopRow| row.line == u64::from(merge.first_row) + 1;
-        let Some(text) = top.iter().find(is_origin).map(|row| row.text(merge.first_column as usize).to_owned()) else {
-            continue;
-        };
-        let lines = u64::from(merge.first_row) + 1..=u64::from(merge.last_row) + 1;
-        for row in top.iter_mut().filter(|row| lines.contains(&row.line)) {
-            let end = (merge.last_column as usize + 1).min(COLUMNS_LOOKED_AT);
-            let start = (merge.first_column as usize).min(end);
-            let Some(after) = left.checked_sub(end - start + 1) else { return };
-            left = after;
-            if row.texts.len() < end {
-                row.texts.resize(end, String::new());
-            }
-            row.texts[start..end].fill(text.clone());
-        }
-    }
-}
 
 /// The header text of one column, joined from several rows.
 struct Heading {
@@ -103,12 +33,19 @@ struct Heading {
     notes: Vec<String>,
 }
 
+/// The folded form of a heading; empty, which matches nothing, if it is too long for a name.
 fn fold_heading(text: &str) -> String {
+    if text.chars().nth(LONGEST_NAME).is_some() {
+        return String::new();
+    }
     fold_for_search(text).replace(['/', '_', '※', '*'], "")
 }
 
 /// Whether the text of a header row is only a year or a unit.
 fn is_year_or_unit(text: &str) -> bool {
+    if text.chars().nth(LONGEST_NAME).is_some() {
+        return false;
+    }
     let folded = fold_for_search(text);
     if folded.trim_start_matches('(').starts_with("単位") {
         return true;
@@ -184,6 +121,7 @@ fn headings(top: &[TopRow], first: usize, height: usize) -> Vec<Heading> {
                 if !row.text(column).is_empty() {
                     left_of[position] = row.text(column);
                 }
+                let text = shortened(text, LONGEST_HEADING);
                 if !text.is_empty() && parts.last() != Some(&text) {
                     parts.push(text);
                 }
@@ -372,7 +310,9 @@ fn explain(
         let seen = headings(top, first, height).into_iter().map(|heading| heading.text).collect();
         (top[first].line, seen)
     } else {
-        let filled = |row: &TopRow| row.texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>();
+        let filled = |row: &TopRow| {
+            row.texts.iter().filter(|text| !text.is_empty()).map(ToString::to_string).collect::<Vec<_>>()
+        };
         let widest = top.iter().rev().max_by_key(|row| filled(row).len());
         widest.map_or((1, Vec::new()), |row| (row.line, filled(row)))
     };
@@ -455,31 +395,4 @@ fn build<'file>(
         title_text: title_text(&top[..first]),
         headed,
     }
-}
-
-/// The longest text kept of the rows above a header, in characters: enough for the titles of a table.
-const LONGEST_TITLE: usize = 4_000;
-
-/// The filled cells above the header, one on each line. A merged cell counts once.
-fn title_text(rows: &[TopRow]) -> String {
-    let mut filled: Vec<&str> = rows.iter().flat_map(|row| &row.texts).map(String::as_str).collect();
-    filled.retain(|text| !text.is_empty());
-    filled.dedup();
-    filled.join("\n").chars().take(LONGEST_TITLE).collect()
-}
-
-fn titles(rows: &[TopRow]) -> Option<SkippedRow> {
-    let mut said: Vec<&str> = Vec::new();
-    for text in rows.iter().flat_map(|row| &row.texts).filter(|text| !text.is_empty()) {
-        if said.last() != Some(&text.as_str()) {
-            said.push(text);
-        }
-    }
-    let (first, last) = (rows.first()?, rows.last()?);
-    (!said.is_empty()).then(|| SkippedRow {
-        first_line: first.line,
-        last_line: last.line,
-        reason: SkipReason::Title,
-        text: clip(&said.join(" ")),
-    })
 }

@@ -67,7 +67,7 @@ impl HeaderError {
                 format!("見出しの行が見つかりません。必要な列:{}", listed(looked_for))
             }
             (Self::NotFound { looked_for, nearest: Some(nearest) }, MessageLanguage::English) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{name}'"));
+                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!(" of sheet '{}'", clip(name)));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
                 format!(
                     "no header row found; looked for the columns {}; row {line}{sheet} is closest with {seen}; it \
@@ -76,7 +76,7 @@ impl HeaderError {
                 )
             }
             (Self::NotFound { looked_for, nearest: Some(nearest) }, MessageLanguage::Japanese) => {
-                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{name}」の"));
+                let sheet = nearest.sheet.as_ref().map_or(String::new(), |name| format!("シート「{}」の", clip(name)));
                 let (line, seen, missing) = (nearest.line, listed(&nearest.seen), listed(&nearest.missing));
                 format!(
                     "見出しの行が見つかりません。必要な列:{}。最も近いのは{sheet}{line}行目({seen})で、足りない列:{missing}",

@@ -1,8 +1,14 @@
-//! The texts of a table besides the columns of its specification.
+//! The columns of a table as a whole, and its texts besides the columns of its specification.
 
 use super::{Row, Table};
+use crate::import::table::columns::FileColumns;
 
 impl Table<'_> {
+    /// The keys of the columns that the table has.
+    pub(crate) fn column_keys(&self) -> FileColumns {
+        self.columns.iter().map(|column| column.key).collect()
+    }
+
     /// The whole text above the header, a line for each cell.
     #[must_use]
     pub fn title_text(&self) -> &str {

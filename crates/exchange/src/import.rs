@@ -26,8 +26,7 @@ use self::reading::plan::{ReferenceData, read};
 use self::reading::progress::ProgressSink;
 pub use self::reading::progress::{Progress, Watch};
 use self::report::Report;
-pub use self::request::{Recorded, Request};
-pub use self::sources::GivenSource;
+pub use self::request::{GivenSource, Recorded, Request};
 pub use self::table::kind::{Format, Kind};
 
 /// Imports one file.

@@ -9,7 +9,6 @@ use domain::text::MessageLanguage;
 use store::COMMAND_LINE;
 
 use super::base::ImportBase;
-use super::sources::GivenSource;
 use super::table::kind::{Format, Kind};
 
 /// The day on which a change counts as recorded.
@@ -28,6 +27,19 @@ impl Recorded {
             Self::AsEffectiveFrom(first) => effective_on.max(first),
         }
     }
+}
+
+/// The source of the rows that name none, as the sender of a file gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenSource {
+    /// Its title, or the id or title of a known source, which then keeps its own publisher, address and date.
+    pub title: String,
+    /// Empty if it is not given.
+    pub publisher: String,
+    /// Empty if it is not given.
+    pub url: String,
+    /// The date of the source.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// One file to import, and its options.

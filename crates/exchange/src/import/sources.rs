@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
 use store::error::AppError;
@@ -13,7 +12,7 @@ use super::reading::findings::Findings;
 use super::reading::rows::Errors;
 use super::reading::table::Table;
 use super::reading::warnings::NAMED_PLACES;
-use super::request::Request;
+use super::request::{GivenSource, Request};
 
 /// A source id derived from any text: the text itself if it is a valid id.
 pub(crate) fn source_id(text: &str) -> SourceId {
@@ -33,19 +32,6 @@ pub(crate) fn keep_source(source: &mut SourceId, known: &SourceId) {
     if source != known && *source == source_id(&normalise_name(known.as_str())) {
         source.clone_from(known);
     }
-}
-
-/// The source of the rows that name none, as the sender of a file gives it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GivenSource {
-    /// Its title, or the id or title of a known source, which then keeps its own publisher, address and date.
-    pub title: String,
-    /// Empty if it is not given.
-    pub publisher: String,
-    /// Empty if it is not given.
-    pub url: String,
-    /// The date of the source.
-    pub as_of: Option<NaiveDate>,
 }
 
 impl GivenSource {

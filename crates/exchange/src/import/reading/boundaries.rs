@@ -12,8 +12,9 @@ use store::areas::Boundary;
 use super::areas::{AreaCells, AreaMatcher};
 use super::cell::{Cell, CellError, CellKind, Expected};
 use super::rows::{Errors, Located};
+use crate::import::request::GivenSource;
 use crate::import::request::Request;
-use crate::import::sources::{GivenSource, NamedSources, how_to_name_a_source, named_source, national_boundaries};
+use crate::import::sources::{NamedSources, how_to_name_a_source, named_source, national_boundaries};
 use crate::import::table::place::{ColumnPlace, one_line};
 
 /// Properties that hold the area code: Tetsuzuki's own first, then those of 国土数値情報.

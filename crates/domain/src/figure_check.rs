@@ -25,7 +25,7 @@ string_enum! {
         IssuedAbovePopulation = "issued_above_population",
         /// Figures of a day that has not come.
         DayToCome = "day_to_come",
-        /// A change of more than a tenth against the count of the month before.
+        /// A change of more than a tenth against the count of the month before, or a fall by more than a tenth.
         Jump = "jump",
         /// A change of more than a tenth against the count of residents before it.
         PopulationJump = "population_jump",
@@ -150,14 +150,15 @@ fn is_jump((before_on, before): (NaiveDate, i64), (after_on, after): (NaiveDate,
     (1..=most_days).contains(&days) && is_large
 }
 
-/// Warns of a count that differs by more than a tenth from the one of the month before. A count that is older says
-/// nothing about a month, and neither does a count of 0.
+/// Warns of a count that differs by more than a tenth from the one of the month before, or that is lower by more than
+/// a tenth than the one before it, however old: a city does not lose a tenth of its cards. A count of 0 says nothing.
 ///
 /// Source: the product's own rule.
 #[must_use]
 pub fn check_jump(before: (NaiveDate, i64), after: (NaiveDate, i64)) -> Option<CheckFailure> {
     let (before_on, count) = before;
-    is_jump(before, after, A_MONTH).then_some(CheckFailure::Jump { before: count, before_on, after: after.1 })
+    let most_days = if after.1 < count { i64::MAX } else { A_MONTH };
+    is_jump(before, after, most_days).then_some(CheckFailure::Jump { before: count, before_on, after: after.1 })
 }
 
 /// Warns of a number of residents that differs by more than a tenth from the count before it, up to about a year ago.
@@ -215,12 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn a_jump_is_more_than_a_tenth_within_a_month() {
+    fn a_jump_is_more_than_a_tenth_within_a_month_or_a_fall_at_any_time() {
         let jump = |on: &str, after| check_jump((day("2025-03-31"), 1000), (day(on), after)).is_some();
         assert!(!jump("2025-04-30", 1100) && !jump("2025-04-30", 900), "a tenth is not more than a tenth");
         assert!(jump("2025-04-30", 1101) && jump("2025-04-30", 899));
         assert!(jump("2025-05-15", 1101), "45 days after");
         assert!(!jump("2025-05-16", 1101), "the count is older than a month");
+        assert!(jump("2027-05-16", 899) && !jump("2027-05-16", 900), "cards do not vanish");
         assert!(!jump("2025-03-01", 2000), "a count is compared with an earlier one");
         assert!(check_jump((day("2025-03-31"), 0), (day("2025-04-30"), 5)).is_none(), "nothing grew by a tenth");
     }

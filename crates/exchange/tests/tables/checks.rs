@@ -83,7 +83,7 @@ async fn a_jump_against_the_month_before_is_a_warning() {
     assert_eq!(
         city.accept_text(Kind::Cards, &next).await.warnings(),
         [
-            "please confirm: 1 figures differ by more than a tenth from the month before: line 2, 枚数: 110001, more than a \
+            "please confirm: 1 figures differ by more than a tenth from the count before: line 2, 枚数: 110001, more than a \
           tenth away from 100000 on 2025-03-31"
         ]
     );
@@ -121,7 +121,7 @@ async fn the_population_of_a_row_with_both_measures_is_checked_once() {
     );
     let line = |day: &str, people: u32| format!("271411,10,10,{people},{day},2025-01-01\n");
     let header = text.lines().next().unwrap();
-    let jump = format!("{header}\n{}{}", line("2025-03-31", 1000), line("2025-04-30", 1500));
+    let jump = format!("{header}\n{}{}", line("2025-03-31", 146_000), line("2025-04-30", 170_000));
     let warnings = city.accept_text(Kind::Cards, &jump).await.warnings();
     assert!(warnings.len() == 1 && warnings[0].starts_with("please confirm: 1 figures differ"), "{warnings:?}");
 }

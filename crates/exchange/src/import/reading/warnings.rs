@@ -71,11 +71,11 @@ impl Warnings {
                 }
                 (MessageLanguage::English, _) => {
                     format!(
-                        "please confirm: {count} figures differ by more than a tenth from the month before: {places}"
+                        "please confirm: {count} figures differ by more than a tenth from the count before: {places}"
                     )
                 }
                 (MessageLanguage::Japanese, _) => {
-                    format!("確認してください: 前の月から1割を超えて変わった値が{count}か所あります。{places}")
+                    format!("確認してください: 前の時点から1割を超えて変わった値が{count}か所あります。{places}")
                 }
             }
         };

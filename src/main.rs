@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
+#[path = "main/city.rs"]
+mod city;
 #[path = "main/export.rs"]
 mod export;
 #[path = "main/import.rs"]
@@ -100,7 +102,11 @@ enum Job {
         #[command(flatten)]
         single_sign_on: SingleSignOn,
     },
-    /// Imports a file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
+    /// Writes a folder to begin from: a city with its wards, the words that every city begins with, and empty tables
+    New(city::New),
+    /// Says what is wrong with a folder and what is missing from it, most important first; needs no database
+    Check(city::Check),
+    /// Imports a file, or a folder with everything about a city
     Import(import::Import),
     /// Writes a file
     Export {
@@ -280,6 +286,8 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             state.warn_about_clock().await;
             serve(state, listen).await?;
         }
+        Job::New(arguments) => city::begin(arguments).await?,
+        Job::Check(arguments) => return city::check(arguments).await,
         Job::Import(arguments) => return import::run(place, arguments).await,
         Job::Export { what } => export::run(place, what).await?,
         Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,

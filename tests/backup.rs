@@ -176,7 +176,7 @@ on_both! {
         })));
         broken.push(("no manifest", change("manifest.json", &|_| None)));
         broken.push(("no mac", change("manifest.mac", &|_| None)));
-        broken.push(("a manifest edited", change("manifest.json", &|bytes| Some(replaced(bytes, "\"revision\": 1", "\"revision\": 2")))));
+        broken.push(("a manifest edited", change("manifest.json", &|bytes| Some(replaced(bytes, "\"revision\": ", "\"revision\": 1")))));
         for (what, bytes) in broken {
             let path = folder.join("broken.zip");
             std::fs::write(&path, bytes).unwrap();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeZone, Utc};
 use domain::card::Measure;
 use exchange::import::report::Report;
+use exchange::import::table::described::Description;
 use exchange::import::{Format, Kind, Request, import};
 use store::Db;
 use tetsuzuki::server::query::{Parameters, address};
@@ -190,7 +191,7 @@ async fn a_file_of_the_corpus_read_as_another_kind_is_refused_in_at_most_twenty_
                 continue;
             }
             let (name, bytes) = (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap());
-            for kind in Kind::ALL {
+            for kind in Kind::ALL.iter().filter(|kind| Description::of(**kind).is_none()) {
                 let now = Utc.with_ymd_and_hms(2026, 11, 22, 3, 0, 0).unwrap();
                 let request = Request { dry_run: true, ..Request::new(*kind, &name, now) };
                 let Ok(report) = import(&db, &request, &bytes, &|_, _| {}).await else { continue };

@@ -3,9 +3,9 @@
 use std::io::{Cursor, Read};
 
 use domain::text::MessageLanguage;
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::{Kind, Request, import};
 use store::audit::list_audit_rows;
-use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::pages::public_pages;

@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
 use domain::procedure::{Step, StepState};
 use domain::text::MessageLanguage;
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::{Kind, Request, import};
 use scraper::Html;
 use store::audit::list_log_entries;
 use store::{AuditRow, Db};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::export::tables::{ExportFilter, Table};
 use tetsuzuki::server::read_model::snapshot::Snapshot;
 
 use crate::support;

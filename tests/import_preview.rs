@@ -11,12 +11,12 @@ use domain::area::AreaKind;
 use domain::card::Measure;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::report::Report;
 use exchange::import::{Kind, Request, Watch, confirm, import, preview};
 use store::audit::list_log_entries;
 use store::{Db, revision};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::process::Program;

@@ -13,6 +13,7 @@ mod cards;
 mod cards_by_age;
 mod changed_outside;
 mod changes;
+mod city_folder;
 mod connections;
 mod corpus;
 mod corpus_read;

@@ -11,13 +11,13 @@ use domain::card::Measure;
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
 use domain::text::MessageLanguage;
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::comparing::diff::New;
 use exchange::import::report::Report;
 use exchange::import::{Format, Kind, Request, import};
 use serde_json::json;
 use store::{Db, revision};
 use tetsuzuki::server::demonstration::fill;
-use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use crate::support;
 use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
@@ -79,7 +79,7 @@ async fn all_come_back_unchanged(db: &Db) {
 }
 
 /// Values that spreadsheets, text files and readers tend to change.
-fn awkward() -> World {
+pub(crate) fn awkward() -> World {
     let mut half = value(2024, ValueKind::Actual, 0.1 + 0.2);
     half.note = "一行目\n＝二行目　、".to_owned();
     World::new()
@@ -156,7 +156,7 @@ fn frame() -> World {
 }
 
 /// A procedure in which every column has a value, written as an import normalises it.
-fn full() -> World {
+pub(crate) fn full() -> World {
     frame().with_procedure(
         procedure("moving-out", "転出届")
             .kana("てんしゅつとどけ")

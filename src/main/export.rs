@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use clap::Subcommand;
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 use domain::calendar::today_in_japan;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
+use exchange::city::{export_city, write_folder};
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::Kind;
+use exchange::import::table::described::Description;
 use exchange::import::table::template;
 use store::error::AppError;
 use tetsuzuki::server::export;
-use tetsuzuki::server::export::tables::{ExportFilter, Table};
 
 use super::{Place, message_language};
 
@@ -18,7 +21,7 @@ use super::{Place, message_language};
 pub enum Export {
     /// Writes an empty template with headers
     Template {
-        /// Type of data: procedures, cards, population, usage, indicators, synonyms or guides
+        /// Type of data, such as procedures, cards or departments; `tetsuzuki export --help` lists them
         kind: Kind,
         /// The file to write: .csv or .xlsx
         #[arg(long)]
@@ -27,30 +30,76 @@ pub enum Export {
         #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
         language: String,
     },
-    /// Writes the procedure catalogue, for editing and import
-    Procedures(Filled),
-    /// Writes card counts, for editing and import
-    Cards(Filled),
-    /// Writes resident population, for editing and import
-    Population(Filled),
-    /// Writes how often procedures are used, for editing and import
-    Usage(Filled),
-    /// Writes indicator values, for editing and import
-    Indicators(Filled),
-    /// Writes search synonyms, for editing and import
-    Synonyms(Filled),
-    /// Writes the steps of life events, for editing and import
-    Guides(Filled),
+    /// Writes everything public as CSV and GeoJSON files with a datapackage.json, for a backup that others can read, for
+    /// editing, and for `import city`
+    City {
+        /// The folder to write, new or empty, or an archive ending in .zip
+        to: PathBuf,
+    },
     /// Writes the counts of reader reports, by procedure and month
     Reports {
         /// The file to write: .csv
         #[arg(long)]
         to: PathBuf,
     },
+    #[command(flatten)]
+    Table(TableExport),
+}
+
+/// `export KIND`, with a subcommand for each kind of table.
+#[derive(Debug)]
+pub struct TableExport {
+    kind: Kind,
+    filled: Filled,
+}
+
+impl Subcommand for TableExport {
+    fn augment_subcommands(command: Command) -> Command {
+        let tables = Kind::ALL.iter().filter_map(|kind| Some((kind, about(*kind)?)));
+        tables.fold(command, |command, (kind, about)| {
+            let about = format!("Writes {about}, for editing and import");
+            command.subcommand(Filled::augment_args(Command::new(kind.as_str())).about(about))
+        })
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        name.parse().ok().and_then(about).is_some()
+    }
+}
+
+impl FromArgMatches for TableExport {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let chosen = matches.subcommand().and_then(|(name, of_kind)| Some((name.parse().ok()?, of_kind)));
+        let (kind, of_kind) = chosen.ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
+        Ok(Self { kind, filled: Filled::from_arg_matches(of_kind)? })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// What an export of this kind holds; `None` if it is no table.
+fn about(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Procedures => Some("the procedure catalogue"),
+        Kind::Cards => Some("card counts"),
+        Kind::Population => Some("resident population"),
+        Kind::Usage => Some("how often procedures are used"),
+        Kind::Indicators => Some("indicator values"),
+        Kind::Synonyms => Some("search synonyms"),
+        Kind::Guides => Some("the steps of life events"),
+        _ => Description::of(kind).map(|description| description.noun.0),
+    }
 }
 
 /// An export with the columns of its template.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Args)]
 pub struct Filled {
     /// The file to write: .xlsx, with lists of allowed values, or .csv
     #[arg(long)]
@@ -82,14 +131,14 @@ pub async fn run(place: &Place, what: Export) -> Result<(), AppError> {
             };
             return write(&to, &bytes);
         }
+        Export::City { to } => {
+            let files = export_city(&place.open().await?, today_in_japan(Utc::now())).await?;
+            write_folder(&to, &files)?;
+            println!("{}", to.display());
+            return Ok(());
+        }
         Export::Reports { to } => return write_csv(&to, &export::reports::as_csv(&place.open().await?).await?),
-        Export::Procedures(filled) => (Kind::Procedures, filled),
-        Export::Cards(filled) => (Kind::Cards, filled),
-        Export::Population(filled) => (Kind::Population, filled),
-        Export::Usage(filled) => (Kind::Usage, filled),
-        Export::Indicators(filled) => (Kind::Indicators, filled),
-        Export::Synonyms(filled) => (Kind::Synonyms, filled),
-        Export::Guides(filled) => (Kind::Guides, filled),
+        Export::Table(TableExport { kind, filled }) => (kind, filled),
     };
     let form = form_of(&filled.to)?;
     let selection = ExportFilter {

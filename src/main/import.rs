@@ -6,20 +6,25 @@ use std::process::ExitCode;
 
 use chrono::{NaiveDate, Utc};
 use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
 use domain::text::{MessageLanguage, normalise_name};
 use domain::{ParseEnumError, limits, web_address};
+use exchange::city::{CityOptions, import_city, read_folder};
 use exchange::import::base::ImportBase;
 use exchange::import::reading::file::ReadLimits;
 use exchange::import::{Format, GivenSource, Kind, Request, import};
 use indicatif::{ProgressBar, ProgressStyle};
+use store::COMMAND_LINE;
 use store::error::AppError;
 
 use super::{Place, REFUSED, message_language};
 
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// Contents of the file: procedures, cards, population, usage, indicators, boundaries, synonyms or guides
-    kind: Kind,
+    /// Contents of the file: city for a folder as `tetsuzuki export city` writes it, boundaries, or a table such as procedures, cards or departments; `tetsuzuki export --help`
+    /// lists the tables
+    #[arg(value_parser = contents)]
+    kind: Contents,
     /// CSV (UTF-8 or CP932, also gzip), XLSX or XLS; for boundaries GeoJSON; '-' reads CSV from standard input
     file: PathBuf,
     /// Layout of the file: template, or survey for the national survey of procedures, whose header tells the year
@@ -31,6 +36,9 @@ pub struct Import {
     /// Date of the figures, if the table gives none
     #[arg(long)]
     as_of: Option<NaiveDate>,
+    /// Fiscal year of the figures, such as 2024, 2024年度 or R6, if the table gives none; for usage
+    #[arg(long)]
+    fiscal_year: Option<FiscalYear>,
     /// Code of the area, if the rows name none; for cards
     #[arg(long)]
     area: Option<AreaCode>,
@@ -69,7 +77,63 @@ pub struct Import {
     json: bool,
 }
 
+/// What is imported.
+#[derive(Debug, Clone, Copy)]
+enum Contents {
+    /// A folder with everything public.
+    City,
+    File(Kind),
+}
+
+fn contents(text: &str) -> Result<Contents, ParseEnumError> {
+    if text == "city" { Ok(Contents::City) } else { text.parse().map(Contents::File) }
+}
+
+/// Options that only say something about a single file.
+fn options_of_files(arguments: &Import) -> Vec<&'static str> {
+    let given = [
+        ("--format", arguments.format != Format::Template),
+        ("--sheet", arguments.sheet.is_some()),
+        ("--as-of", arguments.as_of.is_some()),
+        ("--fiscal-year", arguments.fiscal_year.is_some()),
+        ("--area", arguments.area.is_some()),
+        ("--population-as-of", arguments.population_as_of.is_some()),
+        ("--source", arguments.source.is_some()),
+        ("--if-base", arguments.if_base.is_some()),
+    ];
+    given.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name).collect()
+}
+
+async fn run_city(place: &Place, arguments: Import) -> Result<ExitCode, AppError> {
+    if let [first, ..] = options_of_files(&arguments).as_slice() {
+        return Err(AppError::BadInput(format!(
+            "{first} says something about one file; a folder says it in its files"
+        )));
+    }
+    let files = read_folder(&arguments.file)?;
+    let db = place.open().await?;
+    let options = CityOptions {
+        language: arguments.language.as_deref().map_or_else(language_of_locale, message_language),
+        dry_run: arguments.dry_run,
+        allow_new_areas: arguments.allow_new_areas,
+        reason: arguments.reason,
+        actor: COMMAND_LINE.to_owned(),
+        now: Utc::now(),
+    };
+    let report = import_city(&db, &files, &options).await?;
+    if arguments.json {
+        println!("{:#}", report.to_json());
+    } else {
+        println!("{}", report.describe());
+    }
+    Ok(if report.is_refused() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
 pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError> {
+    let kind = match arguments.kind {
+        Contents::City => return run_city(place, arguments).await,
+        Contents::File(kind) => kind,
+    };
     let bytes = read_file(&arguments.file)?;
     let db = place.open().await?;
     let name = arguments.file.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -84,6 +148,7 @@ pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError>
         source,
         sheet: arguments.sheet,
         as_of: arguments.as_of,
+        fiscal_year: arguments.fiscal_year,
         area: arguments.area,
         population_as_of: arguments.population_as_of,
         allow_new_areas: arguments.allow_new_areas,
@@ -91,7 +156,7 @@ pub async fn run(place: &Place, arguments: Import) -> Result<ExitCode, AppError>
         reason: arguments.reason,
         if_base: arguments.if_base,
         language: arguments.language.as_deref().map_or_else(language_of_locale, message_language),
-        ..Request::new(arguments.kind, &name, Utc::now())
+        ..Request::new(kind, &name, Utc::now())
     };
     let bar = progress_bar(!arguments.json);
     let report = import(&db, &request, bytes, &|done, all| {
@@ -132,7 +197,7 @@ fn address(typed: &str) -> Result<String, String> {
     }
 }
 
-fn language_of_locale() -> MessageLanguage {
+pub(super) fn language_of_locale() -> MessageLanguage {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
     MessageLanguage::from_locale(locale.as_deref().unwrap_or_default())
 }

@@ -1,8 +1,6 @@
-//! Files for people who work with the data: the database content for editing and re-import, data that the API omits
-//! because it is not public or only supports search, the tables of a page as a workbook, and its drawings as images.
+//! Files of what pages show: the tables of a page as a workbook, and its drawings as images. Also the reports of readers,
+//! which the API omits because they are not public.
 
-mod filled_template;
 pub mod picture;
 pub mod reports;
-pub mod tables;
 pub mod workbook;

@@ -20,7 +20,7 @@ use domain::source::Source;
 use domain::usage::Usage;
 use exchange::import::GivenSource;
 use store::error::AppError;
-use store::procedures::UsageRecord;
+use store::procedures::{ProcedureEvents, UsageRecord};
 use store::{AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, indicators, procedures, sources};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::http::router::router;
@@ -382,8 +382,11 @@ impl World {
         catalogue::save_procedure_sets(connection, &self.sets).await?;
         let all: Vec<&Procedure> = self.procedures.iter().collect();
         procedures::save_procedures(connection, &all, &[]).await?;
-        procedures::save_step_events(connection, &of_each(&self.procedures, |one| &one.step_events)).await?;
-        procedures::save_exclusion_events(connection, &of_each(&self.procedures, |one| &one.exclusion_events)).await?;
+        let events = ProcedureEvents {
+            steps: of_each(&self.procedures, |one| &one.step_events),
+            exclusions: of_each(&self.procedures, |one| &one.exclusion_events),
+        };
+        procedures::append_events(connection, &events).await?;
         let usage: Vec<UsageRecord> = of_each(&self.procedures, |one| &one.usage)
             .into_iter()
             .map(|(procedure, usage)| UsageRecord { procedure, usage })

@@ -31,6 +31,13 @@ on_both! {
         assert!(refused.text().contains("数値の出典を書いてください"));
         let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
         assert!(editor.get(&draft).await.text().contains("月次報告"));
+        // What is missing is named with the field of the form, which has this label.
+        let undated: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "as_of").collect();
+        let undated = send_file(&mut editor, &undated, "cards.csv", text.as_bytes()).await;
+        let said = editor.get(&undated).await.text();
+        assert!(said.contains("ファイルを送る画面の「基準日」") && !said.contains("--as-of"), "{said}");
+        let form = editor.get("/staff/import").await.text();
+        assert!(["基準日", "人口算出基準日", "年度"].iter().all(|label| form.contains(&format!(">{label}<"))), "{form}");
         press(&mut editor, &draft, "send").await;
         // The rule is checked again when the file is published.
         save_rules(&city, &["tax"], &[]).await;

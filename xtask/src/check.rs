@@ -14,13 +14,16 @@ use crate::counts::{self, Counts};
 use crate::places::Places;
 use crate::postgres::Postgres;
 use crate::toolchain::{self, BROWSER_TARGET, Toolchain};
-use crate::{browser_tests, dependencies, interrupt, program, server, site, step};
+use crate::{browser_tests, dependencies, frictionless, interrupt, program, server, site, step};
 
 /// The address of the PostgreSQL started for the tests.
 const POSTGRES_ADDRESS: &str = "TETSUZUKI_TEST_POSTGRES";
 
 /// The file in which tests record that they were skipped. Their runner counts them as passed.
 const SKIPPED_TESTS: &str = "TETSUZUKI_SKIPPED_TESTS";
+
+/// The program that validates exported folders. Without it that test is skipped.
+const FRICTIONLESS: &str = "TETSUZUKI_FRICTIONLESS";
 
 /// Set to `no`, a snapshot that differs fails and no file is written.
 const SNAPSHOT_UPDATES: &str = "INSTA_UPDATE";
@@ -207,11 +210,22 @@ impl Bench<'_> {
         postgres: Option<&Postgres>,
         skipped: &Path,
     ) -> Result<Counts> {
+        // Only the product's tests need what PostgreSQL was started for.
+        let frictionless = postgres.and_then(|_| match frictionless::find_or_bring() {
+            Ok(found) => Some(found),
+            Err(error) => {
+                step::warn(format!("no frictionless, so exported folders are not validated: {error:#}"));
+                None
+            }
+        });
         let prepare = |arguments: &[&str]| {
             let mut command = self.cargo(toolchain);
             command.args(arguments).args(package).env(SKIPPED_TESTS, skipped).env(SNAPSHOT_UPDATES, "no");
             if let Some(postgres) = postgres {
                 command.env(POSTGRES_ADDRESS, &postgres.address);
+            }
+            if let Some(frictionless) = &frictionless {
+                command.env(FRICTIONLESS, frictionless);
             }
             command
         };

@@ -33,7 +33,7 @@ pub fn find_or_bring() -> Result<PathBuf> {
     if let Some(installed) = program::find("cargo-deny") {
         return Ok(installed);
     }
-    let folder = folder()?;
+    let folder = tool_folder(&format!("cargo-deny-{VERSION}"))?;
     let kept = folder.join("bin").join("cargo-deny");
     if kept.is_file() {
         return Ok(kept);
@@ -46,14 +46,17 @@ pub fn find_or_bring() -> Result<PathBuf> {
     Ok(kept)
 }
 
-/// A folder shared with other checkouts.
-fn folder() -> Result<PathBuf> {
+/// The folder of a downloaded tool, shared with other checkouts.
+///
+/// # Errors
+/// Returns an error if no variable names a folder for it.
+pub fn tool_folder(tool: &str) -> Result<PathBuf> {
     let cache = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
         .ok_or_else(|| anyhow!("neither HOME nor XDG_CACHE_HOME names a folder to store it in"))?;
-    Ok(cache.join("tetsuzuki").join("tools").join(format!("cargo-deny-{VERSION}")))
+    Ok(cache.join("tetsuzuki").join("tools").join(tool))
 }
 
 fn bring(folder: &Path) -> Result<()> {

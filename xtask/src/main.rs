@@ -14,6 +14,7 @@ mod dependencies;
 #[cfg(target_os = "linux")]
 mod drill;
 mod fingerprint;
+mod frictionless;
 mod fuzz_import;
 mod interrupt;
 mod lighthouse;

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::card::{Cards, Measure, Population};
-use super::text::MessageLanguage;
+use super::text::{MessageLanguage, group_thousands};
 
 /// What follows from a failed check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,33 +84,34 @@ impl CheckFailure {
     #[must_use]
     pub fn describe(&self, language: MessageLanguage) -> String {
         let is_english = language == MessageLanguage::English;
+        let count = |number: &i64| group_thousands(*number);
         match self {
             Self::HeldAbovePopulation { population: Population(population), .. } if is_english => {
-                format!("at most the population, {population}")
+                format!("at most the population, {}", count(population))
             }
             Self::HeldAbovePopulation { population: Population(population), .. } => {
-                format!("人口（{population}）以下の枚数")
+                format!("人口（{}）以下の枚数", count(population))
             }
             Self::IssuedAbovePopulation { cards: Cards(cards), population: Population(population) } if is_english => {
-                format!("{cards} cards issued to a population of {population}")
+                format!("{} cards issued to a population of {}", count(cards), count(population))
             }
             Self::IssuedAbovePopulation { cards: Cards(cards), population: Population(population) } => {
-                format!("交付枚数{cards}が人口{population}を上回っています")
+                format!("交付枚数{}が人口{}を上回っています", count(cards), count(population))
             }
             Self::DayToCome { today, .. } if is_english => format!("a day up to today, {today}"),
             Self::DayToCome { today, .. } => format!("今日（{today}）までの日付"),
             Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after }
                 if is_english =>
             {
-                format!("{after}, more than a tenth away from {before} on {before_on}")
+                format!("{}, more than a tenth away from {} on {before_on}", count(after), count(before))
             }
             Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after } => {
-                format!("{before_on}の{before}から{after}へ、1割を超えて変わっています")
+                format!("{before_on}の{}から{}へ、1割を超えて変わっています", count(before), count(after))
             }
             Self::Wards { sum, city } if is_english => {
-                format!("the sum of the wards, {sum}, to be the figure of the city, {city}")
+                format!("the sum of the wards, {}, to be the figure of the city, {}", count(sum), count(city))
             }
-            Self::Wards { sum, city } => format!("区の合計（{sum}）と市の値（{city}）が同じになる値"),
+            Self::Wards { sum, city } => format!("区の合計（{}）と市の値（{}）が同じになる値", count(sum), count(city)),
             Self::TargetAboveUnit { limit, .. } if is_english => format!("at most {limit}, which is all in this unit"),
             Self::TargetAboveUnit { limit, .. } => format!("{limit}以下の目標値（この単位の上限）"),
         }

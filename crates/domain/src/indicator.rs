@@ -81,9 +81,7 @@ impl IndicatorValue {
     pub fn new(fiscal_year: FiscalYear, kind: ValueKind, value: f64, source: SourceId) -> Self {
         Self { fiscal_year, kind, value, measure: None, recorded_on: None, note: String::new(), source, sample: false }
     }
-}
 
-impl IndicatorValue {
     /// Whether another value is about the same year, kind and day. The later one in a list has then replaced the earlier.
     #[must_use]
     pub fn has_key_of(&self, other: &Self) -> bool {

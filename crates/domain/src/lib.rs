@@ -48,4 +48,4 @@ pub mod timeline;
 pub mod usage;
 pub mod web_address;
 
-pub use string_enum::ParseEnumError;
+pub use string_enum::{ParseEnumError, is_identifier};

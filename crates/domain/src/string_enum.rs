@@ -70,7 +70,7 @@ macro_rules! string_enum {
 }
 
 /// Whether a text is a valid identifier.
-pub(super) fn is_identifier(text: &str) -> bool {
+pub fn is_identifier(text: &str) -> bool {
     // Unicode counts these invisible characters (Hangul fillers) as letters.
     let is_blank = |letter: char| matches!(letter, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     let is_allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '・');

@@ -43,7 +43,7 @@ pub async fn import(
     progress: Progress<'_>,
 ) -> Result<Report, AppError> {
     let request = &with_known_source(db, request.clone()).await?;
-    let known = ReferenceData::load(db, request.kind).await?;
+    let known = ReferenceData::load(&mut db.read().await?, request.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
     let plan =
@@ -116,7 +116,7 @@ async fn run<E: WriteError>(
 ) -> Result<Report, E> {
     let unfinished = watch.until_finished();
     let request = Arc::new(with_known_source(db, request).await?);
-    let known = ReferenceData::load(db, request.kind).await?;
+    let known = ReferenceData::load(&mut db.read().await?, request.kind).await?;
     let (their_request, their_watch) = (Arc::clone(&request), watch.clone());
     let reading = tokio::task::spawn_blocking(move || {
         let mut report = Report::new(&their_request);

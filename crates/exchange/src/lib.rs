@@ -1,7 +1,9 @@
-//! Files in and out: table imports, templates and backups.
+//! Files in and out: imports, exports and templates of tables, and backups.
 
 #[macro_use]
 extern crate domain;
 
 pub mod backup;
+pub mod city;
+pub mod export;
 pub mod import;

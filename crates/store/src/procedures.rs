@@ -104,11 +104,13 @@ const SAVE_STEPS: Append = Append {
     table: "procedure_steps",
     key: &["procedure_id", "step", "effective_on", "recorded_on"],
     columns: &["state"],
+    is_first: false,
 };
 const SAVE_EXCLUSIONS: Append = Append {
     table: "procedure_exclusions",
     key: &["procedure_id", "effective_on", "recorded_on"],
     columns: &["excluded", "reason"],
+    is_first: false,
 };
 pub(super) const SAVE_CHANNELS: Upsert =
     Upsert { table: "procedure_channels", key: &["procedure_id", "position"], columns: &["kind", "name", "url"] };
@@ -224,14 +226,15 @@ pub async fn find_procedure(connection: &mut Connection, id: &ProcedureId) -> Re
     Ok(Some(procedure))
 }
 
+/// For more procedures than this, reading the whole catalogue is faster than one query for each.
+pub const MOST_SINGLY: usize = 200;
+
 /// Several procedures with their history. Missing ones are skipped.
 pub async fn find_procedures(
     connection: &mut Connection,
     ids: &[ProcedureId],
 ) -> Result<HashMap<ProcedureId, Procedure>, AppError> {
-    /// From this number on, reading the whole catalogue is faster than one query per procedure.
-    const MANY: usize = 200;
-    if ids.len() > MANY {
+    if ids.len() > MOST_SINGLY {
         let wanted: HashSet<&ProcedureId> = ids.iter().collect();
         let all = list_procedures(connection).await?;
         return Ok(all
@@ -352,14 +355,28 @@ pub async fn save_procedures(
     Ok(())
 }
 
-/// Adds step events to those recorded before. Of several with the same step and the same two days, the last one added
+/// Step events and decisions about exclusion, each with its procedure.
+#[derive(Debug, Default)]
+pub struct ProcedureEvents {
+    pub steps: Vec<(ProcedureId, StepEvent)>,
+    pub exclusions: Vec<(ProcedureId, ExclusionEvent)>,
+}
+
+/// Adds events to those recorded before. Of several about the same thing with the same two days, the last one added
 /// counts.
-pub async fn save_step_events(
-    connection: &mut Connection,
-    events: &[(ProcedureId, StepEvent)],
-) -> Result<(), AppError> {
-    touch(connection, "procedure_steps", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
-    save_rows!(connection, SAVE_STEPS, events, |values, row| {
+pub async fn append_events(connection: &mut Connection, events: &ProcedureEvents) -> Result<(), AppError> {
+    save_events(connection, events, false).await
+}
+
+/// Adds the first events of procedures that are new: it is quicker, and an error if there are such events already.
+pub async fn insert_first_events(connection: &mut Connection, events: &ProcedureEvents) -> Result<(), AppError> {
+    save_events(connection, events, true).await
+}
+
+async fn save_events(connection: &mut Connection, events: &ProcedureEvents, is_first: bool) -> Result<(), AppError> {
+    let ProcedureEvents { steps, exclusions } = events;
+    touch(connection, "procedure_steps", steps.iter().map(|(id, _)| id.to_string()).collect()).await?;
+    save_rows!(connection, Append { is_first, ..SAVE_STEPS }, steps, |values, row| {
         values
             .push_bind(&row.0)
             .push_bind(row.1.step)
@@ -367,16 +384,8 @@ pub async fn save_step_events(
             .push_bind(row.1.recorded_on)
             .push_bind(row.1.state);
     });
-    Ok(())
-}
-
-/// Adds decisions about exclusion to those recorded before. Of several with the same two days, the last one added counts.
-pub async fn save_exclusion_events(
-    connection: &mut Connection,
-    events: &[(ProcedureId, ExclusionEvent)],
-) -> Result<(), AppError> {
-    touch(connection, "procedure_exclusions", events.iter().map(|(id, _)| id.to_string()).collect()).await?;
-    save_rows!(connection, SAVE_EXCLUSIONS, events, |values, row| {
+    touch(connection, "procedure_exclusions", exclusions.iter().map(|(id, _)| id.to_string()).collect()).await?;
+    save_rows!(connection, Append { is_first, ..SAVE_EXCLUSIONS }, exclusions, |values, row| {
         values
             .push_bind(&row.0)
             .push_bind(row.1.effective_on)

@@ -15,7 +15,7 @@ mod hasher;
 mod stored;
 mod sums;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::audit::Head;
@@ -150,6 +150,11 @@ pub(super) async fn touch(
     Ok(())
 }
 
+/// The groups that hold the hashes of these owners.
+fn groups_of(owners: &HashSet<String>) -> BTreeSet<usize> {
+    owners.iter().map(|owner| group(owner)).collect()
+}
+
 /// The rows that do not match their stored hash, with the hash of what was found instead; those of some owners, or all.
 async fn find_altered(
     connection: &mut Connection,
@@ -159,8 +164,7 @@ async fn find_altered(
     let hasher = hasher(connection).await?;
     let mut now = read_units(connection, covered(table), owners, &hasher).await?;
     let mut altered = HashMap::new();
-    let places = owners.map(|owners| owners.iter().map(|owner| group(owner)).collect());
-    for (unit, hash) in read_groups(connection, table, places).await?.into_values().flatten() {
+    for (unit, hash) in read_groups(connection, table, owners.map(groups_of)).await?.into_values().flatten() {
         if owners.is_none_or(|owners| owners.contains(&unit.0)) {
             let found = now.remove(&unit);
             if found != Some(hash) {
@@ -210,8 +214,7 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
         for (unit, hash) in now {
             now_by_group.entry(group(&unit.0)).or_default().insert(unit, hash);
         }
-        let mut groups =
-            read_groups(connection, table, Some(touched.owners.iter().map(|owner| group(owner)).collect())).await?;
+        let mut groups = read_groups(connection, table, Some(groups_of(&touched.owners))).await?;
         for place in now_by_group.keys() {
             groups.entry(*place).or_default();
         }

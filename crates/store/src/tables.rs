@@ -1,4 +1,4 @@
-//! All tables as stored in a backup: read and written without knowing their meaning.
+//! All tables, read and written without knowing their meaning: for backups, and for what is described as data.
 
 use std::collections::HashMap;
 
@@ -8,6 +8,7 @@ use serde_json::Value;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _};
 
 use super::Connection;
+use super::row_hashes::touch;
 use crate::error::AppError;
 
 statements! {
@@ -163,7 +164,43 @@ pub async fn list_tables(connection: &mut Connection) -> Result<Vec<Table>, AppE
         .collect()
 }
 
+/// One of [`TABLES`] with its columns.
+///
+/// # Errors
+/// Returns an error if there is no such table.
+pub async fn find_table(connection: &mut Connection, name: &str) -> Result<Table, AppError> {
+    let found = list_tables(connection).await?.into_iter().find(|table| table.name == name);
+    found.ok_or_else(|| AppError::Internal(format!("no table is called {name}")))
+}
+
 impl Table {
+    /// The place of a column among the values of a row.
+    #[must_use]
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|known| known.name == column)
+    }
+
+    /// The columns of the primary key, in its order.
+    fn key(&self) -> Vec<&Column> {
+        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
+        key.sort_by_key(|column| column.key);
+        key
+    }
+
+    /// Replaces what stands beside a key that exists already.
+    fn on_conflict(&self) -> String {
+        let names = |columns: Vec<&Column>, of: fn(&str) -> String| {
+            columns.iter().map(|column| of(&column.name)).collect::<Vec<_>>().join(", ")
+        };
+        let key = names(self.key(), |name| format!("\"{name}\""));
+        let others: Vec<&Column> = self.columns.iter().filter(|column| column.key == 0).collect();
+        if others.is_empty() {
+            return format!(" ON CONFLICT ({key}) DO NOTHING");
+        }
+        let set = names(others, |name| format!("\"{name}\" = excluded.\"{name}\""));
+        format!(" ON CONFLICT ({key}) DO UPDATE SET {set}")
+    }
+
     /// Selects rows in the same order on both databases: by key, with text compared byte by byte.
     fn select(&self, is_postgres: bool) -> String {
         let columns: Vec<String> = self
@@ -174,8 +211,7 @@ impl Table {
                 _ => format!("\"{}\"", column.name),
             })
             .collect();
-        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
-        key.sort_by_key(|column| column.key);
+        let mut key = self.key();
         if key.is_empty() {
             // An index on expressions tells the rows apart.
             key = self.columns.iter().collect();
@@ -245,12 +281,35 @@ pub const fn rows_together(columns: usize) -> usize {
     if rows == 0 { 1 } else { rows }
 }
 
+/// Binds a value with the type of its column, which PostgreSQL also needs for one that is `NULL`.
+macro_rules! bind {
+    ($values:ident, $column:expr, $value:expr) => {
+        match $column.kind {
+            ColumnKind::Text => $values.push_bind($value.as_str().map(str::to_owned)),
+            ColumnKind::WholeNumber => $values.push_bind($value.as_i64()),
+            ColumnKind::YesOrNo => $values.push_bind($value.as_bool()),
+            ColumnKind::Number => $values.push_bind($value.as_str().and_then(|number| number.parse::<f64>().ok())),
+            ColumnKind::Day => $values.push_bind($value.as_str().and_then(|day| day.parse::<NaiveDate>().ok())),
+        }
+    };
+}
+
 /// Adds rows whose values are valid for the columns and in their order.
 pub async fn add_rows(
     connection: &mut Connection,
     table: &str,
     columns: &[Column],
     rows: &[Vec<Value>],
+) -> Result<(), AppError> {
+    insert_rows(connection, table, columns, rows, "").await
+}
+
+async fn insert_rows(
+    connection: &mut Connection,
+    table: &str,
+    columns: &[Column],
+    rows: &[Vec<Value>],
+    on_conflict: &str,
 ) -> Result<(), AppError> {
     let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
     let head = format!("INSERT INTO {table} ({}) ", names.join(", "));
@@ -259,23 +318,25 @@ pub async fn add_rows(
             let mut builder = QueryBuilder::new(head.clone());
             builder.push_values(chunk, |mut values, row| {
                 for (column, value) in columns.iter().zip(row) {
-                    match column.kind {
-                        ColumnKind::Text => values.push_bind(value.as_str()),
-                        ColumnKind::WholeNumber => values.push_bind(value.as_i64()),
-                        ColumnKind::YesOrNo => values.push_bind(value.as_bool()),
-                        ColumnKind::Number => {
-                            values.push_bind(value.as_str().and_then(|number| number.parse::<f64>().ok()))
-                        }
-                        ColumnKind::Day => {
-                            values.push_bind(value.as_str().and_then(|day| day.parse::<NaiveDate>().ok()))
-                        }
-                    };
+                    bind!(values, column, value);
                 }
             });
+            builder.push(on_conflict);
             builder.build().execute(&mut *inner).await?;
         }
     });
     Ok(())
+}
+
+/// Saves rows by their key, with values in the order of the columns: new ones are added, known ones replaced as a whole.
+/// The first column of the key is text.
+pub async fn upsert_rows(connection: &mut Connection, table: &Table, rows: &[Vec<Value>]) -> Result<(), AppError> {
+    let Some(owner) = table.columns.iter().position(|column| column.key == 1) else {
+        return Err(AppError::Internal(format!("the table {} has no key to save rows by", table.name)));
+    };
+    let owners = rows.iter().filter_map(|row| row.get(owner)?.as_str().map(str::to_owned)).collect();
+    touch(connection, table.name, owners).await?;
+    insert_rows(connection, table.name, &table.columns, rows, &table.on_conflict()).await
 }
 
 /// Empties every table, including the audit log, before a backup is restored.

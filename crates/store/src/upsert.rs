@@ -49,6 +49,9 @@ pub(crate) struct Append {
     pub key: &'static [&'static str],
     /// The columns other than the key.
     pub columns: &'static [&'static str],
+    /// The table has no rows with these keys yet, so there is nothing to look up. If there is one after all, the write
+    /// fails.
+    pub is_first: bool,
 }
 
 impl Append {
@@ -59,6 +62,9 @@ impl Append {
     pub(crate) fn head(&self) -> String {
         let Self { table, key, .. } = self;
         let columns = [self.key, self.columns].concat().join(", ");
+        if self.is_first {
+            return format!("INSERT INTO {table} ({columns}) ");
+        }
         // Both databases name the columns of a list of values like this.
         let same = key.iter().zip(1..).map(|(column, number)| format!("known.{column} = added.column{number}"));
         let same = same.collect::<Vec<_>>().join(" AND ");
@@ -68,9 +74,8 @@ impl Append {
         )
     }
 
-    #[allow(clippy::unused_self, reason = "the twin of an upsert's")]
     pub(crate) const fn tail(&self) -> &'static str {
-        ") AS added"
+        if self.is_first { "" } else { ") AS added" }
     }
 }
 

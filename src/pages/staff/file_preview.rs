@@ -87,6 +87,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
     let FileOptions {
         as_of,
         population_as_of,
+        fiscal_year,
         area,
         allow_new_areas,
         source,
@@ -105,6 +106,9 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
         let name = context.snapshot.area(code).map_or_else(|| code.to_string(), |area| context.area_name(area));
         view! { <div><dt>{context.text("import-area")}</dt><dd>{mark_japanese(context, &name)}</dd></div> }
     });
+    let fiscal_year = fiscal_year.map(|year| {
+        view! { <div><dt>{context.text("fiscal-year")}</dt><dd>{context.fiscal_year(year)}</dd></div> }
+    });
     let new_areas = allow_new_areas.then(|| {
         let words = context.text("import-new-areas");
         view! { <div><dt>{context.text("import-options")}</dt><dd>{words}</dd></div> }
@@ -118,6 +122,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
             </div>
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
+            {fiscal_year}
             {area}
             {text("typed-source", source)}
             {text("import-source-publisher", source_publisher)}

@@ -155,6 +155,7 @@ fn options(fields: Fields<'_>, view: &ImportView) -> Markup {
             <p class="small quiet">{context.text("import-options-text")}</p>
             {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
             {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
+            {fields.line("fiscal_year", &Label::of(context.text("fiscal-year")), "text")}
             {fields.choice("area", &Label::of(context.text("import-area")), areas)}
             {fields.tick("new_areas", &context.text("import-new-areas"))}
             {department}

@@ -92,6 +92,7 @@ impl Edits<'_> {
             source: file.options.given_source(),
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
+            fiscal_year: file.options.fiscal_year,
             area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
             allow_new_areas: file.options.allow_new_areas,
             may_hold_back: true,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
 use domain::proposal::ProposalId;
 use domain::rights::{DepartmentRules, Rights};
 use exchange::import::base::ImportBase;
@@ -89,6 +90,9 @@ pub struct FileOptions {
     /// Date of the population base, if the table has none.
     #[serde(default)]
     pub population_as_of: Option<NaiveDate>,
+    /// Fiscal year of usage figures, if the table has none.
+    #[serde(default)]
+    pub fiscal_year: Option<FiscalYear>,
     /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,

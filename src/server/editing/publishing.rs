@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
 use domain::entry::{Applied, EditableField, ProcedurePatch, Values, values_of};
-use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{Procedure, ProcedureId};
 use domain::procedure_fields::FieldValue;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use exchange::import::comparing::audit_diff;
 use store::error::AppError;
+use store::procedures::ProcedureEvents;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
@@ -51,8 +51,7 @@ async fn save(
     today: NaiveDate,
 ) -> Result<usize, AppError> {
     let mut entries: Vec<Procedure> = Vec::new();
-    let mut steps: Vec<(ProcedureId, StepEvent)> = Vec::new();
-    let mut exclusions: Vec<(ProcedureId, ExclusionEvent)> = Vec::new();
+    let mut events = ProcedureEvents::default();
     let mut replaced: Vec<&ProcedureId> = Vec::new();
     for change in changes.iter().filter(|change| !change.fields.is_empty()) {
         let id = &change.procedure;
@@ -66,13 +65,12 @@ async fn save(
         };
         let values = audit_diff::procedure(was, &procedure, &new_steps, exclusion.as_ref());
         transaction.audit(responsible.row(action, id, values));
-        steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
-        exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+        events.steps.extend(new_steps.into_iter().map(|event| (id.clone(), event)));
+        events.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
         entries.push(procedure);
     }
     procedures::save_procedures(transaction, &entries.iter().collect::<Vec<_>>(), &replaced).await?;
-    procedures::save_step_events(transaction, &steps).await?;
-    procedures::save_exclusion_events(transaction, &exclusions).await?;
+    procedures::append_events(transaction, &events).await?;
     Ok(entries.len())
 }
 

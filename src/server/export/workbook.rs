@@ -2,6 +2,7 @@
 //! meaning, sources and dates.
 
 use chrono::{Datelike, NaiveDate};
+use exchange::export::width_of_text;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use store::error::AppError;
 
@@ -180,11 +181,6 @@ fn excel_day(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 
 fn digits(decimals: usize) -> String {
     if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) }
-}
-
-/// The width of a text in half-width columns; Japanese characters take two.
-pub(super) fn width_of_text(text: &str) -> f64 {
-    text.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.0 }).sum()
 }
 
 fn width_of(value: &Value) -> f64 {

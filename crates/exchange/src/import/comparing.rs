@@ -5,6 +5,7 @@ pub(crate) mod areas;
 pub mod audit_diff;
 pub(crate) mod boundaries;
 pub(crate) mod cards;
+pub mod described;
 pub mod diff;
 pub(crate) mod guides;
 pub(crate) mod indicators;

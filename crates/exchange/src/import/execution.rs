@@ -9,7 +9,7 @@ use domain::text::MessageLanguage;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::error::AppError;
-use store::{Connection, Db, WriteError, WriteKind, WriteTransaction, revision};
+use store::{AuditRow, Connection, Db, WriteError, WriteKind, WriteTransaction, revision};
 
 use super::base::ImportBase;
 use super::comparing::applied::{Applied, Plan, departments_of};
@@ -82,6 +82,51 @@ async fn apply_plan(
     Ok(PlanOutcome { applied, base, abort })
 }
 
+/// Applies a plan in a transaction that several files share, and notes in the report what changed. Returns the rows for
+/// the audit log; none if nothing changed or the report now says why nothing may be written.
+pub(crate) async fn apply_to(
+    transaction: &mut WriteTransaction<'_>,
+    request: &Request,
+    plan: &AnyPlan,
+    report: &mut Report,
+) -> Result<Vec<AuditRow>, AppError> {
+    let PlanOutcome { applied, abort, .. } = apply_plan(transaction, request, plan, &Watch::silent()).await?;
+    let is_allowed = abort.is_none();
+    let rows = if is_allowed && !applied.nothing_to_write() { applied.audit_rows(request) } else { Vec::new() };
+    settle(request, applied, abort, None, report);
+    Ok(rows)
+}
+
+/// Notes in the report what was changed, or why nothing may be written.
+fn settle(
+    request: &Request,
+    applied: Applied,
+    abort: Option<AbortReason>,
+    base: Option<ImportBase>,
+    report: &mut Report,
+) {
+    match abort {
+        None => report.set_changes(applied, base),
+        Some(AbortReason::Cancelled) => report.findings.cancel(),
+        Some(AbortReason::Stale) => report.mark_stale(match request.language {
+            MessageLanguage::English => {
+                "the records in this file have changed since the dry run; run --dry-run again and confirm what it \
+                 would change now"
+                    .to_owned()
+            }
+            MessageLanguage::Japanese => {
+                "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
+                                 現在との違いを確認してください"
+                    .to_owned()
+            }
+        }),
+        Some(AbortReason::NotAllowed) => {
+            report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
+        }
+        Some(AbortReason::Ahead) => report.refuse_ahead(&applied),
+    }
+}
+
 pub(super) async fn execute<E: WriteError>(
     db: &Db,
     request: Arc<Request>,
@@ -102,26 +147,7 @@ pub(super) async fn execute<E: WriteError>(
         })
         .await?
     };
-    match abort {
-        None => report.set_changes(applied, Some(base).filter(|_| request.dry_run)),
-        Some(AbortReason::Cancelled) => report.findings.cancel(),
-        Some(AbortReason::Stale) => report.mark_stale(match request.language {
-            MessageLanguage::English => {
-                "the records in this file have changed since the dry run; run --dry-run again and confirm what it \
-                 would change now"
-                    .to_owned()
-            }
-            MessageLanguage::Japanese => {
-                "試行のあとに、このファイルの対象が変更されました。もう一度試行（--dry-run）して、\
-                                 現在との違いを確認してください"
-                    .to_owned()
-            }
-        }),
-        Some(AbortReason::NotAllowed) => {
-            report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
-        }
-        Some(AbortReason::Ahead) => report.refuse_ahead(&applied),
-    }
+    settle(&request, applied, abort, Some(base).filter(|_| request.dry_run), report);
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub struct Report {
     kind: &'static str,
     file: String,
     dry_run: bool,
-    pub(super) findings: Findings,
+    pub(crate) findings: Findings,
     is_stale: bool,
     touched: Vec<Touched>,
     counts: Vec<Counts>,
@@ -263,6 +263,29 @@ impl Report {
         }
     }
 
+    /// The counts of each kind of record, and in a dry run every change, as indented lines.
+    pub(crate) fn describe_changes(&self) -> Vec<String> {
+        let language = self.findings.language;
+        let mut lines = Vec::new();
+        for changes in &self.changes {
+            lines.push(format!("  {}", changes.counts.describe(language)));
+            if self.dry_run {
+                lines.extend(changes.describe(language).iter().map(|line| format!("  {line}")));
+            }
+        }
+        lines
+    }
+
+    /// Whether the database already holds what the file says.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        !self.is_refused() && self.changes.iter().all(|changes| changes.counts.is_unchanged())
+    }
+
+    /// Reports changes as what a dry run would do: they were made in a transaction that is rolled back.
+    pub(crate) fn set_dry_run(&mut self) {
+        self.dry_run = true;
+    }
+
     /// The report as lines of text for a person.
     #[must_use]
     pub fn describe(&self) -> String {
@@ -287,12 +310,7 @@ impl Report {
         add(&self.warnings(), usize::MAX);
         add(self.findings.refusal.as_slice(), usize::MAX);
         add(&self.causes(), causes);
-        for changes in &self.changes {
-            lines.push(format!("  {}", changes.counts.describe(self.findings.language)));
-            if self.dry_run {
-                lines.extend(changes.describe(self.findings.language).iter().map(|line| format!("  {line}")));
-            }
-        }
+        lines.extend(self.describe_changes());
         if let Some(base) = self.base {
             lines.push(match self.findings.language {
                 MessageLanguage::English => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
 use store::COMMAND_LINE;
@@ -53,6 +54,8 @@ pub struct Request {
     pub source: Option<GivenSource>,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
+    /// Fiscal year of usage figures if the table gives none.
+    pub fiscal_year: Option<FiscalYear>,
     /// The name of the sheet to read; `None` for the first one that fits.
     pub sheet: Option<String>,
     /// The area of all rows if the table names none.
@@ -101,6 +104,7 @@ impl Request {
             file: file.to_owned(),
             source: None,
             as_of: None,
+            fiscal_year: None,
             sheet: None,
             area: None,
             population_as_of: None,

@@ -6,6 +6,8 @@ pub(crate) mod area_columns;
 pub mod boundaries;
 pub mod cards;
 pub mod columns;
+pub mod described;
+pub mod document;
 pub mod guides;
 pub mod indicators;
 pub mod kind;

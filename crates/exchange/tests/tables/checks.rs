@@ -55,14 +55,14 @@ async fn a_day_to_come_and_more_cards_held_than_people_are_refused() {
     );
     assert_eq!(
         city.refuse_case(Kind::Cards, "D08_more_cards_than_people.csv").await,
-        ["line 2, cards: '146355'; expected at most the population, 146354"]
+        ["line 2, cards: '146355'; expected at most the population, 146,354"]
     );
     let issued = String::from_utf8(case("D08_more_cards_than_people.csv")).unwrap().replace("held", "issued");
     let report = city.accept_text(Kind::Cards, &issued).await;
     assert_eq!(
         report.warnings(),
-        ["please confirm: more cards issued than residents in 1 places: line 2, cards: 146355 cards issued to a \
-          population of 146354"]
+        ["please confirm: more cards issued than residents in 1 places: line 2, cards: 146,355 cards issued to a \
+          population of 146,354"]
     );
     assert_eq!(report.to_json()["warnings"].as_array().map(Vec::len), Some(1));
     let population = "団体コード,基準日,人口\n271411,2031-01-01,146354\n";
@@ -83,8 +83,8 @@ async fn a_jump_against_the_month_before_is_a_warning() {
     assert_eq!(
         city.accept_text(Kind::Cards, &next).await.warnings(),
         [
-            "please confirm: 1 figures differ by more than a tenth from the count before: line 2, 枚数: 110001, more than a \
-          tenth away from 100000 on 2025-03-31"
+            "please confirm: 1 figures differ by more than a tenth from the count before: line 2, 枚数: 110,001, more than a \
+          tenth away from 100,000 on 2025-03-31"
         ]
     );
 }
@@ -99,7 +99,7 @@ async fn a_jump_of_residents_against_the_count_before_is_a_warning() {
     assert_eq!(
         accept(count("2023-01-01", 14_800)).await,
         ["please confirm: 1 numbers of residents differ by more than a tenth from the count before: line 2, 人口: \
-          14800, more than a tenth away from 148000 on 2022-01-01"]
+          14,800, more than a tenth away from 148,000 on 2022-01-01"]
     );
 }
 
@@ -115,7 +115,7 @@ async fn the_population_of_a_row_with_both_measures_is_checked_once() {
     assert_eq!(
         wrong,
         [
-            "line 2, 人口: '7001'; expected the sum of the wards, 7000, to be the figure of the city, 7001",
+            "line 2, 人口: '7001'; expected the sum of the wards, 7,000, to be the figure of the city, 7,001",
             "line 2, 交付枚数: '80'; expected the sum of the wards, 70, to be the figure of the city, 80",
         ]
     );

@@ -14,6 +14,8 @@ mod checks;
 mod city;
 mod corpus;
 mod coverage;
+mod defaults;
+mod described;
 mod fuzz;
 mod limits;
 #[path = "../../../../tests/support/skipped.rs"]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
-use domain::calendar::parse_date;
+use domain::calendar::{FiscalYear, parse_date};
 use domain::limits;
 use domain::procedure::DepartmentCode;
 use domain::text::normalise_name;
@@ -41,6 +41,16 @@ impl UploadRequest {
             }
         };
         let (as_of, population_as_of, source_date) = (day("as_of"), day("population_as_of"), day("source_date"));
+        let fiscal_year = match form.text("fiscal_year") {
+            "" => None,
+            text => {
+                let year = text.parse::<FiscalYear>().ok();
+                if year.is_none() {
+                    mistakes.push(("fiscal_year", FormError::FiscalYear));
+                }
+                year
+            }
+        };
         let mut name = |field: &'static str| {
             let name = normalise_name(form.text(field));
             if name.chars().count() > limits::NAME {
@@ -79,6 +89,7 @@ impl UploadRequest {
                 options: FileOptions {
                     as_of,
                     population_as_of,
+                    fiscal_year,
                     area,
                     allow_new_areas: form.is_checked("new_areas"),
                     source,

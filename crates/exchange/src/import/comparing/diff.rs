@@ -28,6 +28,12 @@ impl Counts {
         Self { noun, new: 0, changed: 0, unchanged: 0 }
     }
 
+    /// The records that the file has.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.new + self.changed + self.unchanged
+    }
+
     /// Whether there is nothing to write.
     #[must_use]
     pub const fn is_unchanged(&self) -> bool {
@@ -37,7 +43,7 @@ impl Counts {
     #[must_use]
     pub fn describe(&self, language: MessageLanguage) -> String {
         let Self { noun, new, changed, unchanged } = self;
-        let total = new + changed + unchanged;
+        let total = self.total();
         match language {
             MessageLanguage::English => {
                 format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
@@ -297,8 +303,19 @@ pub(crate) fn compare<T: Record>(
     columns: &FileColumns,
     wording: &Wording,
 ) -> (Vec<T>, Changes) {
+    compare_named(T::NOUN, known, incoming, columns, wording)
+}
+
+/// Like [`compare`], for records that are called something else than their type says.
+pub(crate) fn compare_named<T: Record>(
+    noun: (&'static str, &'static str),
+    known: &[T],
+    incoming: &[Located<T>],
+    columns: &FileColumns,
+    wording: &Wording,
+) -> (Vec<T>, Changes) {
     let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
-    let mut changes = Changes::of(T::NOUN);
+    let mut changes = Changes::of(noun);
     let mut to_save = Vec::new();
     for Located { line, what: record } in incoming {
         let there = known.get(&record.key()).copied();
@@ -313,7 +330,7 @@ pub(crate) fn compare<T: Record>(
                     changes.counts.unchanged += 1;
                     continue;
                 }
-                let cells = differing(T::COLUMNS, &there.line(wording), &record.line(wording), wording);
+                let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
                 changes.add_changed(*line, record.label(wording), cells);
                 changes.record_audit_values(there, &record, wording);
             }

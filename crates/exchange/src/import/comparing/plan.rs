@@ -24,6 +24,7 @@ impl Plan for AnyPlan {
             Self::Values(plan) => plan.apply(connection, request, wording).await,
             Self::Guides(plan) => plan.apply(connection, request, wording).await,
             Self::Synonyms(plan) => plan.apply(connection, request, wording).await,
+            Self::Described(plan) => plan.apply(connection, request, wording).await,
             Self::Boundaries(plan) => plan.apply(connection, request, wording).await,
         }
     }

@@ -12,8 +12,8 @@ use domain::procedure_fields::ProcedureField;
 use domain::source::SourceId;
 use store::error::AppError;
 use store::procedures::{
-    UsageRecord, find_procedures, list_departments_of_procedures, list_procedures_after, save_exclusion_events,
-    save_procedures, save_step_events,
+    MOST_SINGLY, ProcedureEvents, UsageRecord, append_events, find_procedures, insert_first_events,
+    list_departments_of_procedures, list_procedures_after, save_procedures,
 };
 use store::{Connection, catalogue};
 
@@ -59,31 +59,30 @@ fn cells_of(
 /// Procedures compared and written per batch. A national survey is too large to hold in memory twice.
 const AT_ONCE: usize = 2_000;
 
-/// With more rows than this, the whole catalogue is read instead of single procedures.
-const MANY: usize = 200;
-
 /// The records to write for a batch of procedures.
 #[derive(Default)]
 struct Writing {
     procedures: Vec<Procedure>,
-    steps: Vec<(ProcedureId, StepEvent)>,
-    exclusions: Vec<(ProcedureId, ExclusionEvent)>,
+    events: ProcedureEvents,
 }
 
 impl Writing {
     fn add_events(&mut self, id: &ProcedureId, (steps, exclusion): (Vec<StepEvent>, Option<ExclusionEvent>)) {
-        self.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
-        self.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
+        self.events.steps.extend(steps.into_iter().map(|event| (id.clone(), event)));
+        self.events.exclusions.extend(exclusion.into_iter().map(|event| (id.clone(), event)));
     }
 
-    /// Writes the batch; `are_there` if all of its procedures already exist in the database.
+    /// Writes the batch; `are_there` if all of its procedures already exist in the database, otherwise none may.
     async fn write(self, connection: &mut Connection, are_there: bool) -> Result<(), AppError> {
         let replaced: Vec<&ProcedureId> =
             self.procedures.iter().filter(|_| are_there).map(|procedure| &procedure.id).collect();
         let procedures: Vec<&Procedure> = self.procedures.iter().collect();
         save_procedures(connection, &procedures, &replaced).await?;
-        save_step_events(connection, &self.steps).await?;
-        save_exclusion_events(connection, &self.exclusions).await
+        if are_there {
+            append_events(connection, &self.events).await
+        } else {
+            insert_first_events(connection, &self.events).await
+        }
     }
 }
 
@@ -249,7 +248,7 @@ impl CataloguePlan {
             self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
         let mut last: Option<ProcedureId> = None;
         loop {
-            let part = if self.drafts.len() <= MANY {
+            let part = if self.drafts.len() <= MOST_SINGLY {
                 let ids: Vec<ProcedureId> = places.keys().cloned().collect();
                 find_procedures(connection, &ids).await?.into_values().collect()
             } else {

@@ -18,7 +18,8 @@ use domain::text::normalise_name;
 use store::error::AppError;
 use store::{Connection, areas};
 
-use self::code_cell::{Shortening, bare_code, shortening_of_table};
+pub(in crate::import::reading) use self::code_cell::bare_code;
+use self::code_cell::{Shortening, shortening_of_table};
 use self::places::Places;
 use self::refusals::Refusals;
 use super::cell::Cell;

@@ -20,6 +20,7 @@ use super::checks::{self, PlacedFigure, check_day_of, jumps, wards_that_do_not_a
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
+use super::row_default::RowDefault;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Column, Row, Table};
 use super::title_day::day_of_title;
@@ -114,7 +115,7 @@ pub(crate) fn read(
             .or_else(|| ["cards", "issued", "held"].into_iter().find_map(note_date))
             .or_else(|| day_of_title(table, findings)),
         population_as_of: request.population_as_of.or_else(|| note_date("population")),
-        today: request.today,
+        request,
     };
     if !covers_everybody(table, &["population", "cards", "issued", "held"], findings)
         || !known.matcher.names_are_recognised(table, findings)
@@ -226,10 +227,10 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<Card
 }
 
 /// Dates of the whole table, used if a row gives none.
-struct Dates {
+struct Dates<'a> {
     as_of: Option<NaiveDate>,
     population_as_of: Option<NaiveDate>,
-    today: NaiveDate,
+    request: &'a Request,
 }
 
 struct RowCounts {
@@ -240,7 +241,7 @@ struct RowCounts {
 }
 
 /// The day of a row's figures, in its own column or of the whole table.
-fn day_of(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<NaiveDate> {
+fn day_of(row: &Row<'_>, dates: &Dates<'_>, errors: &mut Errors) -> Option<NaiveDate> {
     let as_of = errors.optional(row.cell("as_of").date());
     let computed_on = errors.optional(row.cell("computed_on").date());
     as_of.or(computed_on).or(dates.as_of)
@@ -249,27 +250,19 @@ fn day_of(row: &Row<'_>, dates: &Dates, errors: &mut Errors) -> Option<NaiveDate
 fn read_counts(
     row: &Row<'_>,
     band: Option<AgeBand>,
-    dates: &Dates,
+    dates: &Dates<'_>,
     (errors, warnings): (&mut Errors, &mut Warnings),
 ) -> Option<RowCounts> {
     let as_of = day_of(row, dates, errors);
     if as_of.is_none() {
-        errors.refuse(
-            &row.cell("as_of"),
-            "the date of the figures, in this column or with --as-of",
-            "基準日（この列、または --as-of で指定）",
-        );
+        RowDefault::AsOf.refuse_missing(&row.cell("as_of"), dates.request, errors);
     }
     let population_as_of = errors.optional(row.cell("population_as_of").date()).or(dates.population_as_of);
     if population_as_of.is_none() {
-        errors.refuse(
-            &row.cell("population_as_of"),
-            "the date of the population, in this column or with --population-as-of",
-            "人口算出基準日（この列、または --population-as-of で指定）",
-        );
+        RowDefault::PopulationAsOf.refuse_missing(&row.cell("population_as_of"), dates.request, errors);
     }
-    check_day_of(as_of, dates.today, &row.cell("as_of"), errors);
-    check_day_of(population_as_of, dates.today, &row.cell("population_as_of"), errors);
+    check_day_of(as_of, dates.request.today, &row.cell("as_of"), errors);
+    check_day_of(population_as_of, dates.request.today, &row.cell("population_as_of"), errors);
     let population = errors.keep(row.cell("population").required_count()).map(i64::try_from);
     let population = match population {
         // An age band may be empty, but an area always has residents.

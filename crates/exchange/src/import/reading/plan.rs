@@ -3,17 +3,18 @@
 use std::panic::AssertUnwindSafe;
 
 use domain::text::MessageLanguage;
-use store::Db;
+use store::Connection;
 use store::error::AppError;
 
 use super::file::{ReadError, ReadLimits, TableFile, read_table_file};
 use super::findings::{Findings, few};
 use super::progress::ProgressSink;
 use super::table::{Table, find_table, fitting_sheets};
-use super::{areas, boundaries, cards, guides, indicators, population, procedures, survey, synonyms, usage};
+use super::{areas, boundaries, cards, described, guides, indicators, population, procedures, survey, synonyms, usage};
 use crate::import::request::Request;
 use crate::import::table as tables;
 use crate::import::table::columns::HeaderSpec;
+use crate::import::table::described::Description;
 use crate::import::table::kind::{Format, Kind};
 use crate::import::table::place::clip;
 
@@ -27,11 +28,14 @@ pub(crate) enum ReferenceData {
     Guides(guides::ReferenceData),
     Synonyms,
     Boundaries(areas::AreaMatcher),
+    Described(described::ReferenceData),
 }
 
 impl ReferenceData {
-    pub(crate) async fn load(db: &Db, kind: Kind) -> Result<Self, AppError> {
-        let connection = &mut db.read().await?;
+    pub(crate) async fn load(connection: &mut Connection, kind: Kind) -> Result<Self, AppError> {
+        if let Some(description) = Description::of(kind) {
+            return Ok(Self::Described(described::ReferenceData::load(connection, description).await?));
+        }
         Ok(match kind {
             Kind::Procedures => Self::Procedures(procedures::ReferenceData::load(connection).await?),
             Kind::Cards => Self::Cards(cards::ReferenceData::load(connection).await?),
@@ -41,6 +45,7 @@ impl ReferenceData {
             Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
             Kind::Synonyms => Self::Synonyms,
             Kind::Boundaries => Self::Boundaries(areas::AreaMatcher::load(connection).await?),
+            _ => return Err(AppError::Internal(format!("files of {kind} cannot be read"))),
         })
     }
 }
@@ -56,6 +61,7 @@ pub(crate) enum AnyPlan {
     Guides(guides::GuidePlan),
     Synonyms(synonyms::SynonymPlan),
     Boundaries(boundaries::BoundaryPlan),
+    Described(described::DescribedPlan),
 }
 
 /// Parses a file into a plan; `None` if the report says why not. A file that makes a reader panic is refused as
@@ -163,6 +169,11 @@ fn read_kind(
         ReferenceData::Synonyms => {
             let table = table(request, &file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
+        }
+        ReferenceData::Described(known) => {
+            let description = known.description();
+            let table = table(request, &file, &description.header(), findings)?;
+            AnyPlan::Described(described::read(request, &table, &known, progress, findings))
         }
         ReferenceData::Boundaries(_) => unreachable!("boundaries are no table and were answered above"),
     })

@@ -14,6 +14,7 @@ use super::checks::{PlacedFigure, check_day_of, jumps};
 use super::coverage::covers_everybody;
 use super::findings::Findings;
 use super::progress::ProgressSink;
+use super::row_default::RowDefault;
 use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::{Column, Table};
 use super::title_day::day_of_title;
@@ -73,11 +74,7 @@ pub(crate) fn read(
             errors,
         );
         if as_of.is_none() {
-            errors.refuse(
-                &row.cell("as_of"),
-                "the date of the figures, in this column or with --as-of",
-                "基準日（この列、または --as-of で指定）",
-            );
+            RowDefault::AsOf.refuse_missing(&row.cell("as_of"), request, errors);
         }
         check_day_of(as_of, request.today, &day_cell, errors);
         let population = errors.keep(row.cell("population").required_count());

@@ -1,7 +1,7 @@
-//! The day in the title of a table, such as 令和4年1月1日現在.
+//! The day or fiscal year in the title of a table, such as 令和4年1月1日現在.
 
 use chrono::NaiveDate;
-use domain::calendar::{end_of_month, parse_date};
+use domain::calendar::{FiscalYear, end_of_month, parse_date};
 use unicode_normalization::UnicodeNormalization;
 
 use super::findings::Findings;
@@ -11,6 +11,8 @@ use super::table::Table;
 const LONGEST_DATE: usize = 13;
 /// The shortest: H1.1.1.
 const SHORTEST_DATE: usize = 6;
+/// The longest form of a fiscal year in characters: 令和元年度, 2024年度, 令和10年度.
+const LONGEST_FISCAL_YEAR: usize = 6;
 
 /// The day of the figures as the title gives it, which is noted; `None` if it gives none or several.
 pub(crate) fn day_of_title(table: &Table<'_>, findings: &mut Findings) -> Option<NaiveDate> {
@@ -20,6 +22,31 @@ pub(crate) fn day_of_title(table: &Table<'_>, findings: &mut Findings) -> Option
         format!("列に基準日のない行には、表題にある {day} を基準日とします"),
     );
     Some(day)
+}
+
+/// The fiscal year of the figures as the title gives it, which is noted; `None` if it gives none or several.
+pub(crate) fn fiscal_year_of_title(table: &Table<'_>, findings: &mut Findings) -> Option<FiscalYear> {
+    let year = fiscal_year_named(table.title_text())?;
+    findings.note(
+        format!("the fiscal year of the figures is that of the title, {}, where no column gives one", year.0),
+        format!("列に年度のない行は、表題にある{}年度の数値とします", year.0),
+    );
+    Some(year)
+}
+
+/// The only fiscal year of a text, in one or more forms.
+fn fiscal_year_named(text: &str) -> Option<FiscalYear> {
+    let mut years = text.lines().flat_map(|line| {
+        let characters: Vec<char> = line.nfkc().filter(|character| !character.is_whitespace()).collect();
+        let ends = characters.windows(2).enumerate().filter(|(_, two)| *two == ['年', '度']).map(|(at, _)| at + 2);
+        let before = |end: usize| {
+            let starts = end.saturating_sub(LONGEST_FISCAL_YEAR)..end;
+            starts.map(|start| characters[start..end].iter().collect::<String>()).find_map(|text| text.parse().ok())
+        };
+        ends.filter_map(before).collect::<Vec<FiscalYear>>()
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
 }
 
 /// A day in a text, and whether 現在 or 時点 follows it.

@@ -12,8 +12,10 @@ use store::procedures::{UsageRecord, list_procedures};
 
 use super::findings::Findings;
 use super::progress::ProgressSink;
+use super::row_default::RowDefault;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
+use super::title_day::fiscal_year_of_title;
 use crate::import::request::Request;
 use crate::import::sources::NamedSources;
 use crate::import::table::columns::FileColumns;
@@ -106,14 +108,22 @@ pub(crate) fn read(
 ) -> UsagePlan {
     let sources = NamedSources::of_request(request, None);
     let mut plan = UsagePlan { columns: table.column_keys(), sources, ..UsagePlan::default() };
+    let of_table = request.fiscal_year.or_else(|| fiscal_year_of_title(table, findings));
     let mut duplicates = DuplicateCheck::new();
     plan.records = read_rows(table, progress, findings, |row, errors| {
         let procedure = known.find(row, errors);
-        let fiscal_year = errors.keep(row.cell("fiscal_year").required_fiscal_year());
+        let year_cell = row.cell("fiscal_year");
+        let fiscal_year = errors.keep(year_cell.fiscal_year()).and_then(|year| {
+            let year = year.or(of_table);
+            if year.is_none() {
+                RowDefault::FiscalYear.refuse_missing(&year_cell, request, errors);
+            }
+            year
+        });
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let source = plan.sources.of(&row.cell("source"), sample, errors);
         let (procedure, fiscal_year) = (procedure?, fiscal_year?);
-        duplicates.check((procedure.clone(), fiscal_year), &row.cell("fiscal_year"), errors);
+        duplicates.check((procedure.clone(), fiscal_year), &year_cell, errors);
         // A total that nobody knows is said to be unknown. An empty cell may as well be forgotten.
         if row.cell("total").is_empty() {
             errors.refuse(&row.cell("total"), "a whole number, 0 or more, or 'unknown'", "0以上の整数、または「不明」");

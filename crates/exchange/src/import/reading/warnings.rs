@@ -60,22 +60,15 @@ impl Warnings {
                 (MessageLanguage::Japanese, Rule::IssuedAbovePopulation) => {
                     format!("確認してください: 交付枚数が人口より多い箇所が{count}か所あります。{places}")
                 }
-                (MessageLanguage::English, Rule::PopulationJump) => {
-                    format!(
-                        "please confirm: {count} numbers of residents differ by more than a tenth from the count \
-                         before: {places}"
-                    )
-                }
-                (MessageLanguage::Japanese, Rule::PopulationJump) => {
-                    format!("確認してください: 前の時点から1割を超えて変わった人口が{count}か所あります。{places}")
-                }
                 (MessageLanguage::English, _) => {
+                    let what = if *rule == Rule::PopulationJump { "numbers of residents" } else { "figures" };
                     format!(
-                        "please confirm: {count} figures differ by more than a tenth from the count before: {places}"
+                        "please confirm: {count} {what} differ by more than a tenth from the count before: {places}"
                     )
                 }
                 (MessageLanguage::Japanese, _) => {
-                    format!("確認してください: 前の時点から1割を超えて変わった値が{count}か所あります。{places}")
+                    let what = if *rule == Rule::PopulationJump { "人口" } else { "値" };
+                    format!("確認してください: 前の時点から1割を超えて変わった{what}が{count}か所あります。{places}")
                 }
             }
         };

@@ -15,6 +15,28 @@ string_enum! {
         Synonyms = "synonyms",
         /// The steps to take in a life event, in order.
         Guides = "guides",
+        Sources = "sources",
+        Areas = "areas",
+        Departments = "departments",
+        LifeEvents = "life-events",
+        /// Sets of procedures.
+        Sets = "sets",
+        /// The ways to apply for a procedure.
+        Channels = "channels",
+        /// The dated states of the steps of procedures.
+        StepEvents = "step-events",
+        ExclusionEvents = "exclusion-events",
+        Programmes = "programmes",
+        Funding = "funding",
+        CostItems = "cost-items",
+        Assessments = "assessments",
+        Obligations = "obligations",
+        Schedule = "schedule",
+        Initiatives = "initiatives",
+        Milestones = "milestones",
+        Effects = "effects",
+        Training = "training",
+        SdgActions = "sdg-actions",
     }
 }
 
@@ -25,7 +47,7 @@ impl Kind {
         match self {
             Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
             Self::Cards | Self::Population | Self::Indicators => limits::ROWS_OF_FIGURES,
-            Self::Synonyms | Self::Guides | Self::Boundaries => limits::ROWS_OF_WORDS,
+            _ => limits::ROWS_OF_WORDS,
         }
     }
 }

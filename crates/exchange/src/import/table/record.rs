@@ -22,6 +22,11 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
     const NOT_AUDITED: &'static [&'static str] = &[];
     type Key: Hash + Eq + Send;
 
+    /// The columns of its template; only rows of described tables differ in them.
+    fn columns(&self) -> &'static [ColumnSpec] {
+        Self::COLUMNS
+    }
+
     fn key(&self) -> Self::Key;
 
     /// The label that identifies the record in a list for a person.
@@ -39,21 +44,21 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
 
     /// All values, in column order.
     fn line(&self, wording: &Wording) -> Vec<Value> {
-        Self::COLUMNS.iter().map(|column| self.value(column.key, wording)).collect()
+        self.columns().iter().map(|column| self.value(column.key, wording)).collect()
     }
 
     /// The fingerprint of the record for a confirmation: the key of every column with its value in English.
     fn fingerprint(&self, wording: &Wording) -> Fingerprint {
         let wording = wording.in_english();
         of_texts(
-            Self::COLUMNS.iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]),
+            self.columns().iter().flat_map(|column| [column.key.to_owned(), self.value(column.key, &wording).text()]),
         )
     }
 
     /// The values for the audit log: every non-empty cell, by column key.
     fn audit_json(&self, wording: &Wording) -> Json {
         let cells =
-            Self::COLUMNS.iter().filter(|column| !Self::NOT_AUDITED.contains(&column.key)).filter_map(|column| {
+            self.columns().iter().filter(|column| !Self::NOT_AUDITED.contains(&column.key)).filter_map(|column| {
                 let value = self.value(column.key, wording);
                 (value != Value::Nothing).then(|| (column.key.to_owned(), value.audit_value()))
             });

@@ -5,11 +5,15 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook};
 use store::error::AppError;
 
 use super::columns::{ColumnSpec, Presence};
+use super::described::Description;
 use super::kind::Kind;
 use super::wording::Wording;
 use super::{cards, guides, indicators, population, procedures, synonyms, usage};
 
-fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
+pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
+    if let Some(description) = Description::of(kind) {
+        return Some(description.specs());
+    }
     match kind {
         Kind::Procedures => Some(procedures::COLUMNS),
         Kind::Cards => Some(cards::COLUMNS),
@@ -18,16 +22,19 @@ fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
         Kind::Indicators => Some(indicators::VALUE_COLUMNS),
         Kind::Synonyms => Some(synonyms::COLUMNS),
         Kind::Guides => Some(guides::COLUMNS),
-        Kind::Boundaries => None,
+        _ => None,
     }
 }
 
+/// Why boundaries have neither a template nor an export as a table.
+pub(crate) fn not_a_table() -> AppError {
+    AppError::BadInput(
+        "boundaries are not a table: use a GeoJSON file whose features have a property 'code'".to_owned(),
+    )
+}
+
 fn headers(kind: Kind, language: MessageLanguage) -> Result<Vec<&'static str>, AppError> {
-    let columns = columns(kind).ok_or_else(|| {
-        AppError::BadInput(
-            "boundaries are not a table: use a GeoJSON file whose features have a property 'code'".to_owned(),
-        )
-    })?;
+    let columns = columns(kind).ok_or_else(not_a_table)?;
     Ok(headers_of(columns, language))
 }
 
@@ -44,6 +51,9 @@ pub fn headers_of(columns: &[ColumnSpec], language: MessageLanguage) -> Vec<&'st
 
 /// The allowed values of a column that accepts a fixed list, and whether other or multiple values are accepted as well.
 pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    if let Some(description) = Description::of(kind) {
+        return Some((description.choices(key, wording)?, false));
+    }
     match (kind, key) {
         (Kind::Procedures, _) => procedures::choices(key, wording),
         (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),

@@ -14,7 +14,7 @@ use crate::import::sources::keep_source;
 pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("procedure", &["手続ID", "procedure", "id"]),
     ColumnSpec::optional("name", &["手続名", "name", "手続の名称"]),
-    ColumnSpec::required("fiscal_year", &["年度", "fiscal_year"]),
+    ColumnSpec::optional("fiscal_year", &["年度", "fiscal_year"]),
     ColumnSpec::required("total", &["総手続件数", "total", "手続総件数"]),
     ColumnSpec::required("online", &["オンライン手続件数", "online", "うちオンライン数"]),
     ColumnSpec::optional("source", &["出典", "source"]),

@@ -168,6 +168,14 @@ impl Wording {
         }
     }
 
+    /// One of a list of words that a described column accepts.
+    pub(crate) fn choice(&self, (word, japanese): (&'static str, &'static str)) -> String {
+        match self.language {
+            MessageLanguage::Japanese => japanese.to_owned(),
+            MessageLanguage::English => word.to_owned(),
+        }
+    }
+
     /// A value of a closed set: its first Japanese spelling, or its own spelling.
     pub(crate) fn word<T: Copy + PartialEq + Display>(&self, value: T, spellings: &[(&str, T)]) -> String {
         let japanese = spellings.iter().find(|(_, word)| *word == value).map(|(spelling, _)| (*spelling).to_owned());

@@ -30,7 +30,6 @@ use crate::server::editing::files::{LARGEST_FILE, NewFile};
 use crate::server::editing::proposed_file::{FileKind, FileOptions, FileTable};
 use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::{EditError, EditRefusal};
-use crate::server::export::tables::{CardRows, ExportFilter, Table};
 use crate::server::export::workbook::{Words, workbook};
 use crate::server::http::forms::typed_cards::{self, TypedMistakes};
 use crate::server::http::forms::upload::UploadRequest;
@@ -41,6 +40,7 @@ use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 use crate::server::staff::multipart::{self, MultipartError};
 use crate::server::state::AppState;
+use exchange::export::tables::{CardRows, ExportFilter, Table};
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

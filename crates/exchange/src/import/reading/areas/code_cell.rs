@@ -17,7 +17,7 @@ pub(super) enum Shortening {
 
 /// The digits of a code without what guards them in spreadsheets: `="271411"`, `'271411`, and `271411.0` of a code that
 /// was a number. `None` if the cell holds no code.
-pub(super) fn bare_code(text: &str) -> Option<String> {
+pub(in crate::import::reading) fn bare_code(text: &str) -> Option<String> {
     let folded: String = text.nfkc().filter(|character| !character.is_whitespace()).collect();
     let quoted = folded.trim_start_matches('\'').trim_start_matches('=');
     let digits = quoted.trim_matches(['"', '\'', '’']);

@@ -1,0 +1,240 @@
+//! Reads the folder: all files in one transaction, or none.
+
+use std::sync::atomic::AtomicBool;
+
+use chrono::{DateTime, Utc};
+use domain::area::AreaCode;
+use domain::text::MessageLanguage;
+use futures::FutureExt;
+use serde_json::{Value as Json, json};
+use store::areas::{CITY_SETTING, list_areas};
+use store::error::AppError;
+use store::revision::{find_setting, save_setting};
+use store::{AuditRow, Db, WriteKind, WriteTransaction};
+
+use super::{CityFiles, PACKAGE, Part, part_of, parts};
+use crate::import::execution::apply_to;
+use crate::import::reading::plan::{ReferenceData, read};
+use crate::import::reading::progress::ProgressSink;
+use crate::import::report::Report;
+use crate::import::{Recorded, Request};
+
+/// How to read a folder.
+#[derive(Debug, Clone)]
+pub struct CityOptions {
+    pub language: MessageLanguage,
+    /// Reads and compares without writing.
+    pub dry_run: bool,
+    /// Adds areas that the national list does not know.
+    pub allow_new_areas: bool,
+    pub reason: String,
+    pub actor: String,
+    pub now: DateTime<Utc>,
+}
+
+/// The result of reading a folder.
+#[derive(Debug)]
+pub struct CityReport {
+    /// What is wrong with the folder as a whole; empty if nothing is.
+    pub refusals: Vec<String>,
+    /// A report for each file that belongs to the folder, in the order in which they were read.
+    pub files: Vec<(String, Report)>,
+    /// Files that belong to no part.
+    pub ignored: Vec<String>,
+    pub is_dry_run: bool,
+    language: MessageLanguage,
+}
+
+impl CityReport {
+    /// Whether nothing was or would be written because something is wrong.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !self.refusals.is_empty() || self.files.iter().any(|(_, report)| report.is_refused())
+    }
+
+    /// Whether the database already holds what the folder says.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.files.iter().all(|(_, report)| report.is_unchanged())
+    }
+
+    /// What is wrong, with the report of each file that is refused.
+    pub(crate) fn describe_refusals(&self) -> Vec<String> {
+        let refused = self.files.iter().filter(|(_, report)| report.is_refused());
+        self.refusals.iter().cloned().chain(refused.map(|(_, report)| report.describe())).collect()
+    }
+
+    /// The report as text: first what is wrong, then the counts of each file.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let is_english = self.language == MessageLanguage::English;
+        let mut lines = self.describe_refusals();
+        for (file, report) in self.files.iter().filter(|(_, report)| !report.is_refused()) {
+            lines.push(file.clone());
+            lines.extend(report.describe_changes());
+            lines.extend(report.warnings().iter().map(|warning| format!("  {warning}")));
+        }
+        if !self.ignored.is_empty() {
+            let names = self.ignored.join(", ");
+            lines.push(if is_english {
+                format!("not read: {names}")
+            } else {
+                format!("読み込まないファイル: {names}")
+            });
+        }
+        lines.push(match (self.is_refused(), self.is_dry_run, is_english) {
+            (true, _, true) => "nothing was written".to_owned(),
+            (true, _, false) => "何も書き込んでいません".to_owned(),
+            (false, true, true) => "dry run: nothing was written".to_owned(),
+            (false, true, false) => "試行: 何も書き込んでいません".to_owned(),
+            (false, false, true) => "written".to_owned(),
+            (false, false, false) => "書き込みました".to_owned(),
+        });
+        lines.join("\n")
+    }
+
+    /// The report as JSON, with the whole report of each file.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let files = self.files.iter().map(|(file, report)| json!({ "file": file, "report": report.to_json() }));
+        json!({
+            "refused": self.is_refused(),
+            "dry_run": self.is_dry_run,
+            "refusals": self.refusals,
+            "files": files.collect::<Vec<_>>(),
+            "ignored": self.ignored,
+        })
+    }
+}
+
+/// Imports a folder. A part that is missing says nothing; one that is there is compared row by row, as a file alone is.
+///
+/// Wrong files do not cause an `Err`. Their reports say what is wrong, and nothing of the folder is written.
+///
+/// # Errors
+/// If the database fails.
+pub async fn import_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Result<CityReport, AppError> {
+    db.write(WriteKind::Published(options.now), |transaction| read_all(transaction, files, options).boxed()).await
+}
+
+async fn read_all(
+    transaction: &mut WriteTransaction<'_>,
+    files: &CityFiles,
+    options: &CityOptions,
+) -> Result<CityReport, AppError> {
+    let mut report = CityReport {
+        refusals: Vec::new(),
+        files: Vec::new(),
+        ignored: Vec::new(),
+        is_dry_run: options.dry_run,
+        language: options.language,
+    };
+    let mut of_parts: Vec<(Part, &String)> = Vec::new();
+    for file in files.keys().filter(|file| *file != PACKAGE) {
+        match part_of(file) {
+            Some(part) => of_parts.push((part, file)),
+            None => report.ignored.push(file.clone()),
+        }
+    }
+    let order = parts();
+    of_parts.sort_by_key(|(part, file)| (order.iter().position(|known| known == part), *file));
+    let mut rows: Vec<AuditRow> = Vec::new();
+    for (part, file) in of_parts {
+        let bytes = files.get(file).map(Vec::as_slice).unwrap_or_default();
+        let (of_file, written) = read_part(transaction, part, file, bytes, options).await?;
+        rows.extend(written);
+        report.files.push((file.clone(), of_file));
+    }
+    match city_of(files.get(PACKAGE).map(Vec::as_slice), options.language) {
+        Ok(Some(city)) => rows.extend(choose_city(transaction, &city, options, &mut report).await?),
+        Ok(None) => {}
+        Err(refusal) => report.refusals.push(refusal),
+    }
+    // Without an audit row, the transaction is rolled back.
+    if !report.is_refused() && !options.dry_run {
+        rows.into_iter().for_each(|row| transaction.audit(row));
+    }
+    Ok(report)
+}
+
+/// Reads one file and writes what differs in the transaction. Returns its report and the rows for the audit log.
+async fn read_part(
+    transaction: &mut WriteTransaction<'_>,
+    part: Part,
+    file: &str,
+    bytes: &[u8],
+    options: &CityOptions,
+) -> Result<(Report, Vec<AuditRow>), AppError> {
+    let request = Request {
+        language: options.language,
+        allow_new_areas: options.allow_new_areas,
+        reason: options.reason.clone(),
+        actor: options.actor.clone(),
+        recorded: Recorded::On(domain::calendar::today_in_japan(options.now)),
+        ..Request::new(part.kind, file, options.now)
+    };
+    let known = ReferenceData::load(transaction, part.kind).await?;
+    let nobody_goes_away = AtomicBool::new(false);
+    let mut report = Report::new(&request);
+    let progress = ProgressSink::new(&|_, _| {}, &nobody_goes_away);
+    let plan = read(&request, bytes, known, progress, &mut report.findings);
+    let Some(plan) = plan.filter(|_| !report.is_refused()) else { return Ok((report, Vec::new())) };
+    let rows = apply_to(transaction, &request, &plan, &mut report).await?;
+    if options.dry_run {
+        report.set_dry_run();
+    }
+    Ok((report, rows))
+}
+
+/// The city that the description of the folder names.
+fn city_of(package: Option<&[u8]>, language: MessageLanguage) -> Result<Option<AreaCode>, String> {
+    let Some(bytes) = package else { return Ok(None) };
+    let say = |english: String, japanese: String| if language == MessageLanguage::English { english } else { japanese };
+    let package: Json = serde_json::from_slice(bytes).map_err(|error| {
+        say(format!("{PACKAGE}: not JSON: {error}"), format!("{PACKAGE}: JSONではありません: {error}"))
+    })?;
+    let Some(city) = package.get("city") else { return Ok(None) };
+    let code = city.as_str().and_then(|code| code.parse().ok());
+    let refused = || {
+        say(
+            format!("{PACKAGE}: 'city' is {city}; expected the six-digit code of the city as text"),
+            format!("{PACKAGE}: city が {city} です。市の6桁の団体コードを文字列で書いてください"),
+        )
+    };
+    code.map(Some).ok_or_else(refused)
+}
+
+/// Makes an area the city of the installation, if it has none. A folder never changes it.
+async fn choose_city(
+    transaction: &mut WriteTransaction<'_>,
+    city: &AreaCode,
+    options: &CityOptions,
+    report: &mut CityReport,
+) -> Result<Option<AuditRow>, AppError> {
+    let is_english = options.language == MessageLanguage::English;
+    match find_setting(transaction, CITY_SETTING).await? {
+        Some(known) if known == city.as_str() => Ok(None),
+        Some(known) => {
+            report.refusals.push(if is_english {
+                format!("the folder is about {city}, but this installation is about {known}")
+            } else {
+                format!("このフォルダーは {city} のものですが、この環境は {known} のものです")
+            });
+            Ok(None)
+        }
+        None if list_areas(transaction).await?.iter().all(|area| area.code != *city) => {
+            report.refusals.push(if is_english {
+                format!("{PACKAGE} names the city {city}, but areas.csv does not have it")
+            } else {
+                format!("{PACKAGE} の city は {city} ですが、areas.csv にありません")
+            });
+            Ok(None)
+        }
+        None => {
+            save_setting(transaction, CITY_SETTING, city.as_str()).await?;
+            Ok(Some(
+                AuditRow::new(options.actor.clone(), "choose city", city.to_string()).reason(options.reason.clone()),
+            ))
+        }
+    }
+}

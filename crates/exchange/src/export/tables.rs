@@ -1,0 +1,239 @@
+//! The database content in the columns of the import templates. Importing an unmodified export changes nothing, and
+//! importing an edited one changes only the edits.
+
+use std::collections::HashSet;
+
+use crate::import::Kind;
+use crate::import::comparing::described::list_described;
+use crate::import::table::columns::ColumnSpec;
+use crate::import::table::described::Description;
+use crate::import::table::record::Record;
+use crate::import::table::template;
+use crate::import::table::value::Value;
+use crate::import::table::wording::Wording;
+use chrono::NaiveDate;
+use csv::{Terminator, WriterBuilder};
+use domain::area::AreaCode;
+use domain::formula_escape::escape_formula;
+use domain::guide::GuideEntry;
+use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
+use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
+use domain::synonym::Synonym;
+use domain::text::MessageLanguage;
+use store::error::AppError;
+use store::guides::list_guide_entries;
+use store::indicators::{list_indicator_values, list_indicators};
+use store::procedures::{UsageRecord, list_procedures, list_usage};
+use store::synonyms::list_synonyms;
+use store::{Connection, Db, areas, cards, catalogue};
+
+/// Selects the records of a file. An empty list does not filter.
+#[derive(Debug, Clone)]
+pub struct ExportFilter {
+    pub kind: Kind,
+    pub departments: Vec<DepartmentCode>,
+    pub sets: Vec<SetCode>,
+    pub life_events: Vec<LifeEventCode>,
+    /// For indicators, exports definitions instead of values.
+    pub definitions: bool,
+    /// Only these procedures. An empty set selects none, and `None` does not filter.
+    pub procedures: Option<HashSet<ProcedureId>>,
+    /// Cards and population of these areas only.
+    pub areas: Vec<AreaCode>,
+    /// Which card counts to include.
+    pub cards: CardRows,
+}
+
+/// Selects card counts, because totals and age bands share one template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CardRows {
+    #[default]
+    All,
+    /// Totals of an area.
+    Whole,
+    ByAge,
+}
+
+impl ExportFilter {
+    /// Selects all records of a kind.
+    #[must_use]
+    pub fn all(kind: Kind) -> Self {
+        Self {
+            kind,
+            departments: Vec::new(),
+            sets: Vec::new(),
+            life_events: Vec::new(),
+            definitions: false,
+            procedures: None,
+            areas: Vec::new(),
+            cards: CardRows::All,
+        }
+    }
+
+    fn holds(&self, procedure: &Procedure) -> bool {
+        let department = procedure.department.as_ref();
+        (self.departments.is_empty() || department.is_some_and(|code| self.departments.contains(code)))
+            && (self.sets.is_empty() || procedure.sets.iter().any(|set| self.sets.contains(set)))
+            && (self.life_events.is_empty()
+                || procedure.life_events.iter().any(|event| self.life_events.contains(event)))
+            && self.procedures.as_ref().is_none_or(|chosen| chosen.contains(&procedure.id))
+    }
+
+    fn holds_area(&self, area: &AreaCode) -> bool {
+        self.areas.is_empty() || self.areas.contains(area)
+    }
+
+    fn is_of_some_procedures(&self) -> bool {
+        !(self.departments.is_empty() && self.sets.is_empty() && self.life_events.is_empty())
+    }
+
+    /// Rejects unknown codes. They would otherwise produce an empty file, which would be misleading.
+    async fn check(&self, connection: &mut Connection) -> Result<(), AppError> {
+        fn check<C: PartialEq + std::fmt::Display>(wanted: &[C], known: &[C], what: &str) -> Result<(), AppError> {
+            match wanted.iter().find(|code| !known.contains(code)) {
+                None => Ok(()),
+                Some(unknown) => {
+                    let mut known: Vec<String> = known.iter().map(ToString::to_string).collect();
+                    known.sort_unstable();
+                    let known = known.join(", ");
+                    Err(AppError::BadInput(format!("'{unknown}' is not a {what}; expected one of: {known}")))
+                }
+            }
+        }
+        let of_procedures = matches!(self.kind, Kind::Procedures | Kind::Usage);
+        if self.is_of_some_procedures() && !of_procedures {
+            return Err(AppError::BadInput(
+                "--department, --set and --event select procedures; they only work with 'procedures' and 'usage'"
+                    .to_owned(),
+            ));
+        }
+        if self.definitions && self.kind != Kind::Indicators {
+            return Err(AppError::BadInput("--definitions only works with 'indicators'".to_owned()));
+        }
+        let departments: Vec<_> =
+            catalogue::list_departments(connection).await?.into_iter().map(|one| one.code).collect();
+        let sets: Vec<_> = catalogue::list_procedure_sets(connection).await?.into_iter().map(|one| one.code).collect();
+        let events: Vec<_> = catalogue::list_life_events(connection).await?.into_iter().map(|one| one.code).collect();
+        check(&self.departments, &departments, "department")?;
+        check(&self.sets, &sets, "set of procedures")?;
+        check(&self.life_events, &events, "life event")
+    }
+}
+
+/// Records of one kind, one per line, in the columns of the template.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub(crate) kind: Kind,
+    pub(crate) columns: &'static [ColumnSpec],
+    pub(crate) lines: Vec<Vec<Value>>,
+    pub(crate) wording: Wording,
+}
+
+fn lines<T: Record>(records: &[T], wording: &Wording) -> Vec<Vec<Value>> {
+    records.iter().map(|record| record.line(wording)).collect()
+}
+
+impl Table {
+    /// Loads the selected records, with the steps of procedures as of a date.
+    ///
+    /// # Errors
+    /// Returns an error if the database cannot be read, a code does not exist, or the kind has no such table.
+    pub async fn load(
+        db: &Db,
+        selection: &ExportFilter,
+        language: MessageLanguage,
+        on: NaiveDate,
+    ) -> Result<Self, AppError> {
+        Self::load_from(&mut db.read().await?, selection, language, on).await
+    }
+
+    pub(crate) async fn load_from(
+        connection: &mut Connection,
+        selection: &ExportFilter,
+        language: MessageLanguage,
+        on: NaiveDate,
+    ) -> Result<Self, AppError> {
+        selection.check(connection).await?;
+        let wording = Wording::load(connection, language, on).await?;
+        if let Some(description) = Description::of(selection.kind) {
+            let rows = list_described(connection, description).await?;
+            let lines = lines(&rows, &wording);
+            return Ok(Self { kind: selection.kind, columns: description.specs(), lines, wording });
+        }
+        let (columns, lines) = match selection.kind {
+            Kind::Procedures => {
+                let mut procedures = list_procedures(connection).await?;
+                procedures.retain(|procedure| selection.holds(procedure));
+                (Procedure::COLUMNS, lines(&procedures, &wording))
+            }
+            Kind::Usage => {
+                let mut records = list_usage(connection).await?;
+                let procedures = list_procedures(connection).await?;
+                let held: HashSet<&ProcedureId> =
+                    procedures.iter().filter(|one| selection.holds(one)).map(|one| &one.id).collect();
+                records.retain(|record| held.contains(&record.procedure));
+                (UsageRecord::COLUMNS, lines(&records, &wording))
+            }
+            Kind::Cards => {
+                let mut counts = cards::list_card_counts(connection).await?;
+                let mut ages = cards::list_age_counts(connection).await?;
+                counts.retain(|count| selection.cards != CardRows::ByAge && selection.holds_area(&count.area));
+                ages.retain(|age| selection.cards != CardRows::Whole && selection.holds_area(&age.count.area));
+                let mut all = lines(&counts, &wording);
+                all.extend(lines(&ages, &wording));
+                (domain::card::CardCount::COLUMNS, all)
+            }
+            Kind::Population => {
+                let mut counts = areas::list_population(connection).await?;
+                counts.retain(|count| selection.holds_area(&count.area));
+                (areas::PopulationCount::COLUMNS, lines(&counts, &wording))
+            }
+            Kind::Indicators if selection.definitions => {
+                (Indicator::COLUMNS, lines(&list_indicators(connection).await?, &wording))
+            }
+            Kind::Indicators => {
+                // A table has one row for a year, kind and day. The later value is the one that counts.
+                let mut values = list_indicator_values(connection).await?;
+                values.dedup_by(|later, earlier| {
+                    let is_replaced = earlier.0 == later.0 && earlier.1.has_key_of(&later.1);
+                    if is_replaced {
+                        std::mem::swap(earlier, later);
+                    }
+                    is_replaced
+                });
+                (<(IndicatorId, IndicatorValue)>::COLUMNS, lines(&values, &wording))
+            }
+            Kind::Synonyms => (Synonym::COLUMNS, lines(&list_synonyms(connection).await?, &wording)),
+            Kind::Guides => (GuideEntry::COLUMNS, lines(&list_guide_entries(connection).await?, &wording)),
+            _ => return Err(template::not_a_table()),
+        };
+        Ok(Self { kind: selection.kind, columns, lines, wording })
+    }
+
+    /// The number of records.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(super) fn headers(&self) -> Vec<&'static str> {
+        template::headers_of(self.columns, self.wording.language)
+    }
+
+    /// The table as CSV: UTF-8 with the byte order mark that Excel needs to detect the encoding, and with formulas
+    /// escaped.
+    #[must_use]
+    pub fn as_csv(&self) -> Vec<u8> {
+        let why = "writing to memory cannot fail, and every line has a cell for each column";
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
+        writer.write_record(self.headers()).expect(why);
+        for line in &self.lines {
+            let cells = line.iter().map(|value| match value {
+                Value::Text(text) => escape_formula(text).into_owned(),
+                other => other.text(),
+            });
+            writer.write_record(cells).expect(why);
+        }
+        writer.into_inner().expect(why)
+    }
+}

@@ -1,0 +1,190 @@
+//! Compares tables that are described as data with those stored.
+
+use std::collections::{HashMap, VecDeque};
+use std::str::FromStr;
+
+use domain::history::{ExclusionEvent, StepEvent};
+use serde_json::Value as Json;
+use store::Connection;
+use store::error::AppError;
+use store::procedures::{ProcedureEvents, append_events};
+use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
+
+use super::applied::{Applied, Plan};
+use super::diff::{Changes, compare_named};
+use crate::import::reading::described::DescribedPlan;
+use crate::import::reading::rows::Located;
+use crate::import::request::Request;
+use crate::import::table::described::{DescribedRow, Description, Saving};
+use crate::import::table::kind::Kind;
+use crate::import::table::record::Record;
+use crate::import::table::wording::Wording;
+
+/// All rows of a described table, in the order of its key.
+///
+/// # Errors
+/// Returns an error if the database cannot be read.
+pub async fn list_described(
+    connection: &mut Connection,
+    description: &'static Description,
+) -> Result<Vec<DescribedRow>, AppError> {
+    let table = find_table(connection, description.table).await?;
+    if description.saving == Saving::Appended {
+        return list_history(connection, description, &table).await;
+    }
+    let places = places(description, &table)?;
+    let mut rows = Vec::new();
+    read_rows(connection, &table, |stored| {
+        rows.push(DescribedRow { description, values: places.iter().map(|place| value_of(&stored[*place])).collect() });
+        Ok(())
+    })
+    .await?;
+    Ok(rows)
+}
+
+/// All rows of a history, in the order of their keys, and those with the same key as they were added.
+async fn list_history(
+    connection: &mut Connection,
+    description: &'static Description,
+    table: &Table,
+) -> Result<Vec<DescribedRow>, AppError> {
+    let places = places(description, table)?;
+    let sequence = table.place("sequence");
+    let mut rows: Vec<(Vec<String>, i64, DescribedRow)> = Vec::new();
+    read_rows(connection, table, |stored| {
+        let row = DescribedRow { description, values: places.iter().map(|place| value_of(&stored[*place])).collect() };
+        let key =
+            row.key_of(description.key).iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect();
+        let number = sequence.and_then(|place| stored[place].as_i64()).unwrap_or(0);
+        rows.push((key, number, row));
+        Ok(())
+    })
+    .await?;
+    rows.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    Ok(rows.into_iter().map(|(_, _, row)| row).collect())
+}
+
+/// A value as described rows hold it: an empty text is an empty cell.
+fn value_of(stored: &Json) -> Json {
+    Some(stored).filter(|value| value.as_str() != Some("")).cloned().unwrap_or(Json::Null)
+}
+
+/// The place of each described column in the table of the database.
+fn places(description: &Description, table: &Table) -> Result<Vec<usize>, AppError> {
+    let place = |key: &'static str| {
+        let missing = || AppError::Internal(format!("the table {} has no column {key}", table.name));
+        table.place(key).ok_or_else(missing)
+    };
+    description.columns.iter().map(|column| place(column.spec.key)).collect()
+}
+
+/// A row as the database stores it: a column of text that must not be `NULL` holds an empty text instead.
+fn stored(row: &DescribedRow, table: &Table) -> Vec<Json> {
+    let value = |column: &store::tables::Column| match row.get(&column.name) {
+        Json::Null if column.kind == ColumnKind::Text && !column.may_be_empty => Json::from(""),
+        value => value.clone(),
+    };
+    table.columns.iter().map(value).collect()
+}
+
+/// The rows of a file that are not in the history yet. Those with one key are compared in their order.
+fn to_append<'a>(known: &'a [DescribedRow], incoming: &'a [Located<DescribedRow>]) -> Vec<&'a Located<DescribedRow>> {
+    let mut there: HashMap<String, VecDeque<&DescribedRow>> = HashMap::new();
+    for row in known {
+        there.entry(row.key()).or_default().push_back(row);
+    }
+    let is_new = |row: &&Located<DescribedRow>| {
+        let Some(recorded) = there.get_mut(&row.what.key()) else { return true };
+        let is_known = recorded.front().is_some_and(|next| **next == row.what);
+        if is_known {
+            recorded.pop_front();
+        } else {
+            // What follows a new row comes after all that is known.
+            recorded.clear();
+        }
+        !is_known
+    };
+    incoming.iter().filter(is_new).collect()
+}
+
+/// Events to append in one write each: a write takes one row with a key.
+fn events(rows: &[&Located<DescribedRow>]) -> Vec<ProcedureEvents> {
+    let mut written: HashMap<String, usize> = HashMap::new();
+    let mut parts: Vec<ProcedureEvents> = Vec::new();
+    for Located { what: row, .. } in rows {
+        let place = written.entry(row.key()).or_default();
+        if parts.len() <= *place {
+            parts.push(ProcedureEvents::default());
+        }
+        add_event(row, &mut parts[*place]);
+        *place += 1;
+    }
+    parts
+}
+
+/// Adds the event of a row whose cells were all read.
+fn add_event(row: &DescribedRow, events: &mut ProcedureEvents) -> Option<()> {
+    fn parsed<T: FromStr>(row: &DescribedRow, key: &str) -> Option<T> {
+        row.get(key).as_str()?.parse().ok()
+    }
+    let id = parsed(row, "procedure_id")?;
+    let (effective_on, recorded_on) = (parsed(row, "effective_on")?, parsed(row, "recorded_on")?);
+    if row.description.kind == Kind::StepEvents {
+        let (step, state) = (parsed(row, "step")?, parsed(row, "state")?);
+        events.steps.push((id, StepEvent { step, state, effective_on, recorded_on }));
+    } else {
+        let excluded = row.get("excluded").as_bool()?;
+        let reason = row.get("reason").as_str().unwrap_or_default().to_owned();
+        events.exclusions.push((id, ExclusionEvent { excluded, reason, effective_on, recorded_on }));
+    }
+    Some(())
+}
+
+impl DescribedPlan {
+    async fn append(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        let known = list_described(connection, self.description).await?;
+        let new = to_append(&known, &self.rows);
+        let mut changes = Changes::of(self.description.noun);
+        let last: HashMap<String, &DescribedRow> = known.iter().map(|row| (row.key(), row)).collect();
+        for row in &self.rows {
+            changes.add_fingerprint_of(last.get(&row.what.key()).copied(), wording);
+        }
+        changes.counts.unchanged = self.rows.len() - new.len();
+        for row in &new {
+            changes.add_new(row.line, row.what.label(wording));
+        }
+        if !request.dry_run {
+            for part in events(&new) {
+                append_events(connection, &part).await?;
+            }
+        }
+        Ok(vec![changes].into())
+    }
+}
+
+impl Plan for DescribedPlan {
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        request: &Request,
+        wording: &Wording,
+    ) -> Result<Applied, AppError> {
+        if self.description.saving == Saving::Appended {
+            return self.append(connection, request, wording).await;
+        }
+        let known = list_described(connection, self.description).await?;
+        let (to_save, changes) = compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
+        if !request.dry_run {
+            self.sources.save_new(connection).await?;
+            let table = find_table(connection, self.description.table).await?;
+            let rows: Vec<Vec<Json>> = to_save.iter().map(|row| stored(row, &table)).collect();
+            upsert_rows(connection, &table, &rows).await?;
+        }
+        Ok(vec![changes].into())
+    }
+}

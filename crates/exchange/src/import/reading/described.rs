@@ -1,0 +1,252 @@
+//! Reads tables that are described as data.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
+use domain::is_identifier;
+use domain::local_governments;
+use domain::text::group_thousands;
+use serde_json::Value as Json;
+use store::Connection;
+use store::error::AppError;
+use store::tables::{find_table, read_rows as read_stored};
+
+use super::areas::bare_code;
+use super::cell::Cell;
+use super::findings::Findings;
+use super::progress::ProgressSink;
+use super::rows::{DuplicateCheck, Errors, Located, read_rows};
+use super::table::{Row, Table};
+use crate::import::request::Request;
+use crate::import::sources::NamedSources;
+use crate::import::table::columns::FileColumns;
+use crate::import::table::described::{Column, DescribedRow, Description, Holds, Reference, RowRule, Saving};
+use crate::import::table::record::Record;
+
+/// The keys of rows that a table may refer to.
+#[derive(Debug)]
+pub(crate) struct ReferenceData {
+    description: &'static Description,
+    /// For each reference of the table, as JSON.
+    known: Vec<HashSet<String>>,
+}
+
+impl ReferenceData {
+    pub(crate) async fn load(connection: &mut Connection, description: &'static Description) -> Result<Self, AppError> {
+        let mut known = Vec::new();
+        for reference in description.references {
+            known.push(keys(connection, reference).await?);
+        }
+        Ok(Self { description, known })
+    }
+
+    pub(crate) const fn description(&self) -> &'static Description {
+        self.description
+    }
+}
+
+/// The keys of the rows that a reference may name.
+async fn keys(connection: &mut Connection, reference: &Reference) -> Result<HashSet<String>, AppError> {
+    let table = find_table(connection, reference.table).await?;
+    let places: Vec<usize> = reference.key.iter().filter_map(|column| table.place(column)).collect();
+    let mut keys = HashSet::new();
+    read_stored(connection, &table, |row| {
+        keys.insert(Json::from(places.iter().map(|place| row[*place].clone()).collect::<Vec<_>>()).to_string());
+        Ok(())
+    })
+    .await?;
+    Ok(keys)
+}
+
+/// Rows to save, with the sources that they name.
+pub(crate) struct DescribedPlan {
+    pub description: &'static Description,
+    pub rows: Vec<Located<DescribedRow>>,
+    pub sources: NamedSources,
+    pub columns: FileColumns,
+}
+
+pub(crate) fn read(
+    request: &Request,
+    table: &Table<'_>,
+    known: &ReferenceData,
+    progress: ProgressSink<'_>,
+    findings: &mut Findings,
+) -> DescribedPlan {
+    let description = known.description;
+    let mut sources = NamedSources::of_request(request, None);
+    let mut duplicates = DuplicateCheck::new();
+    let mut positions = Positions::default();
+    let rows = read_rows(table, progress, findings, |row, errors| {
+        let mut values = Vec::with_capacity(description.columns.len());
+        let sample =
+            description.column("sample").is_some() && errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
+        let mut has_source = true;
+        for column in description.columns {
+            values.push(match column.holds {
+                Holds::Source => {
+                    let source = sources.of(&row.cell(column.spec.key), sample, errors);
+                    has_source &= source.is_some();
+                    source.map_or(Json::Null, |source| Json::from(source.to_string()))
+                }
+                _ => read_cell(request, column, row, errors),
+            });
+        }
+        let mut read = DescribedRow { description, values };
+        positions.fill(&mut read);
+        let key_cell = row.cell(description.key.last().copied().unwrap_or_default());
+        if description.saving == Saving::Replaced {
+            duplicates.check(read.key(), &key_cell, errors);
+        }
+        for rule in description.rules {
+            check_rule(rule, &read, row, errors);
+        }
+        for (reference, known) in description.references.iter().zip(&known.known) {
+            let key = read.key_of(reference.columns);
+            // An empty cell refers to nothing.
+            if !key.iter().any(Json::is_null) && !known.contains(&Json::from(key).to_string()) {
+                let (english, japanese) = reference.expected;
+                errors.refuse(&row.cell(reference.columns.last().copied().unwrap_or_default()), english, japanese);
+            }
+        }
+        has_source.then_some(read)
+    });
+    if description.source_column().is_some() {
+        sources.refuse_rows_without(request, table, findings);
+    }
+    DescribedPlan { description, rows, sources, columns: table.column_keys() }
+}
+
+/// Numbers rows without a position in the order of the file, each list by itself.
+#[derive(Default)]
+struct Positions(HashMap<String, i64>);
+
+impl Positions {
+    fn fill(&mut self, row: &mut DescribedRow) {
+        for (place, column) in row.description.columns.iter().enumerate() {
+            if column.holds != Holds::Position {
+                continue;
+            }
+            let others: Vec<&str> = row.description.key.iter().copied().filter(|key| *key != column.spec.key).collect();
+            // A table whose key is an identifier of its own is one list, within what it belongs to.
+            let is_part_of_key = row.description.key.contains(&column.spec.key);
+            let list = if is_part_of_key { others } else { others[..others.len() - 1].to_vec() };
+            let last = self.0.entry(Json::from(row.key_of(&list)).to_string()).or_default();
+            match row.values[place].as_i64() {
+                Some(given) => *last = (*last).max(given),
+                None => {
+                    *last += 1;
+                    row.values[place] = Json::from(*last);
+                }
+            }
+        }
+    }
+}
+
+fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Errors) -> Json {
+    let cell = row.cell(column.spec.key);
+    let text = |text: Option<String>| text.map_or(Json::Null, Json::from);
+    let number =
+        |number: Option<u64>| number.and_then(|number| i64::try_from(number).ok()).map_or(Json::Null, Json::from);
+    let value = match column.holds {
+        Holds::Identifier => text(identifier(&cell, errors)),
+        Holds::AreaCode => text(area_code(request, &cell, errors).map(|code| code.to_string())),
+        Holds::Text | Holds::Source => text(errors.optional(cell.name())),
+        Holds::WebAddress => text(errors.optional(cell.web_address())),
+        Holds::Count(_) | Holds::Position => number(errors.optional(cell.count())),
+        Holds::FiscalYear => {
+            let year = errors.optional(cell.fiscal_year());
+            year.map_or(Json::Null, |FiscalYear(year)| Json::from(year))
+        }
+        Holds::Day => text(errors.optional(cell.date()).map(|day| day.to_string())),
+        Holds::Mark => Json::from(errors.optional(cell.yes_or_no()).unwrap_or(false)),
+        Holds::Choice(words) => {
+            let given = errors.optional(cell.name());
+            let found =
+                given.as_ref().map(|given| words.iter().find(|(word, japanese)| given == word || given == japanese));
+            if found == Some(None) {
+                let known = |of: fn(&(&'static str, &'static str)) -> &'static str| {
+                    words.iter().map(of).collect::<Vec<_>>().join(", ")
+                };
+                errors.refuse(
+                    &cell,
+                    format!("one of: {}", known(|word| word.0)),
+                    format!("次のいずれか: {}", known(|word| word.1)),
+                );
+            }
+            found.flatten().map_or(Json::Null, |(word, _)| Json::from(*word))
+        }
+    };
+    if value.is_null() && column.is_required() && cell.is_empty() {
+        errors.refuse(&cell, "a value", "値");
+    }
+    value
+}
+
+fn identifier(cell: &Cell<'_>, errors: &mut Errors) -> Option<String> {
+    let text = errors.optional(cell.name())?;
+    if is_identifier(&text) {
+        return Some(text);
+    }
+    errors.refuse(
+        cell,
+        "1 to 64 letters or digits, '-', '_', '.' or '・', but not only dots",
+        "1〜64文字の文字・数字、「-」「_」「.」「・」（点だけは不可）",
+    );
+    None
+}
+
+/// A code of the national list, of today or of the past, with or without its check digit.
+fn area_code(request: &Request, cell: &Cell<'_>, errors: &mut Errors) -> Option<AreaCode> {
+    errors.keep(cell.check_intact())?;
+    let digits = bare_code(cell.raw())?;
+    let readings = AreaCode::readings(&digits).unwrap_or_default();
+    let is_former =
+        |code: &AreaCode| local_governments::list_former().iter().any(|former| former.code().as_ref() == Some(code));
+    let mut known = readings.iter().filter(|code| local_governments::find(code).is_some() || is_former(code));
+    if let (Some(code), None) = (known.next(), known.next()) {
+        return Some(code.clone());
+    }
+    let given = digits.parse::<AreaCode>().ok().filter(|_| request.allow_new_areas);
+    if given.is_none() {
+        let (how, how_ja) = if request.is_from_command_line() {
+            ("; --allow-new-areas adds others", "（一覧にない団体は --allow-new-areas で登録できます）")
+        } else {
+            (
+                "; tick 'Add areas that are not in the national list' to add others",
+                "（一覧にない団体は「一覧にない団体も登録する」を選ぶと登録できます）",
+            )
+        };
+        errors.refuse(cell, format!("a code in the national list{how}"), format!("全国地方公共団体コード{how_ja}"));
+    }
+    given
+}
+
+fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut Errors) {
+    let number = |column: &str| read.get(column).as_i64();
+    match rule {
+        RowRule::Sum { total, parts } => {
+            let Some(sum) = parts.iter().map(|part| number(part)).sum::<Option<i64>>() else { return };
+            if number(total).is_some_and(|total| total != sum) {
+                errors.refuse(
+                    &row.cell(total),
+                    format!("the sum of the sources of money, {}", group_thousands(sum)),
+                    format!("財源の合計（{}）", group_thousands(sum)),
+                );
+            }
+        }
+        RowRule::NotAbove { small, large } => {
+            if let (Some(low), Some(high)) = (number(small), number(large))
+                && low > high
+            {
+                let header = row.cell(large).place().to_string();
+                errors.refuse(
+                    &row.cell(small),
+                    format!("at most {high}, as in {header}"),
+                    format!("{header}の値（{high}）以下"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Tables of public data that are described as data: what a column holds, what its rows refer to, where they are shown.
+//!
+//! From a description follow the importer, the exporter, the template, the check of references, the schema of the
+//! published files and docs/DATA.md. A table with rules of its own, such as the cards, has a module of its own beside
+//! this one.
+
+mod catalogue;
+mod history;
+mod programme;
+mod row;
+
+use std::sync::LazyLock;
+
+use domain::limits;
+
+pub use self::row::DescribedRow;
+use super::columns::{ColumnSpec, HeaderSpec, Presence};
+use super::kind::Kind;
+use super::wording::Wording;
+
+/// A text in English and Japanese.
+pub type InTwoLanguages = (&'static str, &'static str);
+
+/// What a column holds, and what an empty cell means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A short name that other tables use, and that may stand in an address.
+    Identifier,
+    /// The code of an area, with or without its check digit.
+    AreaCode,
+    /// Text on one line, or a paragraph. An empty cell means that nothing is said.
+    Text,
+    /// The address of a web page.
+    WebAddress,
+    /// The id or title of a source.
+    Source,
+    /// A whole number, 0 or more, in this unit. An empty cell means that it is not known.
+    Count(InTwoLanguages),
+    /// A fiscal year, named by the year in which it begins.
+    FiscalYear,
+    Day,
+    /// Yes or no. An empty cell means no.
+    Mark,
+    /// One of some words, each with its Japanese spelling.
+    Choice(&'static [InTwoLanguages]),
+    /// The place of the row in a list, from 1. Where it is not given, rows are counted in the order of the file.
+    Position,
+}
+
+/// A column of a described table. Its key is the name of the column in the database.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    pub spec: ColumnSpec,
+    pub holds: Holds,
+    /// What the column says, where its name does not.
+    pub about: InTwoLanguages,
+}
+
+impl Column {
+    const fn required(key: &'static str, spellings: &'static [&'static str], holds: Holds) -> Self {
+        Self { spec: ColumnSpec::required(key, spellings), holds, about: ("", "") }
+    }
+
+    const fn optional(key: &'static str, spellings: &'static [&'static str], holds: Holds) -> Self {
+        Self { spec: ColumnSpec::optional(key, spellings), holds, about: ("", "") }
+    }
+
+    const fn about(self, english: &'static str, japanese: &'static str) -> Self {
+        Self { about: (english, japanese), ..self }
+    }
+
+    /// Whether a row must have a value. That of a source may come from the sender of the file.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.spec.presence == Presence::Required || self.holds == Holds::Source
+    }
+}
+
+/// Columns whose values together are the key of a row of another table.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    pub columns: &'static [&'static str],
+    /// The table in the database, and its columns.
+    pub table: &'static str,
+    pub key: &'static [&'static str],
+    /// What must exist, worded to follow "expected" or 「正しくは」.
+    pub expected: InTwoLanguages,
+}
+
+/// A rule about the values of one row.
+#[derive(Debug, Clone, Copy)]
+pub enum RowRule {
+    /// The parts add up to the total.
+    Sum { total: &'static str, parts: &'static [&'static str] },
+    /// One value is not above another, where both are known.
+    NotAbove { small: &'static str, large: &'static str },
+}
+
+/// What becomes of a row whose key exists already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// It replaces the known one.
+    Replaced,
+    /// It stands beside it, and the last one counts: a history keeps what was known when.
+    Appended,
+}
+
+/// A table of public data.
+#[derive(Debug)]
+pub struct Description {
+    pub kind: Kind,
+    /// The table in the database.
+    pub table: &'static str,
+    /// What its rows are called.
+    pub noun: InTwoLanguages,
+    /// What the table is for.
+    pub purpose: InTwoLanguages,
+    pub columns: &'static [Column],
+    /// The columns that tell rows apart.
+    pub key: &'static [&'static str],
+    pub saving: Saving,
+    pub references: &'static [Reference],
+    pub rules: &'static [RowRule],
+    /// The pages that show it, as paths without a language.
+    pub pages: &'static [&'static str],
+}
+
+/// Every described table, in an order in which rows only refer to earlier ones.
+pub const DESCRIPTIONS: &[&Description] = &[
+    &catalogue::SOURCES,
+    &catalogue::AREAS,
+    &catalogue::DEPARTMENTS,
+    &catalogue::LIFE_EVENTS,
+    &catalogue::SETS,
+    &history::CHANNELS,
+    &history::STEP_EVENTS,
+    &history::EXCLUSION_EVENTS,
+    &programme::PROGRAMMES,
+    &programme::FUNDING,
+    &programme::COST_ITEMS,
+    &programme::ASSESSMENTS,
+    &programme::OBLIGATIONS,
+    &programme::SCHEDULE,
+    &programme::INITIATIVES,
+    &programme::MILESTONES,
+    &programme::EFFECTS,
+    &programme::TRAINING,
+    &programme::SDG_ACTIONS,
+];
+
+/// The columns of each table as those that read headers expect them.
+static SPECS: LazyLock<Vec<Vec<ColumnSpec>>> = LazyLock::new(|| {
+    DESCRIPTIONS.iter().map(|description| description.columns.iter().map(|column| column.spec).collect()).collect()
+});
+
+impl Description {
+    /// The description of the tables of a kind, if it has one.
+    #[must_use]
+    pub fn of(kind: Kind) -> Option<&'static Self> {
+        DESCRIPTIONS.iter().find(|description| description.kind == kind).copied()
+    }
+
+    /// The columns with the spellings of their headers.
+    #[must_use]
+    pub fn specs(&self) -> &'static [ColumnSpec] {
+        let place = DESCRIPTIONS.iter().position(|description| description.kind == self.kind);
+        place.and_then(|place| SPECS.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn header(&self) -> HeaderSpec {
+        HeaderSpec::new(self.specs())
+    }
+
+    /// A column by its key.
+    #[must_use]
+    pub fn column(&self, key: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.spec.key == key)
+    }
+
+    pub(crate) fn place(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.spec.key == key)
+    }
+
+    /// The allowed values of a column that accepts a fixed list.
+    pub(crate) fn choices(&self, key: &str, wording: &Wording) -> Option<Vec<String>> {
+        match self.column(key)?.holds {
+            Holds::Choice(words) => Some(words.iter().map(|word| wording.choice(*word)).collect()),
+            Holds::Mark => Some(vec![wording.yes_or_no(true).text()]),
+            _ => None,
+        }
+    }
+
+    /// The column with the source of the row, if it has one.
+    #[must_use]
+    pub fn source_column(&self) -> Option<&'static str> {
+        self.columns.iter().find(|column| column.holds == Holds::Source).map(|column| column.spec.key)
+    }
+}
+
+impl Holds {
+    /// The most characters of a cell.
+    #[must_use]
+    pub const fn max_chars(self) -> usize {
+        match self {
+            Self::WebAddress => limits::ADDRESS,
+            _ => limits::TEXT,
+        }
+    }
+}
+
+const SAMPLE: Column = Column::optional("sample", &["サンプル", "sample"], Holds::Mark)
+    .about("the row is sample data, and every page says so", "サンプルの行。どのページにもそう書く");
+
+const YEN: InTwoLanguages = ("thousand yen", "千円");
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn descriptions_name_only_what_exists() {
+        let mut earlier: BTreeSet<&str> = BTreeSet::new();
+        for description in DESCRIPTIONS {
+            let name = description.kind;
+            let keys: Vec<&str> = description.columns.iter().map(|column| column.spec.key).collect();
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{name}: a column twice");
+            assert!(!description.key.is_empty() && description.key.iter().all(|key| keys.contains(key)), "{name}");
+            for column in description.columns {
+                assert!(column.spec.spellings.contains(&column.spec.key), "{name}: {}", column.spec.key);
+            }
+            earlier.insert(description.table);
+            for reference in description.references {
+                assert!(reference.columns.iter().all(|column| keys.contains(column)), "{name}");
+                assert_eq!(reference.columns.len(), reference.key.len(), "{name}");
+                let of_other_module = ["departments", "indicators", "procedures"].contains(&reference.table);
+                assert!(earlier.contains(reference.table) || of_other_module, "{name}: {}", reference.table);
+            }
+            for rule in description.rules {
+                let named = match rule {
+                    RowRule::Sum { total, parts } => [&[*total], *parts].concat(),
+                    RowRule::NotAbove { small, large } => vec![*small, *large],
+                };
+                assert!(named.iter().all(|column| keys.contains(column)), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_columns_of_a_table_never_share_a_header() {
+        for description in DESCRIPTIONS {
+            let all: Vec<&str> = description.specs().iter().flat_map(|spec| spec.spellings).copied().collect();
+            assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{}", description.kind);
+        }
+    }
+}

@@ -129,6 +129,7 @@ async fn a_history_takes_each_new_row_and_never_one_twice() {
 
 /// With `TETSUZUKI_WRITE_DOCS` set, writes the document instead.
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn the_document_of_all_tables_is_what_the_importer_knows() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/DATA.md");
     let text = exchange::import::table::document::document();

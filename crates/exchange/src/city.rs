@@ -76,6 +76,11 @@ impl Part {
         }
     }
 
+    /// The name of the file that the part is written to.
+    fn file(self) -> String {
+        format!("{}.{}", self.name, self.extension())
+    }
+
     const fn extension(self) -> &'static str {
         if matches!(self.kind, Kind::Boundaries) { "geojson" } else { "csv" }
     }

@@ -9,10 +9,12 @@ use domain::text::MessageLanguage;
 use store::areas::{CITY_SETTING, save_areas};
 use store::error::AppError;
 use store::revision::save_setting;
+use store::sources::save_sources;
 use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
 
 use super::{CityFiles, export_city, parts};
 use crate::import::Kind;
+use crate::import::sources::ministry_cards;
 use crate::import::table::template;
 
 /// The indicators that the product computes itself, without the values of any city.
@@ -21,10 +23,6 @@ id,kind,name,name_en,unit,formula,formula_en,set,measure,source
 online_rate,outcome,行政手続のオンライン化率,Online rate of administrative procedures,%,年度末時点の件数で算出,Computed from the counts at the end of the fiscal year,priority,,priority-list
 card_holding_rate,activity,マイナンバーカードの保有枚数率,My Number card holding rate,%,保有枚数÷人口,Cards held ÷ residents,,held,mic-cards
 ";
-
-/// The ministry's statistics of cards, which the second indicator names.
-const CARD_SOURCE: &str = "mic-cards,マイナンバーカード交付状況,My Number cards issued by municipality,総務省,\
-Ministry of Internal Affairs and Communications,https://www.soumu.go.jp/kojinbango_card/kofujokyo.html,,,\n";
 
 /// Finds a city by its name, with or without its prefecture, or by its code.
 ///
@@ -69,6 +67,8 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
     db.write(WriteKind::Published(now), |transaction| {
         Box::pin(async move {
             save_areas(transaction, areas).await?;
+            // The second indicator names it.
+            save_sources(transaction, &[ministry_cards()]).await?;
             save_setting(transaction, CITY_SETTING, chosen).await?;
             transaction.audit(AuditRow::new(COMMAND_LINE, "choose city", chosen));
             Ok::<_, AppError>(())
@@ -77,11 +77,9 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
     .await?;
     let mut files = export_city(db, domain::calendar::today_in_japan(now)).await?;
     files.insert("indicators.csv".to_owned(), INDICATORS.as_bytes().to_vec());
-    files.entry("sources.csv".to_owned()).or_default().extend_from_slice(CARD_SOURCE.as_bytes());
     for part in parts() {
-        let file = format!("{}.{}", part.name, part.extension());
-        if part.kind != Kind::Boundaries && !files.contains_key(&file) {
-            files.insert(file, template::as_csv(part.kind, MessageLanguage::Japanese)?);
+        if part.kind != Kind::Boundaries && !files.contains_key(&part.file()) {
+            files.insert(part.file(), template::as_csv(part.kind, MessageLanguage::Japanese)?);
         }
     }
     files.insert("README.md".to_owned(), readme(city).into_bytes());
@@ -100,7 +98,7 @@ fn readme(city: &LocalGovernment) -> String {
         city.name
     );
     for part in super::by_importance() {
-        let _ = writeln!(text, "- `{}.{}`: {}", part.name, part.extension(), part.purpose().1);
+        let _ = writeln!(text, "- `{}`: {}", part.file(), part.purpose().1);
     }
     text
 }

@@ -57,7 +57,7 @@ pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Re
         let (english, japanese) = part.purpose();
         let shown = part.pages().join(", ");
         let purpose = if is_english { format!("{english} ({shown})") } else { format!("{japanese}（{shown}）") };
-        (format!("{}.{}", part.name, part.extension()), purpose)
+        (part.file(), purpose)
     });
     Ok(CityCheck { missing: missing.collect(), report, language: options.language })
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use csv::WriterBuilder;
 use domain::area::AreaCode;
-use domain::formula_escape::escape_formula;
 use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 use store::areas::{CITY_SETTING, list_areas, list_boundaries};
@@ -16,9 +15,8 @@ use store::{Connection, Db};
 
 use super::package::package;
 use super::{CityFiles, PACKAGE, Part, parts};
-use crate::export::tables::{ExportFilter, Table};
+use crate::export::tables::{ExportFilter, Table, csv_cell};
 use crate::import::Kind;
-use crate::import::table::value::Value;
 
 /// Columns of the template of procedures that other files of the folder hold with their history.
 const ELSEWHERE: &[&str] = &[
@@ -71,7 +69,7 @@ pub async fn export_city(db: &Db, today: NaiveDate) -> Result<CityFiles, AppErro
         if table.length() == 0 {
             continue;
         }
-        let file = format!("{}.{}", part.name, part.extension());
+        let file = part.file();
         let (columns, bytes) = as_csv(part, &table);
         written.push(Written { part, file: file.clone(), columns });
         files.insert(file, bytes);
@@ -97,11 +95,7 @@ fn as_csv(part: Part, table: &Table) -> (Vec<&'static str>, Vec<u8>) {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     writer.write_record(&columns).expect(why);
     for line in &table.lines {
-        let cells = places.iter().map(|place| match &line[*place] {
-            Value::Text(text) => escape_formula(text).into_owned(),
-            other => other.text(),
-        });
-        writer.write_record(cells).expect(why);
+        writer.write_record(places.iter().map(|place| csv_cell(&line[*place]))).expect(why);
     }
     (columns, writer.into_inner().expect(why))
 }

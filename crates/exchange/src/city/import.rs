@@ -13,11 +13,11 @@ use store::revision::{find_setting, save_setting};
 use store::{AuditRow, Db, WriteKind, WriteTransaction};
 
 use super::{CityFiles, PACKAGE, Part, part_of, parts};
+use crate::import::Request;
 use crate::import::execution::apply_to;
 use crate::import::reading::plan::{ReferenceData, read};
 use crate::import::reading::progress::ProgressSink;
 use crate::import::report::Report;
-use crate::import::{Recorded, Request};
 
 /// How to read a folder.
 #[derive(Debug, Clone)]
@@ -170,7 +170,6 @@ async fn read_part(
         allow_new_areas: options.allow_new_areas,
         reason: options.reason.clone(),
         actor: options.actor.clone(),
-        recorded: Recorded::On(domain::calendar::today_in_japan(options.now)),
         ..Request::new(part.kind, file, options.now)
     };
     let known = ReferenceData::load(transaction, part.kind).await?;

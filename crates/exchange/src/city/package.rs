@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Part;
 use super::export::Written;
 use crate::import::Kind;
-use crate::import::table::described::{Column, Description, Holds};
+use crate::import::table::described::{Column, Holds, Saving};
 
 /// The folder as others read it.
 ///
@@ -90,7 +90,7 @@ fn resource(file: &Written, written: &[Written]) -> Json {
 /// The columns that tell the rows of a file apart, if they are always filled.
 fn primary_key(part: Part) -> Option<Vec<&'static str>> {
     if let Some(description) = part.description() {
-        return description.has_unique_keys().then(|| description.key.to_vec());
+        return (description.saving == Saving::Replaced).then(|| description.key.to_vec());
     }
     match part.kind {
         Kind::Procedures => Some(vec!["id"]),
@@ -145,10 +145,9 @@ fn holds(part: Part, column: &str) -> Holds {
     const COUNT: Holds = Holds::Count(("", ""));
     match (part.kind, column) {
         (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on") => Holds::Day,
-        (Kind::Usage, "fiscal_year") | (Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
+        (Kind::Usage | Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
         (_, "sample") => Holds::Mark,
         (Kind::Cards | Kind::Population, "cards" | "population") | (Kind::Usage, "total" | "online") => COUNT,
-        (Kind::Procedures, "fee_yen") => Holds::Text,
         _ => Holds::Text,
     }
 }
@@ -200,11 +199,5 @@ fn describe(column: &Column, field: &mut Map<String, Json>) {
     }
     if !constraints.is_empty() {
         field.insert("constraints".to_owned(), constraints.into());
-    }
-}
-
-impl Description {
-    fn has_unique_keys(&self) -> bool {
-        self.saving == crate::import::table::described::Saving::Replaced
     }
 }

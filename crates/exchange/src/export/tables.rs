@@ -129,6 +129,14 @@ pub struct Table {
     pub(crate) wording: Wording,
 }
 
+/// A value as a text file holds it, safe to open in a spreadsheet: only texts may look like formulas.
+pub(crate) fn csv_cell(value: &Value) -> String {
+    match value {
+        Value::Text(text) => escape_formula(text).into_owned(),
+        other => other.text(),
+    }
+}
+
 fn lines<T: Record>(records: &[T], wording: &Wording) -> Vec<Vec<Value>> {
     records.iter().map(|record| record.line(wording)).collect()
 }
@@ -228,11 +236,7 @@ impl Table {
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
         writer.write_record(self.headers()).expect(why);
         for line in &self.lines {
-            let cells = line.iter().map(|value| match value {
-                Value::Text(text) => escape_formula(text).into_owned(),
-                other => other.text(),
-            });
-            writer.write_record(cells).expect(why);
+            writer.write_record(line.iter().map(csv_cell)).expect(why);
         }
         writer.into_inner().expect(why)
     }

@@ -20,7 +20,7 @@ use crate::import::table::kind::Kind;
 use crate::import::table::record::Record;
 use crate::import::table::wording::Wording;
 
-/// All rows of a described table, in the order of its key.
+/// All rows of a described table, in the order of its key; those of a history with the same key as they were added.
 ///
 /// # Errors
 /// Returns an error if the database cannot be read.
@@ -29,39 +29,32 @@ pub async fn list_described(
     description: &'static Description,
 ) -> Result<Vec<DescribedRow>, AppError> {
     let table = find_table(connection, description.table).await?;
-    if description.saving == Saving::Appended {
-        return list_history(connection, description, &table).await;
-    }
-    let places = places(description, &table)?;
-    let mut rows = Vec::new();
-    read_rows(connection, &table, |stored| {
-        rows.push(DescribedRow { description, values: places.iter().map(|place| value_of(&stored[*place])).collect() });
-        Ok(())
-    })
-    .await?;
-    Ok(rows)
+    list_in(connection, description, &table).await
 }
 
-/// All rows of a history, in the order of their keys, and those with the same key as they were added.
-async fn list_history(
+async fn list_in(
     connection: &mut Connection,
     description: &'static Description,
     table: &Table,
 ) -> Result<Vec<DescribedRow>, AppError> {
     let places = places(description, table)?;
     let sequence = table.place("sequence");
-    let mut rows: Vec<(Vec<String>, i64, DescribedRow)> = Vec::new();
+    let mut rows: Vec<(i64, DescribedRow)> = Vec::new();
     read_rows(connection, table, |stored| {
-        let row = DescribedRow { description, values: places.iter().map(|place| value_of(&stored[*place])).collect() };
-        let key =
-            row.key_of(description.key).iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect();
+        let values = places.iter().map(|place| value_of(&stored[*place])).collect();
         let number = sequence.and_then(|place| stored[place].as_i64()).unwrap_or(0);
-        rows.push((key, number, row));
+        rows.push((number, DescribedRow { description, values }));
         Ok(())
     })
     .await?;
-    rows.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
-    Ok(rows.into_iter().map(|(_, _, row)| row).collect())
+    if description.saving == Saving::Appended {
+        // The table of a history has no primary key to be read by.
+        let key = |row: &DescribedRow| -> Vec<String> {
+            row.key_of(description.key).iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect()
+        };
+        rows.sort_by_cached_key(|(number, row)| (key(row), *number));
+    }
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// A value as described rows hold it: an empty text is an empty cell.
@@ -177,11 +170,11 @@ impl Plan for DescribedPlan {
         if self.description.saving == Saving::Appended {
             return self.append(connection, request, wording).await;
         }
-        let known = list_described(connection, self.description).await?;
+        let table = find_table(connection, self.description.table).await?;
+        let known = list_in(connection, self.description, &table).await?;
         let (to_save, changes) = compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
-            let table = find_table(connection, self.description.table).await?;
             let rows: Vec<Vec<Json>> = to_save.iter().map(|row| stored(row, &table)).collect();
             upsert_rows(connection, &table, &rows).await?;
         }

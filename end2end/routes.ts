@@ -33,6 +33,7 @@ export const STAFF_PAGES = [
   "/staff/people",
   "/staff/people/:id",
   "/staff/departments",
+  "/staff/departments/taxation",
   "/staff/procedures",
   "/staff/procedures/new",
   "/staff/procedures/family-register-certificate/edit",
@@ -41,6 +42,9 @@ export const STAFF_PAGES = [
   "/staff/reports",
   "/staff/import",
   "/staff/cards",
+  "/staff/tables",
+  "/staff/tables/cards",
+  "/staff/tables/departments/row",
   "/staff/proposals",
   "/staff/proposals/:id",
 ];

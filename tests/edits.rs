@@ -286,12 +286,17 @@ on_both! {
         assert_eq!(saved.header("location"), "/staff/departments?done=yes", "{}", saved.text());
         let now = sent_fields(&office.get("/staff/departments").await.text(), form);
         assert!(now.iter().all(|(name, _)| name != "approval"), "neither needs it now: {now:?}");
-        // Both change the same department: the second gets a conflict.
-        fields.push(("figures".to_owned(), "citizens".to_owned()));
-        let refused = office.post_fields("/staff/departments", &fields).await;
+        // Both change the tables of the same department: the second gets a conflict.
+        let kept = |table: &str| vec![("keeps".to_owned(), table.to_owned())];
+        let first = office.post_fields("/staff/departments/citizens", &kept("cards")).await;
+        assert_eq!(first.header("location"), "/staff/departments?done=yes");
+        let refused = office.post_fields("/staff/departments/citizens", &kept("population")).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(refused.text().contains("role=\"alert\""));
-        assert_eq!(sent_fields(&office.get("/staff/departments").await.text(), form), now);
+        let form = "form[action='/staff/departments/citizens']";
+        let now = sent_fields(&office.get("/staff/departments/citizens").await.text(), form);
+        assert!(now.contains(&("keeps".to_owned(), "cards".to_owned())), "{now:?}");
+        assert!(!now.contains(&("keeps".to_owned(), "population".to_owned())), "{now:?}");
     }
 
     async fn many_are_confirmed_in_one_press_and_changed_together(database: &Database) {

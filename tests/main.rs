@@ -51,6 +51,7 @@ mod sign_on;
 mod sql;
 mod staff;
 mod storage;
+mod tables;
 mod targets;
 mod translations;
-mod uploads;
+pub(crate) mod uploads;

@@ -213,7 +213,7 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Added,
     ),
     (
-        "INSERT INTO department_rules SELECT min(code), FALSE, TRUE FROM departments",
+        "INSERT INTO department_rules SELECT min(code), FALSE, TRUE, NULL FROM departments",
         "department_rules",
         RowDamage::Added,
     ),

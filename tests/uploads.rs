@@ -13,6 +13,8 @@ use calamine::{Data, Reader, Xlsx};
 use domain::area::AreaKind;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::card::Measure;
+use domain::proposal::FIGURES;
+use domain::table_kind::TableKind;
 use scraper::{Html, Selector};
 use sqlx::Executor;
 use store::audit::list_audit_rows;
@@ -57,7 +59,7 @@ async fn browser_of(city: &City, e_mail: &str) -> Browser {
     browser
 }
 
-/// Sets which departments own statistics, and which publish without approval.
+/// Sets which departments keep cards, population and indicators, and which publish without approval.
 async fn save_rules(city: &City, keep_figures: &[&str], alone: &[&str]) {
     let mut office = browser_of(city, OFFICE).await;
     let page = office.get("/staff/departments").await;
@@ -65,9 +67,23 @@ async fn save_rules(city: &City, keep_figures: &[&str], alone: &[&str]) {
     fields.retain(|(name, _)| name.ends_with("_seen"));
     let named = |name: &str, code: &str| (name.to_owned(), code.to_owned());
     fields.extend(["citizens", "tax"].iter().filter(|code| !alone.contains(code)).map(|code| named("approval", code)));
-    fields.extend(keep_figures.iter().map(|code| named("figures", code)));
     let answer = office.post_fields("/staff/departments", &fields).await;
     assert_eq!(answer.header("location"), "/staff/departments?done=yes");
+    for code in ["citizens", "tax"] {
+        let tables = if keep_figures.contains(&code) { FIGURES.as_slice() } else { &[] };
+        charge(&mut office, code, tables).await;
+    }
+}
+
+/// Sets which tables a department keeps.
+pub(crate) async fn charge(office: &mut Browser, department: &str, tables: &[TableKind]) {
+    let address = format!("/staff/departments/{department}");
+    let page = office.get(&address).await;
+    let mut fields = sent_fields(&page.text(), &format!("form[action='{address}']"));
+    fields.retain(|(name, _)| name == "seen");
+    fields.extend(tables.iter().map(|table| ("keeps".to_owned(), table.to_string())));
+    let answer = office.post_fields(&address, &fields).await;
+    assert_eq!(answer.header("location"), "/staff/departments?done=yes", "{}", answer.text());
 }
 
 /// Uploads a file and returns the address of its proposal.

@@ -6,3 +6,4 @@ pub mod fields;
 pub mod people;
 pub mod proposals;
 pub mod sessions;
+pub mod tables;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod bulk;
+pub mod department;
 pub mod departments;
 pub mod desk;
 pub mod entries;
@@ -18,4 +19,7 @@ pub mod proposal;
 pub mod proposal_view;
 pub mod proposals;
 pub mod reports;
+pub mod table;
+pub mod table_row;
+pub mod tables;
 pub mod typed_cards;

@@ -12,6 +12,7 @@ pub mod proposed_file;
 mod publishing;
 pub mod rules;
 pub mod selection;
+pub mod tables;
 pub mod undo;
 
 use chrono::{DateTime, NaiveDate, Utc};

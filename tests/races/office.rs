@@ -51,7 +51,8 @@ impl Office {
         let approver = current_user(&one, APPROVER).await;
         let administrator = current_user(&one, OFFICE).await;
         let was = DepartmentRule::default();
-        let alone = RuleTurn { was, becomes: DepartmentRule { needs_approval: false, ..was } };
+        let becomes = DepartmentRule { needs_approval: false, ..was.clone() };
+        let alone = RuleTurn { was, becomes };
         let rules = BTreeMap::from([("citizens".parse().unwrap(), alone)]);
         edits(&one).save_rules(&administrator, &rules).await.unwrap();
         Self { one, other, author, second, approver, administrator }

@@ -18,7 +18,7 @@ on_both! {
         let refused = editor.post_file("/staff/import", &fields, "cards.csv", text.as_bytes()).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(!editor.get("/staff/import").await.text().contains("value=\"cards\""));
-        assert!(editor.get("/staff/cards").await.text().contains("「数値を担当」する所管課"));
+        assert!(editor.get("/staff/cards").await.text().contains("その表を担当する所管課"));
         save_rules(&city, &["citizens"], &[]).await;
         // Figures without a source are refused in the preview, and a publisher alone is no source.
         let unnamed: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "source").collect();

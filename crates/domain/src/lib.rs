@@ -43,6 +43,7 @@ pub mod source;
 pub mod staff;
 pub mod step;
 pub mod synonym;
+pub mod table_kind;
 pub mod text;
 pub mod timeline;
 pub mod usage;

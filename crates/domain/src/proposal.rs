@@ -1,9 +1,12 @@
 //! Proposed changes: from a draft, through approval by someone else, to publication.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::procedure::{DepartmentCode, ProcedureId};
 use super::staff::StaffId;
+use super::table_kind::TableKind;
 
 identifier! {
     /// Identifies a proposal in URLs and in the audit log.
@@ -134,18 +137,21 @@ pub struct ProposalSummary {
 }
 
 /// The settings of a department, made by an administrator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentRule {
     /// Whether a change needs someone else's approval before it is published.
     pub needs_approval: bool,
-    /// Whether the department owns the figures that belong to no procedure: cards, population, indicators.
-    pub owns_statistics: bool,
+    /// The tables of the whole city that the department keeps.
+    pub keeps: BTreeSet<TableKind>,
 }
+
+/// The tables that a department with "keeps figures" has kept since before tables were named one by one.
+pub const FIGURES: [TableKind; 3] = [TableKind::Cards, TableKind::Population, TableKind::Indicators];
 
 impl Default for DepartmentRule {
     /// Approval is required unless an administrator has decided otherwise.
     fn default() -> Self {
-        Self { needs_approval: true, owns_statistics: false }
+        Self { needs_approval: true, keeps: BTreeSet::new() }
     }
 }
 

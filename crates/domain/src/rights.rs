@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::procedure::DepartmentCode;
 use super::proposal::DepartmentRule;
 use super::staff::{Role, Roles, StaffId, StaffMember};
+use super::table_kind::TableKind;
 
 /// The permissions of one member of staff, derived from the current state of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,11 +65,33 @@ impl Rights {
         self.may_edit_all(departments) && departments.iter().all(|department| !rules.of(department).needs_approval)
     }
 
-    /// The departments that own the figures belonging to no procedure (cards, population, indicators) and whose entries
-    /// the user may change. One such department is enough to propose these figures.
+    /// The user's departments that keep a table of the whole city. One such department is enough to propose changes to
+    /// it.
     #[must_use]
-    pub fn owned_statistics_departments(&self, rules: &DepartmentRules) -> Vec<DepartmentCode> {
-        self.roles.departments.iter().filter(|department| rules.of(department).owns_statistics).cloned().collect()
+    pub fn departments_keeping(&self, table: TableKind, rules: &DepartmentRules) -> Vec<DepartmentCode> {
+        self.roles
+            .departments
+            .iter()
+            .filter(|department| rules.of(department).keeps.contains(&table))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether the user, as an administrator, keeps a table that no department is charged with: so that an empty
+    /// installation can be filled, departments and all.
+    #[must_use]
+    pub fn keeps_as_administrator(&self, table: TableKind, rules: &DepartmentRules) -> bool {
+        self.may_administer() && !table.is_of_procedures() && !rules.is_kept(table)
+    }
+
+    /// The tables that the user may change by file or row by row.
+    #[must_use]
+    pub fn open_tables(&self, rules: &DepartmentRules) -> Vec<TableKind> {
+        let is_open = |table: &TableKind| match table.is_of_procedures() {
+            true => !self.roles.departments.is_empty(),
+            false => !self.departments_keeping(*table, rules).is_empty() || self.keeps_as_administrator(*table, rules),
+        };
+        TableKind::ALL.iter().copied().filter(is_open).collect()
     }
 
     /// Whether pending changes to these departments may be seen: by those who work for one of them.
@@ -123,7 +146,18 @@ impl DepartmentRules {
     /// The rule of a department; without one, approval is needed.
     #[must_use]
     pub fn of(&self, department: &DepartmentCode) -> DepartmentRule {
-        self.0.get(department).copied().unwrap_or_default()
+        self.0.get(department).cloned().unwrap_or_default()
+    }
+
+    /// Whether any department keeps a table.
+    #[must_use]
+    pub fn is_kept(&self, table: TableKind) -> bool {
+        self.0.values().any(|rule| rule.keeps.contains(&table))
+    }
+
+    /// The departments that keep a table.
+    pub fn keepers(&self, table: TableKind) -> impl Iterator<Item = &DepartmentCode> {
+        self.0.iter().filter(move |(_, rule)| rule.keeps.contains(&table)).map(|(department, _)| department)
     }
 }
 
@@ -200,13 +234,15 @@ mod tests {
     #[test]
     fn approval_is_needed_until_an_administrator_says_otherwise() {
         let rights = Rights::of(&member("a", &["taxation", "insurance"], false, false));
-        let free = DepartmentRule { needs_approval: false, owns_statistics: true };
-        let rules: DepartmentRules = [(code("taxation"), free), (code("election"), free)].into_iter().collect();
+        let free = DepartmentRule { needs_approval: false, keeps: [TableKind::Cards].into() };
+        let rules: DepartmentRules = [(code("taxation"), free.clone()), (code("election"), free)].into_iter().collect();
         assert!(rights.may_publish_alone(&[code("taxation")], &rules));
         assert!(!rights.may_publish_alone(&[code("insurance")], &rules));
         assert!(!rights.may_publish_alone(&[code("taxation"), code("insurance")], &rules));
         assert!(!rights.may_publish_alone(&[code("election")], &rules), "no right to edit, none to publish");
-        assert_eq!(rights.owned_statistics_departments(&rules), [code("taxation")]);
+        assert_eq!(rights.departments_keeping(TableKind::Cards, &rules), [code("taxation")]);
+        assert_eq!(rights.departments_keeping(TableKind::Sources, &rules), []);
+        assert_eq!(rights.open_tables(&rules), [TableKind::Procedures, TableKind::Cards, TableKind::Usage]);
     }
 
     #[test]

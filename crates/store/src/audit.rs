@@ -7,6 +7,7 @@ mod head;
 pub mod key;
 pub mod procedure_log;
 pub mod public;
+pub mod table_log;
 pub mod verify;
 
 use std::fmt;

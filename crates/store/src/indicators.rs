@@ -12,6 +12,8 @@ use super::{Connection, Upsert};
 use crate::error::AppError;
 
 statements! {
+    DELETE_INDICATOR_VALUES = "DELETE FROM indicator_values WHERE indicator = $1 AND fiscal_year = $2 AND kind = $3 \
+                               AND recorded_on IS NOT DISTINCT FROM $4";
     LIST_INDICATORS = "SELECT id, kind, name, name_en, unit, plan, formula, formula_en, reason, reason_en, caveat, \
                        caveat_en, procedure_set, measure, source, sample FROM indicators ORDER BY kind DESC, id";
     LIST_INDICATOR_VALUES = "SELECT indicator, fiscal_year, kind, value, measure, recorded_on, note, source, sample \
@@ -150,6 +152,26 @@ pub async fn save_indicators(connection: &mut Connection, indicators: &[Indicato
             .push_bind(&indicator.source)
             .push_bind(indicator.sample);
     });
+    Ok(())
+}
+
+/// Removes values with everything that was recorded for the same indicator, year, kind and day.
+pub async fn delete_indicator_values(
+    connection: &mut Connection,
+    values: &[(IndicatorId, IndicatorValue)],
+) -> Result<(), AppError> {
+    touch(connection, "indicator_values", values.iter().map(|(indicator, _)| indicator.to_string()).collect()).await?;
+    for (indicator, value) in values {
+        with_driver!(connection, inner => {
+            sqlx::query(DELETE_INDICATOR_VALUES)
+                .bind(indicator)
+                .bind(value.fiscal_year)
+                .bind(value.kind)
+                .bind(value.recorded_on)
+                .execute(&mut *inner)
+                .await?;
+        });
+    }
     Ok(())
 }
 

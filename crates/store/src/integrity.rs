@@ -3,16 +3,8 @@
 use sqlx::AssertSqlSafe;
 
 use super::Connection;
+use super::references::{ForeignKey, list_foreign_keys};
 use crate::error::AppError;
-
-/// Table, the table it refers to, and the columns on both sides, joined by commas.
-const REFERENCES_OF_POSTGRES: &str = "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, \
-     (SELECT string_agg(quote_ident(a.attname), ',' ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY \
-        AS k(column_number, place) JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.column_number), \
-     (SELECT string_agg(quote_ident(a.attname), ',' ORDER BY k.place) FROM unnest(c.confkey) WITH ORDINALITY \
-        AS k(column_number, place) JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.column_number) \
-     FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace \
-     WHERE c.contype = 'f' AND n.nspname = current_schema() ORDER BY 1, 2, 3";
 
 /// The faults of the database, one per line; empty if it is intact.
 ///
@@ -31,15 +23,14 @@ pub async fn check_integrity(connection: &mut Connection) -> Result<Vec<String>,
             }));
             Ok(faults)
         }
-        Connection::Postgres(transaction) => {
-            let references: Vec<(String, String, String, String)> =
-                sqlx::query_as(REFERENCES_OF_POSTGRES).fetch_all(&mut **transaction).await?;
+        Connection::Postgres(_) => {
+            let references = list_foreign_keys(connection).await?;
+            let Connection::Postgres(transaction) = connection else { return Ok(Vec::new()) };
             let mut faults = Vec::new();
-            for (table, parent, columns, keys) in references {
-                let (columns, keys): (Vec<&str>, Vec<&str>) = (columns.split(',').collect(), keys.split(',').collect());
-                let given: Vec<String> = columns.iter().map(|column| format!("a.{column} IS NOT NULL")).collect();
+            for ForeignKey { table, columns, parent, keys } in references {
+                let given: Vec<String> = columns.iter().map(|column| format!("a.\"{column}\" IS NOT NULL")).collect();
                 let same: Vec<String> =
-                    columns.iter().zip(&keys).map(|(column, key)| format!("b.{key} = a.{column}")).collect();
+                    columns.iter().zip(&keys).map(|(column, key)| format!("b.\"{key}\" = a.\"{column}\"")).collect();
                 let count = format!(
                     "SELECT count(*) FROM {table} a WHERE {} AND NOT EXISTS (SELECT 1 FROM {parent} b WHERE {})",
                     given.join(" AND "),

@@ -31,6 +31,7 @@ pub mod procedures;
 pub mod proposals;
 pub mod proposed_files;
 pub mod random;
+pub mod references;
 pub mod reports;
 pub mod revision;
 pub mod row_hashes;

@@ -1,11 +1,11 @@
 //! Proposed changes, and the departments' rules set by administrators.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::entry::ProcedurePatch;
 use domain::procedure::{DepartmentCode, ProcedureId};
-use domain::proposal::{DepartmentRule, Proposal, ProposalId, ProposalKind, ProposalState, ProposalSummary};
+use domain::proposal::{DepartmentRule, FIGURES, Proposal, ProposalId, ProposalKind, ProposalState, ProposalSummary};
 use domain::rights::DepartmentRules;
 use domain::staff::StaffId;
 use thiserror::Error;
@@ -54,10 +54,12 @@ statements! {
                               WHERE proposal IN (SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
                               ORDER BY changed_at DESC, id LIMIT $1) GROUP BY proposal";
     REMOVE_CHANGES_OF_PROPOSAL = "DELETE FROM proposed_changes WHERE proposal = $1";
-    LIST_RULES = "SELECT department, needs_approval, keeps_figures FROM department_rules ORDER BY department";
-    SAVE_RULE = "INSERT INTO department_rules (department, needs_approval, keeps_figures) VALUES ($1, $2, $3) \
-                 ON CONFLICT (department) DO UPDATE SET needs_approval = excluded.needs_approval, \
-                 keeps_figures = excluded.keeps_figures";
+    LIST_RULES = "SELECT department, needs_approval, keeps_figures, keeps_tables FROM department_rules ORDER BY department";
+    SAVE_RULE = "INSERT INTO department_rules (department, needs_approval, keeps_figures, keeps_tables) \
+                 VALUES ($1, $2, $3, $4) ON CONFLICT (department) DO UPDATE SET \
+                 needs_approval = excluded.needs_approval, keeps_figures = excluded.keeps_figures, \
+                 keeps_tables = excluded.keeps_tables";
+    REMOVE_RULE = "DELETE FROM department_rules WHERE department = $1";
 }
 
 pub(super) const SAVE_CHANGES: Upsert = Upsert {
@@ -361,29 +363,48 @@ pub async fn save_changes(
 
 /// The departments' rules set by administrators.
 pub async fn list_rules(connection: &mut Connection) -> Result<DepartmentRules, AppError> {
-    let rows: Vec<(DepartmentCode, bool, bool)> =
+    let rows: Vec<(DepartmentCode, bool, bool, Option<String>)> =
         with_driver!(connection, inner => sqlx::query_as(LIST_RULES).fetch_all(inner).await?);
-    Ok(rows
-        .into_iter()
-        .map(|(department, needs_approval, owns_statistics)| {
-            (department, DepartmentRule { needs_approval, owns_statistics })
+    rows.into_iter()
+        .map(|(department, needs_approval, keeps_figures, tables)| {
+            let keeps = match tables {
+                Some(tables) => tables.split_whitespace().map(str::parse).collect::<Result<_, _>>(),
+                // A rule from before tables were named one by one.
+                None if keeps_figures => Ok(FIGURES.into()),
+                None => Ok(BTreeSet::new()),
+            };
+            Ok((department, DepartmentRule { needs_approval, keeps: keeps.map_err(AppError::unreadable)? }))
         })
-        .collect())
+        .collect()
 }
 
 pub async fn save_rule(
     connection: &mut Connection,
     department: &DepartmentCode,
-    rule: DepartmentRule,
+    rule: &DepartmentRule,
 ) -> Result<(), AppError> {
+    let tables = rule.keeps.iter().map(|table| table.as_str()).collect::<Vec<_>>().join(" ");
     touch(connection, "department_rules", vec![department.to_string()]).await?;
     with_driver!(connection, inner => {
         sqlx::query(SAVE_RULE)
             .bind(department)
             .bind(rule.needs_approval)
-            .bind(rule.owns_statistics)
+            .bind(FIGURES.iter().all(|table| rule.keeps.contains(table)))
+            .bind(&tables)
             .execute(inner)
             .await?;
     });
+    Ok(())
+}
+
+/// Removes the rules of departments that are removed.
+pub async fn remove_rules(connection: &mut Connection, departments: &[&str]) -> Result<(), AppError> {
+    let owners = departments.iter().map(|&department| department.to_owned()).collect();
+    touch(connection, "department_rules", owners).await?;
+    for department in departments {
+        with_driver!(connection, inner => {
+            sqlx::query(REMOVE_RULE).bind(*department).execute(inner).await?;
+        });
+    }
     Ok(())
 }

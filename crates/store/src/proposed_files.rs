@@ -19,15 +19,15 @@ statements! {
     LIST_OLD_DRAFTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
                        WHERE p.state = 'draft' AND p.changed_at < $1 ORDER BY p.id";
     LIST_OLD_CONTENTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
-                         WHERE p.state IN ('published', 'withdrawn') AND p.changed_at < $1 \
-                         AND length(f.content) > 0 ORDER BY p.id";
+                         WHERE ((p.state = 'withdrawn' AND p.changed_at < $1) \
+                         OR (p.state = 'published' AND p.changed_at < $2)) AND length(f.content) > 0 ORDER BY p.id";
     SPACE_OF_AUTHOR = "SELECT CAST(COALESCE(SUM(length(f.content)), 0) AS BIGINT) FROM proposed_files f \
                        JOIN proposals p ON p.id = f.proposal WHERE p.author = $1";
     SPACE_OF_ALL = "SELECT CAST(COALESCE(SUM(length(content)), 0) AS BIGINT) FROM proposed_files";
     COUNT_KEPT = "SELECT COUNT(*) FROM proposed_files WHERE length(content) > 0";
     REMOVE_ENDED_CONTENTS_OF = "UPDATE proposed_files SET content = $2 WHERE length(content) > 0 AND proposal IN \
                                 (SELECT id FROM proposals WHERE author = $1 AND state IN ('published', 'withdrawn'))";
-    REMOVE_CONTENT = "UPDATE proposed_files SET content = $2 WHERE proposal = $1";
+    REPLACE_CONTENT = "UPDATE proposed_files SET content = $2 WHERE proposal = $1";
 }
 
 /// A file without its content.
@@ -106,23 +106,34 @@ pub async fn list_old_drafts(connection: &mut Connection, before: DateTime<Utc>)
     with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_DRAFTS).bind(before).fetch_all(inner).await?))
 }
 
-/// Proposals that ended before the given time and whose file is still stored.
+/// Proposals withdrawn or published before the given times whose file, or what undoes it, is still stored.
 pub async fn list_old_contents(
     connection: &mut Connection,
-    before: DateTime<Utc>,
+    withdrawn_before: DateTime<Utc>,
+    published_before: DateTime<Utc>,
 ) -> Result<Vec<ProposalId>, AppError> {
-    let before = format_timestamp(before);
-    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(before).fetch_all(inner).await?))
+    let (withdrawn, published) = (format_timestamp(withdrawn_before), format_timestamp(published_before));
+    with_driver!(connection, inner => {
+        Ok(sqlx::query_scalar(LIST_OLD_CONTENTS).bind(withdrawn).bind(published).fetch_all(inner).await?)
+    })
+}
+
+/// Replaces the content of a file that has been published.
+pub async fn replace_content(
+    connection: &mut Connection,
+    proposal: &ProposalId,
+    content: &[u8],
+) -> Result<(), AppError> {
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
+    with_driver!(connection, inner => {
+        sqlx::query(REPLACE_CONTENT).bind(proposal).bind(content).execute(inner).await?;
+    });
+    Ok(())
 }
 
 /// Removes the content of a file. Its name and summary remain.
 pub async fn remove_content(connection: &mut Connection, proposal: &ProposalId) -> Result<(), AppError> {
-    let nothing: &[u8] = &[];
-    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
-    with_driver!(connection, inner => {
-        sqlx::query(REMOVE_CONTENT).bind(proposal).bind(nothing).execute(inner).await?;
-    });
-    Ok(())
+    replace_content(connection, proposal, &[]).await
 }
 
 /// Stored bytes of one author's files, whatever the state of their proposals, and of all files.

@@ -17,6 +17,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         audit::STATEMENTS,
         audit::procedure_log::STATEMENTS,
         audit::public::STATEMENTS,
+        audit::table_log::STATEMENTS,
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,

@@ -180,8 +180,14 @@ impl Table {
         self.columns.iter().position(|known| known.name == column)
     }
 
+    /// The names of the columns of the primary key, in its order.
+    #[must_use]
+    pub fn key_columns(&self) -> Vec<&str> {
+        self.key().into_iter().map(|column| column.name.as_str()).collect()
+    }
+
     /// The columns of the primary key, in its order.
-    fn key(&self) -> Vec<&Column> {
+    pub(super) fn key(&self) -> Vec<&Column> {
         let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
         key.sort_by_key(|column| column.key);
         key
@@ -257,6 +263,16 @@ pub async fn read_rows(
     Ok(())
 }
 
+/// The number of rows of each of [`TABLES`] that is named.
+pub async fn count_rows(connection: &mut Connection, names: &[&'static str]) -> Result<Vec<i64>, AppError> {
+    let mut counts = Vec::with_capacity(names.len());
+    for name in names {
+        let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM {name}"));
+        counts.push(with_driver!(connection, inner => sqlx::query_scalar(count).fetch_one(&mut *inner).await?));
+    }
+    Ok(counts)
+}
+
 /// Whether a value is valid for the column.
 #[must_use]
 pub fn accepts(column: &Column, value: &Value) -> bool {
@@ -285,14 +301,19 @@ pub const fn rows_together(columns: usize) -> usize {
 macro_rules! bind {
     ($values:ident, $column:expr, $value:expr) => {
         match $column.kind {
-            ColumnKind::Text => $values.push_bind($value.as_str().map(str::to_owned)),
-            ColumnKind::WholeNumber => $values.push_bind($value.as_i64()),
-            ColumnKind::YesOrNo => $values.push_bind($value.as_bool()),
-            ColumnKind::Number => $values.push_bind($value.as_str().and_then(|number| number.parse::<f64>().ok())),
-            ColumnKind::Day => $values.push_bind($value.as_str().and_then(|day| day.parse::<NaiveDate>().ok())),
+            $crate::tables::ColumnKind::Text => $values.push_bind($value.as_str().map(str::to_owned)),
+            $crate::tables::ColumnKind::WholeNumber => $values.push_bind($value.as_i64()),
+            $crate::tables::ColumnKind::YesOrNo => $values.push_bind($value.as_bool()),
+            $crate::tables::ColumnKind::Number => {
+                $values.push_bind($value.as_str().and_then(|number| number.parse::<f64>().ok()))
+            }
+            $crate::tables::ColumnKind::Day => {
+                $values.push_bind($value.as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok()))
+            }
         }
     };
 }
+pub(crate) use bind;
 
 /// Adds rows whose values are valid for the columns and in their order.
 pub async fn add_rows(
@@ -337,6 +358,29 @@ pub async fn upsert_rows(connection: &mut Connection, table: &Table, rows: &[Vec
     let owners = rows.iter().filter_map(|row| row.get(owner)?.as_str().map(str::to_owned)).collect();
     touch(connection, table.name, owners).await?;
     insert_rows(connection, table.name, &table.columns, rows, &table.on_conflict()).await
+}
+
+/// Removes rows by their primary key, with values in its order. The first column of the key is text.
+pub async fn delete_rows(connection: &mut Connection, name: &'static str, keys: &[Vec<Value>]) -> Result<(), AppError> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let table = find_table(connection, name).await?;
+    let owners = keys.iter().filter_map(|key| key.first()?.as_str().map(str::to_owned)).collect();
+    touch(connection, table.name, owners).await?;
+    let columns = table.key();
+    with_driver!(connection, inner => {
+        for key in keys {
+            let mut builder = QueryBuilder::new(format!("DELETE FROM {name}"));
+            for (place, (column, value)) in columns.iter().zip(key).enumerate() {
+                let mark = if place == 0 { "WHERE" } else { "AND" };
+                builder.push(format!(" {mark} \"{}\" = ", column.name));
+                bind!(builder, column, value);
+            }
+            builder.build().execute(&mut *inner).await?;
+        }
+    });
+    Ok(())
 }
 
 /// Empties every table, including the audit log, before a backup is restored.

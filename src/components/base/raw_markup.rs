@@ -12,8 +12,8 @@ use crate::server::open_data::linked_data::in_script;
 /// A multi-line field that preserves its text exactly.
 #[component]
 pub fn MultiLineField(
-    id: &'static str,
-    name: &'static str,
+    #[prop(into)] id: String,
+    #[prop(into)] name: String,
     rows: u8,
     #[prop(optional, into)] text: String,
     /// The language of the expected input, if it differs from that of the page.

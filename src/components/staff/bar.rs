@@ -16,6 +16,7 @@ pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
             ("staff-desk-title", "/staff", !user.rights.must_change_password()),
             ("staff-procedures-title", "/staff/procedures", user.rights.has(Role::Editor)),
             ("import-title", "/staff/import", user.rights.has(Role::Editor)),
+            ("tables-title", "/staff/tables", user.rights.has(Role::Editor) || user.rights.may_administer()),
             ("proposals-title", "/staff/proposals", user.rights.has(Role::Editor)),
             ("staff-reports-title", "/staff/reports", user.rights.has(Role::Editor)),
             ("staff-account-title", "/staff/account", true),

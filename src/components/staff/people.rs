@@ -1,6 +1,8 @@
 //! Accounts as shown on staff pages.
 
-use domain::staff::StaffMember;
+use std::collections::HashMap;
+
+use domain::staff::{PersonName, StaffId, StaffMember};
 use leptos::prelude::*;
 
 use super::fields::{departments_in_words, roles_in_words};
@@ -8,6 +10,17 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
 use crate::page_context::PageContext;
+
+/// Who wrote a row of the audit log.
+#[must_use]
+pub fn actor_name(context: &PageContext, names: &HashMap<StaffId, PersonName>, actor: &str) -> String {
+    let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
+    match id.and_then(|id| names.get(&id)) {
+        Some(name) => name.as_str().to_owned(),
+        None if actor.starts_with("staff ") => context.text("person-gone"),
+        None => context.text("person-command-line"),
+    }
+}
 
 /// The state of an account in one word.
 fn state_in_words(context: &PageContext, member: &StaffMember) -> String {

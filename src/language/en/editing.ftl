@@ -217,11 +217,9 @@ staff-report-last = Last report
 ## Departments
 
 departments-title = Departments
-departments-text = If a department needs approval, its changes are published when one of its approvers, other than the author, approves them. Staff of departments responsible for figures can update cards, population and indicators. Changes you make here are recorded.
+departments-text = If a department needs approval, its changes are published when one of its approvers, other than the author, approves them. The tables of the whole city are changed by staff of the departments that keep them. Changes you make here are recorded.
 departments-approval = Needs approval (number of approvers)
 departments-approval-of = Changes of {$name} need approval
-departments-figures = Responsible for figures
-departments-figures-of = {$name} is responsible for figures
 departments-nobody = No approvers
 departments-save = Save
 departments-done = Saved.

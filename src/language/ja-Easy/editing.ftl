@@ -217,11 +217,9 @@ staff-report-last = さいごの　声
 ## 所管課の設定
 
 departments-title = 課の　きまり
-departments-text = たしかめる　人が　いる　課と、数字を　入れる　課を　きめます。
+departments-text = たしかめる　人が　いる　課と、ひょうを　かえる　課を　きめます。
 departments-approval = たしかめる　人が　いる（何人）
 departments-approval-of = {$name}は　たしかめる　人が　いる
-departments-figures = 数字を　入れる
-departments-figures-of = {$name}が　数字を　入れる
 departments-nobody = たしかめる　人が　いません
 departments-save = のこす
 departments-done = のこしました。

@@ -217,11 +217,9 @@ staff-report-last = 最後の声
 ## 所管課の設定
 
 departments-title = 所管課の設定
-departments-text = 「承認が必要」な所管課の変更は、その課の承認者（作成者以外）が承認するまで公開されません。「数値を担当」する所管課の職員は、カード枚数、人口、指標の値を更新できます。変更は監査記録に残ります。
+departments-text = 「承認が必要」な所管課の変更は、その課の承認者（作成者以外）が承認するまで公開されません。市全体の表は、担当する所管課の職員が変更できます。変更は監査記録に残ります。
 departments-approval = 承認が必要（承認者の人数）
 departments-approval-of = {$name}の変更には承認が必要
-departments-figures = 数値を担当
-departments-figures-of = {$name}がカード枚数などの数値を担当
 departments-nobody = 承認者がいません
 departments-save = 設定を保存する
 departments-done = 設定を保存しました。

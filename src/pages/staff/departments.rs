@@ -1,4 +1,4 @@
-//! `/staff/departments`: which departments require approval by a second person, and which own the statistics.
+//! `/staff/departments`: which departments require approval by a second person, and how many tables each keeps.
 
 use domain::rights::DepartmentRules;
 use leptos::prelude::*;
@@ -37,11 +37,9 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                 view! { " " <span class="badge counter">{context.text("departments-nobody")}</span> }
             });
             // Sends the rendered state along, so that only what the user changes here is changed.
-            let seen = [("approval_seen", rule.needs_approval), ("figures_seen", rule.owns_statistics)]
-                .into_iter()
-                .filter(|(_, is_so)| *is_so)
-                .map(|(name, _)| view! { <input type="hidden" name=name value=code.clone() /> })
-                .collect_view();
+            let seen = rule.needs_approval.then(|| {
+                view! { <input type="hidden" name="approval_seen" value=code.clone() /> }
+            });
             let label = |of: &str| context.format_text(of, [("name", name.clone())]);
             view! {
                 <tr>
@@ -59,15 +57,9 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                         </label>
                     </td>
                     <td>
-                        <label class="choice">
-                            <input
-                                type="checkbox"
-                                name="figures"
-                                value=code
-                                checked=rule.owns_statistics
-                                aria-label=label("departments-figures-of")
-                            />
-                        </label>
+                        <a href=context.link(&format!("/staff/departments/{code}")) aria-label=label("departments-keeps-of")>
+                            {context.format_text("departments-keeps-count", [("count", rule.keeps.len().to_string())])}
+                        </a>
                     </td>
                 </tr>
             }
@@ -79,7 +71,7 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                 <tr>
                     <th scope="col">{context.text("entries-department")}</th>
                     <th scope="col">{context.text("departments-approval")}</th>
-                    <th scope="col">{context.text("departments-figures")}</th>
+                    <th scope="col">{context.text("departments-keeps")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -13,6 +13,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::staff::people::actor_name;
 use crate::components::staff::proposals::{EditRefused, change_cells, change_headers};
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
@@ -59,14 +60,7 @@ pub fn entry_history_page(context: &PageContext, user: &CurrentUser, view: &Entr
 }
 
 fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> Markup {
-    let name = |actor: &str| {
-        let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
-        match id.and_then(|id| view.names.get(&id)) {
-            Some(name) => name.as_str().to_owned(),
-            None if actor.starts_with("staff ") => context.text("person-gone"),
-            None => context.text("person-command-line"),
-        }
-    };
+    let name = |actor: &str| actor_name(context, &view.names, actor);
     let moment = row
         .recorded_at
         .parse::<chrono::DateTime<chrono::Utc>>()

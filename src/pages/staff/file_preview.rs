@@ -11,8 +11,9 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
+use crate::components::staff::tables::kind_name;
 use crate::page_context::PageContext;
-use crate::server::editing::files::outcome::{CountLine, Outcome};
+use crate::server::editing::files::outcome::{CountLine, NewRecord, Outcome};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::proposed_file::{FileOptions, ProposedFile};
 
@@ -118,7 +119,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
             <div><dt>{context.text("import-file")}</dt><dd>{file.name.clone()}</dd></div>
             <div>
                 <dt>{context.text("import-kind")}</dt>
-                <dd>{context.word("import-table", file.kind.as_str())}</dd>
+                <dd>{kind_name(context, file.kind)}</dd>
             </div>
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
@@ -226,7 +227,8 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         {report}
         {wrong(context, outcome)}
         {changed(context, outcome)}
-        {new(context, outcome)}
+        {records(context, "file-new", &outcome.new)}
+        {records(context, "file-removed", &outcome.removed)}
     }
     .into_markup()
 }
@@ -236,6 +238,7 @@ fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
         return ().into_markup();
     }
     let label = context.text("file-counts");
+    let has_removed = counts.iter().any(|line| line.removed > 0);
     let rows = counts
         .iter()
         .map(|line| {
@@ -245,6 +248,7 @@ fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
                     <td class="number">{count(line.new)}</td>
                     <td class="number">{count(line.changed)}</td>
                     <td class="number">{count(line.unchanged)}</td>
+                    {has_removed.then(|| view! { <td class="number">{count(line.removed)}</td> })}
                 </tr>
             }
         })
@@ -258,6 +262,7 @@ fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
                     {head("new")}
                     {head("changed")}
                     {head("unchanged")}
+                    {has_removed.then(|| head("removed"))}
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -340,8 +345,9 @@ fn changed(context: &PageContext, outcome: &Outcome) -> Markup {
     list(context, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
 }
 
-fn new(context: &PageContext, outcome: &Outcome) -> Markup {
-    let rows = outcome.new.iter().take(MOST_ROWS).map(|new| {
+/// Records that would be added or removed.
+fn records(context: &PageContext, title: &'static str, records: &[NewRecord]) -> Markup {
+    let rows = records.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
                 <th scope="row">{mark_japanese(context, &new.record)}</th>
@@ -351,7 +357,7 @@ fn new(context: &PageContext, outcome: &Outcome) -> Markup {
         }
         .into_markup()
     });
-    let all = outcome.new.len();
-    let title = context.format_text("file-new", [("count", count(all))]);
+    let all = records.len();
+    let title = context.format_text(title, [("count", count(all))]);
     list(context, title, &["record", "row", "what"], rows.collect(), all)
 }

@@ -1,6 +1,7 @@
 //! `/staff/import`: tables to download and upload, and the options of an upload.
 
 use domain::procedure::DepartmentCode;
+use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
 use crate::components::base::form_fields::{Fields, Label};
@@ -8,11 +9,12 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
+use crate::components::staff::tables::kind_name;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::editing::files::typed_cards::areas;
-use crate::server::editing::proposed_file::{FileKind, FileTable};
+use crate::server::editing::proposed_file::FileTable;
 use crate::server::http::forms::FormErrors;
 use crate::server::staff::form::Form;
 
@@ -20,7 +22,7 @@ use crate::server::staff::form::Form;
 #[derive(Debug)]
 pub struct ImportView {
     /// File kinds that the user may upload.
-    pub kinds: Vec<FileKind>,
+    pub kinds: Vec<TableKind>,
     /// Departments for which the user may upload statistics.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
@@ -56,7 +58,12 @@ pub fn import_page(context: &PageContext, view: &ImportView) -> Markup {
         })
         .collect_view();
     let typed = (!view.keepers.is_empty()).then(|| {
-        view! { <p><a href=context.link("/staff/cards")>{context.text("typed-title")}</a></p> }
+        view! {
+            <p class="actions">
+                <a href=context.link("/staff/cards")>{context.text("typed-title")}</a>
+                <a href=context.link("/staff/tables")>{context.text("tables-title")}</a>
+            </p>
+        }
     });
     view! {
         <PageHead title=title.clone() />
@@ -86,7 +93,7 @@ pub fn import_page(context: &PageContext, view: &ImportView) -> Markup {
 
 fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
     let context = fields.context;
-    let kinds = view.kinds.iter().map(|kind| (kind.to_string(), context.word("import-table", kind.as_str()))).collect();
+    let kinds = view.kinds.iter().map(|kind| (kind.to_string(), kind_name(context, *kind))).collect();
     let is_wrong = view.mistakes.iter().any(|(name, _)| *name == "file");
     let wrong = view.mistakes.iter().find(|(name, _)| *name == "file").map(|(_, mistake)| {
         view! { <p class="mistake" id="file-mistake">{context.word("entry-mistake", mistake.as_str())}</p> }
@@ -106,7 +113,7 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
                     id="file"
                     name="file"
                     type="file"
-                    accept=".xlsx,.xls,.csv,.tsv,.txt,.gz"
+                    accept=".xlsx,.xls,.csv,.tsv,.txt,.gz,.geojson,.json"
                     required
                     aria-describedby=described
                     aria-invalid=is_wrong.then_some("true")

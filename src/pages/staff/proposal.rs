@@ -21,6 +21,7 @@ use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, waiting_changes};
 use crate::pages::staff::proposal_view::ProposalView;
 use crate::server::editing::files::outcome::Outcome;
+use crate::server::editing::files::retention::UNDONE_WITHIN;
 use crate::server::editing::undo::logged_change;
 use crate::server::editing::{LONGEST_REASON, ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
@@ -422,9 +423,16 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
             </form>
         }
     });
-    let may_undo = matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
-        && proposal.kind != ProposalKind::File
-        && user.rights.may_edit_all(&opened.departments);
+    let may_undo_file = opened.can_undo_file()
+        && opened.file.as_ref().is_some_and(|file| user.rights.open_tables(&opened.rules).contains(&file.kind));
+    let may_undo = may_undo_file
+        || (matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
+            && proposal.kind != ProposalKind::File
+            && user.rights.may_edit_all(&opened.departments));
+    if may_undo_file {
+        let days = UNDONE_WITHIN.num_days().to_string();
+        notes.push(context.format_text("file-undo-text", [("days", days)]));
+    }
     let undo = may_undo.then(|| {
         view! {
             <form class="staff-form stack" method="post" action=at("/undo")>

@@ -23,7 +23,8 @@ use crate::server::staff::form::Form;
 /// The data of the page.
 #[derive(Debug)]
 pub struct TypedCardsView {
-    /// Departments for which the user may enter statistics.
+    pub may_type: bool,
+    /// The user's departments that keep the counts.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
     pub mistakes: TypedMistakes,
@@ -33,7 +34,7 @@ pub struct TypedCardsView {
 #[must_use]
 pub fn typed_cards_page(context: &PageContext, view: &TypedCardsView) -> Markup {
     let title = context.text("typed-title");
-    let content = if view.keepers.is_empty() {
+    let content = if !view.may_type {
         view! { <p class="prose">{context.text("typed-no-right")}</p> }.into_markup()
     } else if areas(&context.snapshot).is_empty() {
         view! { <p class="prose">{context.text("typed-no-areas")}</p> }.into_markup()

@@ -7,6 +7,7 @@ use domain::entry::{ProcedurePatch, Rebased};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::DepartmentRules;
+use domain::table_kind::TableKind;
 use store::error::AppError;
 use store::{Connection, procedures, proposals};
 
@@ -60,11 +61,23 @@ impl ProposalDetails {
         days
     }
 
+    /// Whether a published file can be undone as a whole: what undoes it is still stored.
+    #[must_use]
+    pub fn can_undo_file(&self) -> bool {
+        self.proposal.state == ProposalState::Published
+            && self.file.as_ref().is_some_and(|file| file.is_kept && file.can_be_undone())
+    }
+
+    /// What the proposal's file contains.
+    fn table(&self) -> Option<TableKind> {
+        self.file.as_ref().map(|file| file.kind)
+    }
+
     /// Whether the user may perform this action now.
     #[must_use]
     pub fn may(&self, user: &CurrentUser, action: ProposalAction) -> bool {
         self.proposal.state.allows(action)
-            && check_right(user, &self.proposal, &self.departments, &self.rules, action).is_ok()
+            && check_right(user, &self.proposal, &self.departments, self.table(), &self.rules, action).is_ok()
     }
 }
 
@@ -82,20 +95,24 @@ pub(super) fn can_view(user: &CurrentUser, proposal: &Proposal, departments: &[D
     is_author || (proposal.state != ProposalState::Draft && user.rights.may_see(departments, &proposal.author))
 }
 
-/// Refuses an action on a proposal that the user has no right to, whatever its state.
+/// Refuses an action on a proposal that the user has no right to, whatever its state. `table` is what its file contains,
+/// if it has one: an administrator publishes changes to a table that no department keeps.
 pub(super) fn check_right(
     user: &CurrentUser,
     proposal: &Proposal,
     departments: &[DepartmentCode],
+    table: Option<TableKind>,
     rules: &DepartmentRules,
     action: ProposalAction,
 ) -> Result<(), EditRefusal> {
+    let is_of_nobody =
+        departments.is_empty() && table.is_some_and(|table| user.rights.keeps_as_administrator(table, rules));
     let is_author = user.member.id == proposal.author;
     let is_decision = matches!(action, ProposalAction::Approve | ProposalAction::Return);
     let may = match action {
         ProposalAction::Edit | ProposalAction::Withdraw => is_author,
         ProposalAction::Send => is_author && user.rights.may_edit_all(departments),
-        ProposalAction::Publish => is_author && user.rights.may_publish_alone(departments, rules),
+        ProposalAction::Publish => is_author && (is_of_nobody || user.rights.may_publish_alone(departments, rules)),
         ProposalAction::Approve | ProposalAction::Return => user.rights.may_approve_all(departments, &proposal.author),
     };
     match (may, is_author && is_decision) {
@@ -172,7 +189,7 @@ pub(super) async fn load_checked(
     if !can_view(user, &opened.proposal, &opened.departments) {
         return Err(EditRefusal::NotFound.into());
     }
-    check_right(user, &opened.proposal, &opened.departments, &opened.rules, action)?;
+    check_right(user, &opened.proposal, &opened.departments, opened.table(), &opened.rules, action)?;
     if opened.proposal.version != version {
         return Err(EditRefusal::Moved.into());
     }

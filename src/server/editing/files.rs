@@ -4,7 +4,7 @@
 pub mod outcome;
 mod previewing;
 pub mod previews;
-mod retention;
+pub mod retention;
 pub mod typed_cards;
 
 use std::collections::BTreeSet;
@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use domain::procedure::DepartmentCode;
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::Rights;
+use domain::table_kind::TableKind;
 use domain::text::{MessageLanguage, normalise_name};
 use exchange::import::base::ImportBase;
 use exchange::import::{self, ImportSummary, Request, TransactionHook};
@@ -25,7 +26,7 @@ use store::{Connection, WriteKind, WriteTransaction, revision, staff};
 
 use super::details::{ProposalDetails, acting, check_right, load_checked, load_for_action};
 use super::drafts::new_draft;
-use super::proposed_file::{FileKind, FileOptions, ProposedFile, written_counts};
+use super::proposed_file::{FileOptions, ProposedFile, written_counts};
 use super::publishing::schedule_row;
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_by};
@@ -47,7 +48,7 @@ const LONGEST_NAME: usize = 120;
 /// An uploaded file.
 #[derive(Debug, Clone)]
 pub struct NewFile {
-    pub kind: FileKind,
+    pub kind: TableKind,
     pub name: String,
     pub options: FileOptions,
     /// For figures that belong to no procedure: the department that maintains them.
@@ -93,7 +94,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             fiscal_year: file.options.fiscal_year,
-            area: file.options.area.clone().filter(|_| file.kind == FileKind::Cards),
+            area: file.options.area.clone().filter(|_| file.kind == TableKind::Cards),
             allow_new_areas: file.options.allow_new_areas,
             may_hold_back: true,
             allowed_departments: file.kind.is_of_procedures().then_some(departments),
@@ -101,7 +102,7 @@ impl Edits<'_> {
             reason: proposal.reason.clone(),
             correlation_id: format!("proposal {}", proposal.id),
             language,
-            ..Request::new(file.kind.import(), &file.name, self.now)
+            ..Request::new(file.kind, &file.name, self.now)
         }
     }
 
@@ -128,17 +129,18 @@ impl Edits<'_> {
                 Box::pin(async move {
                     let user = acting(transaction, user).await?;
                     let rules = proposals::list_rules(transaction).await?;
-                    if !FileKind::open_to(&user.rights, &rules).contains(&file.kind) {
+                    if !user.rights.open_tables(&rules).contains(&file.kind) {
                         return Err(EditRefusal::NoRight.into());
                     }
                     // The affected procedures are known only once the file is read.
                     let departments = match (file.kind.is_of_procedures(), &file.department) {
                         (true, _) => Vec::new(),
                         (false, Some(department))
-                            if user.rights.owned_statistics_departments(&rules).contains(department) =>
+                            if user.rights.departments_keeping(file.kind, &rules).contains(department) =>
                         {
                             vec![department.clone()]
                         }
+                        (false, None) if user.rights.keeps_as_administrator(file.kind, &rules) => Vec::new(),
                         (false, _) => return Err(EditRefusal::NoRight.into()),
                     };
                     if !has_space(transaction, &user.member.id, file.content.len()).await? {
@@ -214,7 +216,7 @@ async fn move_on(
     id: &ProposalId,
     version: i64,
     action: ProposalAction,
-    kind: FileKind,
+    kind: TableKind,
     weighed: ImportSummary,
     now: DateTime<Utc>,
 ) -> Result<(), EditError> {
@@ -222,12 +224,12 @@ async fn move_on(
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
-    } else if opened.departments.iter().all(|code| opened.rules.of(code).owns_statistics) {
+    } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps.contains(&kind)) {
         opened.departments.clone()
     } else {
         return Err(EditRefusal::NoRight.into());
     };
-    check_right(&user, &opened.proposal, &departments, &opened.rules, action)?;
+    check_right(&user, &opened.proposal, &departments, Some(kind), &opened.rules, action)?;
     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
     let held_back = weighed.held_back;
     let state = if held_back.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
@@ -237,6 +239,10 @@ async fn move_on(
     let counts: Vec<CountLine> =
         weighed.counts.iter().map(|counts| CountLine::of(counts, MessageLanguage::Japanese)).collect();
     let base = opened.file.map(|file| file.base).unwrap_or_default();
+    if let Some(undo) = &weighed.undo {
+        // What was sent is in the tables now. What undoes it takes its place.
+        proposed_files::replace_content(transaction, id, undo).await?;
+    }
     proposed_files::save_preview(transaction, id, &base, &written_counts(&counts)).await?;
     if state == ProposalState::Scheduled {
         proposals::save_changes(transaction, id, &held_back).await?;

@@ -4,26 +4,16 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::proposal::ProposalId;
-use domain::rights::{DepartmentRules, Rights};
+use domain::table_kind::TableKind;
+use exchange::city_table::CityTable;
+use exchange::import::GivenSource;
 use exchange::import::base::ImportBase;
-use exchange::import::{GivenSource, Kind};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use store::Connection;
 use store::error::AppError;
 use store::proposed_files::{self, FileRow};
 
 use super::files::outcome::CountLine;
-
-string_enum! {
-    /// The kind of data in an uploaded file.
-    pub enum FileKind ("kind of file") {
-        Procedures = "procedures",
-        Usage = "usage",
-        Cards = "cards",
-        Population = "population",
-        Indicators = "indicators",
-    }
-}
 
 string_enum! {
     /// A table to download, edit and upload again; the word is its file name.
@@ -39,45 +29,14 @@ string_enum! {
 
 impl FileTable {
     /// The import kind of the edited table.
-    pub(crate) const fn kind(self) -> Kind {
+    pub(crate) const fn kind(self) -> TableKind {
         match self {
-            Self::Procedures => Kind::Procedures,
-            Self::Usage => Kind::Usage,
-            Self::Cards | Self::CardsByAge => Kind::Cards,
-            Self::Population => Kind::Population,
-            Self::Indicators => Kind::Indicators,
+            Self::Procedures => TableKind::Procedures,
+            Self::Usage => TableKind::Usage,
+            Self::Cards | Self::CardsByAge => TableKind::Cards,
+            Self::Population => TableKind::Population,
+            Self::Indicators => TableKind::Indicators,
         }
-    }
-}
-
-impl FileKind {
-    /// Whether it is about procedures, each of which belongs to a department; the others belong to the department that
-    /// maintains the figures.
-    #[must_use]
-    pub const fn is_of_procedures(self) -> bool {
-        matches!(self, Self::Procedures | Self::Usage)
-    }
-
-    pub(super) const fn import(self) -> Kind {
-        match self {
-            Self::Procedures => Kind::Procedures,
-            Self::Usage => Kind::Usage,
-            Self::Cards => Kind::Cards,
-            Self::Population => Kind::Population,
-            Self::Indicators => Kind::Indicators,
-        }
-    }
-
-    /// The kinds that a user may upload.
-    #[must_use]
-    pub fn open_to(rights: &Rights, rules: &DepartmentRules) -> Vec<Self> {
-        let owns_statistics = !rights.owned_statistics_departments(rules).is_empty();
-        let has_departments = !rights.roles().departments.is_empty();
-        Self::ALL
-            .iter()
-            .copied()
-            .filter(|kind| if kind.is_of_procedures() { has_departments } else { owns_statistics })
-            .collect()
     }
 }
 
@@ -132,7 +91,7 @@ fn read_area<'de, D: Deserializer<'de>>(written: D) -> Result<Option<AreaCode>, 
 /// A stored file, without its content.
 #[derive(Debug, Clone)]
 pub struct ProposedFile {
-    pub kind: FileKind,
+    pub kind: TableKind,
     pub name: String,
     pub options: FileOptions,
     /// The base of the preview that the author last saw; empty before the first.
@@ -146,6 +105,14 @@ pub struct ProposedFile {
 impl ProposedFile {
     pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
         proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
+    }
+
+    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines and histories
+    /// have nothing to go back to.
+    #[must_use]
+    pub fn can_be_undone(&self) -> bool {
+        let is_history = CityTable::all().into_iter().any(|table| table.kind == self.kind && table.is_history());
+        !is_history && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
     }
 
     /// Whether the file's records have changed since its author sent it for approval.
@@ -207,7 +174,7 @@ mod tests {
     #[test]
     fn a_stored_file_is_read_whole() {
         let file = ProposedFile::try_from(row()).unwrap();
-        assert_eq!((file.kind, file.is_kept, file.counts.len()), (FileKind::Cards, true, 1));
+        assert_eq!((file.kind, file.is_kept, file.counts.len()), (TableKind::Cards, true, 1));
         assert_eq!(file.options.area.map(|code| code.to_string()).as_deref(), Some("271403"));
         let unseen = ProposedFile::try_from(FileRow { summary: String::new(), options: "{}".to_owned(), ..row() });
         assert_eq!(unseen.unwrap().counts, [], "before the first preview");

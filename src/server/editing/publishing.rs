@@ -174,7 +174,7 @@ impl Edits<'_> {
                     let changes: Vec<ProcedurePatch> =
                         opened.entries.iter().map(|entry| entry.change.clone()).collect();
                     let departments = departments_of(&changes, &there);
-                    check_right(&user, &opened.proposal, &departments, &opened.rules, action)?;
+                    check_right(&user, &opened.proposal, &departments, None, &opened.rules, action)?;
                     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
                     let due = Due::of(&opened, clock.today)?;
                     Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, clock).await?)

@@ -11,7 +11,7 @@ use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, row_of};
 
 impl Edits<'_> {
-    /// Sets which departments need approval and which maintain the figures. Departments whose rule the form leaves
+    /// Sets which departments need approval, and which tables they keep. Departments whose rule the form leaves
     /// unchanged are not written, even if their rule has changed meanwhile.
     ///
     /// # Errors
@@ -34,22 +34,20 @@ impl Edits<'_> {
                         if known.iter().all(|department| department.code != *code) {
                             return Err(EditRefusal::NotFound.into());
                         }
-                        let (was, rule) = (rules.of(code), turn.becomes);
+                        let (was, rule) = (rules.of(code), turn.becomes.clone());
                         if was == rule {
                             continue;
                         }
                         if was != turn.was {
                             return Err(EditRefusal::Moved.into());
                         }
-                        proposals::save_rule(transaction, code, rule).await?;
-                        let told = |rule: DepartmentRule| {
-                            serde_json::json!({
-                                "needs_approval": rule.needs_approval, "keeps_figures": rule.owns_statistics,
-                            })
-                            .to_string()
+                        proposals::save_rule(transaction, code, &rule).await?;
+                        let told = |rule: &DepartmentRule| {
+                            serde_json::json!({ "needs_approval": rule.needs_approval, "keeps": rule.keeps })
+                                .to_string()
                         };
                         let row = row_of(&user, "change department rule", format!("department {code}"));
-                        transaction.audit(row.values(told(was), told(rule)));
+                        transaction.audit(row.values(told(&was), told(&rule)));
                     }
                     Ok(())
                 })
@@ -59,7 +57,7 @@ impl Edits<'_> {
 }
 
 /// A department's rule as seen, and as wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleTurn {
     pub was: DepartmentRule,
     pub becomes: DepartmentRule,

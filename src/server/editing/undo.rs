@@ -1,6 +1,7 @@
 //! Undo: a new change that restores the old values of an audit row.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::audit::EntryRow;
@@ -9,8 +10,11 @@ use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalId, ProposalKind};
 use store::audit::procedure_log::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use store::error::AppError;
-use store::revision;
+use store::{proposed_files, revision};
 
+use super::details::open;
+use super::files::NewFile;
+use super::proposed_file::FileOptions;
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::CurrentUser;
 
@@ -70,6 +74,23 @@ impl Edits<'_> {
         reason: &str,
     ) -> Result<ProposalId, EditError> {
         let mut connection = self.db.read().await?;
+        if let UndoTarget::Proposal(id) = what
+            && let Some(opened) = open(&mut connection, id).await?
+            && opened.can_undo_file()
+            && let Some(file) = &opened.file
+        {
+            // Its content became what undoes it when it was published.
+            let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
+            drop(connection);
+            let undo = NewFile {
+                kind: file.kind,
+                name: format!("undo-{}.csv", file.kind),
+                options: FileOptions::default(),
+                department: opened.departments.first().cloned().filter(|_| !file.kind.is_of_procedures()),
+                content: Arc::from(content),
+            };
+            return self.propose_file(user, undo, reason).await;
+        }
         let rows = match what {
             UndoTarget::Proposal(id) => list_entry_rows_with(&mut connection, &format!("proposal {id}")).await?,
             UndoTarget::Row(number) => find_entry_row(&mut connection, *number).await?.into_iter().collect(),

@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod entry;
 pub mod selection;
+pub mod table_row;
 pub mod typed_cards;
 pub mod upload;
 

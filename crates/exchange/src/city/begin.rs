@@ -12,7 +12,8 @@ use store::revision::save_setting;
 use store::sources::save_sources;
 use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
 
-use super::{CityFiles, export_city, parts};
+use super::{CityFiles, export_city};
+use crate::city_table::CityTable;
 use crate::import::Kind;
 use crate::import::sources::ministry_cards;
 use crate::import::table::template;
@@ -77,7 +78,7 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
     .await?;
     let mut files = export_city(db, domain::calendar::today_in_japan(now)).await?;
     files.insert("indicators.csv".to_owned(), INDICATORS.as_bytes().to_vec());
-    for part in parts() {
+    for part in CityTable::all() {
         if part.kind != Kind::Boundaries && !files.contains_key(&part.file()) {
             files.insert(part.file(), template::as_csv(part.kind, MessageLanguage::Japanese)?);
         }
@@ -97,7 +98,7 @@ fn readme(city: &LocalGovernment) -> String {
          すべての数値には出典が要ります。先に `sources.csv` に書き、ほかの表の「出典」にはその出典IDか表題を書きます。\n\n",
         city.name
     );
-    for part in super::by_importance() {
+    for part in CityTable::by_importance() {
         let _ = writeln!(text, "- `{}`: {}", part.file(), part.purpose().1);
     }
     text

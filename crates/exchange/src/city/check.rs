@@ -4,7 +4,8 @@ use domain::text::MessageLanguage;
 use store::Db;
 use store::error::AppError;
 
-use super::{CityFiles, CityOptions, CityReport, Part, by_importance, export_city, import_city, part_of};
+use super::{CityFiles, CityOptions, CityReport, export_city, import_city};
+use crate::city_table::CityTable;
 
 /// The result of checking a folder.
 #[derive(Debug)]
@@ -42,8 +43,8 @@ pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Re
     let report = import_city(db, files, options).await?;
     let held = export_city(db, domain::calendar::today_in_japan(options.now)).await?;
     // Nothing of a refused folder is in the database, so what it has is told by its files.
-    let has = |part: Part| {
-        let of_part = |file: &String| part_of(file) == Some(part);
+    let has = |part: CityTable| {
+        let of_part = |file: &String| CityTable::of_file(file) == Some(part);
         if report.is_refused() {
             report.files.iter().any(|(file, read)| {
                 of_part(file) && (read.is_refused() || read.counts().iter().any(|counts| counts.total() > 0))
@@ -53,7 +54,7 @@ pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Re
         }
     };
     let is_english = options.language == MessageLanguage::English;
-    let missing = by_importance().into_iter().filter(|part| !has(*part)).map(|part| {
+    let missing = CityTable::by_importance().into_iter().filter(|part| !has(*part)).map(|part| {
         let (english, japanese) = part.purpose();
         let shown = part.pages().join(", ");
         let purpose = if is_english { format!("{english} ({shown})") } else { format!("{japanese}（{shown}）") };

@@ -14,7 +14,8 @@ use store::sources::list_sources;
 use store::{Connection, Db};
 
 use super::package::package;
-use super::{CityFiles, PACKAGE, Part, parts};
+use super::{CityFiles, PACKAGE};
+use crate::city_table::CityTable;
 use crate::export::tables::{ExportFilter, Table, csv_cell};
 use crate::import::Kind;
 
@@ -41,7 +42,7 @@ const ELSEWHERE: &[&str] = &[
 
 /// A file of the folder with its columns, for the description of the folder.
 pub(super) struct Written {
-    pub part: Part,
+    pub part: CityTable,
     pub file: String,
     pub columns: Vec<&'static str>,
 }
@@ -56,7 +57,7 @@ pub async fn export_city(db: &Db, today: NaiveDate) -> Result<CityFiles, AppErro
     let connection = &mut db.read().await?;
     let mut files = CityFiles::new();
     let mut written = Vec::new();
-    for part in parts() {
+    for part in CityTable::all() {
         if part.kind == Kind::Boundaries {
             for (file, bytes) in boundaries(connection).await? {
                 written.push(Written { part, file: file.clone(), columns: Vec::new() });
@@ -86,7 +87,7 @@ pub async fn export_city(db: &Db, today: NaiveDate) -> Result<CityFiles, AppErro
 }
 
 /// A table as UTF-8 with line feeds and English headers, with formulas escaped.
-fn as_csv(part: Part, table: &Table) -> (Vec<&'static str>, Vec<u8>) {
+fn as_csv(part: CityTable, table: &Table) -> (Vec<&'static str>, Vec<u8>) {
     let why = "writing to memory cannot fail, and every line has a cell for each column";
     let is_here = |key: &str| part.kind != Kind::Procedures || !ELSEWHERE.contains(&key);
     let places: Vec<usize> =

@@ -12,7 +12,8 @@ use store::error::AppError;
 use store::revision::{find_setting, save_setting};
 use store::{AuditRow, Db, WriteKind, WriteTransaction};
 
-use super::{CityFiles, PACKAGE, Part, part_of, parts};
+use super::{CityFiles, PACKAGE};
+use crate::city_table::CityTable;
 use crate::import::Request;
 use crate::import::execution::apply_to;
 use crate::import::reading::plan::{ReferenceData, read};
@@ -129,14 +130,14 @@ async fn read_all(
         is_dry_run: options.dry_run,
         language: options.language,
     };
-    let mut of_parts: Vec<(Part, &String)> = Vec::new();
+    let mut of_parts: Vec<(CityTable, &String)> = Vec::new();
     for file in files.keys().filter(|file| *file != PACKAGE) {
-        match part_of(file) {
+        match CityTable::of_file(file) {
             Some(part) => of_parts.push((part, file)),
             None => report.ignored.push(file.clone()),
         }
     }
-    let order = parts();
+    let order = CityTable::all();
     of_parts.sort_by_key(|(part, file)| (order.iter().position(|known| known == part), *file));
     let mut rows: Vec<AuditRow> = Vec::new();
     for (part, file) in of_parts {
@@ -160,7 +161,7 @@ async fn read_all(
 /// Reads one file and writes what differs in the transaction. Returns its report and the rows for the audit log.
 async fn read_part(
     transaction: &mut WriteTransaction<'_>,
-    part: Part,
+    part: CityTable,
     file: &str,
     bytes: &[u8],
     options: &CityOptions,

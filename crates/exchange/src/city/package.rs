@@ -4,10 +4,10 @@ use domain::area::{Area, AreaCode};
 use domain::source::Source;
 use serde_json::{Map, Value as Json, json};
 
-use super::Part;
 use super::export::Written;
+use crate::city_table::{CityTable, TableReference};
 use crate::import::Kind;
-use crate::import::table::described::{Column, Holds, Saving};
+use crate::import::table::described::{Column, Holds};
 
 /// The folder as others read it.
 ///
@@ -88,73 +88,26 @@ fn resource(file: &Written, written: &[Written]) -> Json {
 }
 
 /// The columns that tell the rows of a file apart, if they are always filled.
-fn primary_key(part: Part) -> Option<Vec<&'static str>> {
-    if let Some(description) = part.description() {
-        return (description.saving == Saving::Replaced).then(|| description.key.to_vec());
-    }
-    match part.kind {
-        Kind::Procedures => Some(vec!["id"]),
-        Kind::Indicators if part.is_definitions => Some(vec!["id"]),
-        Kind::Usage => Some(vec!["procedure", "fiscal_year"]),
-        Kind::Population => Some(vec!["area_code", "as_of"]),
-        Kind::Synonyms => Some(vec!["word"]),
-        Kind::Guides => Some(vec!["life_event", "procedure"]),
-        _ => None,
-    }
+fn primary_key(table: CityTable) -> Option<Vec<&'static str>> {
+    // Counts of all ages name no age, and values may have no recorded day.
+    let may_be_empty = table.kind == Kind::Cards || (table.kind == Kind::Indicators && !table.is_definitions);
+    (!table.is_history() && !may_be_empty && table.kind != Kind::Boundaries).then(|| table.key().to_vec())
 }
 
 /// References to other files of the folder. Frictionless cannot name one that is not there.
-fn foreign_keys(part: Part, written: &[Written]) -> Vec<Json> {
+fn foreign_keys(table: CityTable, written: &[Written]) -> Vec<Json> {
     let here = |name: &str| written.iter().any(|file| file.part.name == name && file.file == format!("{name}.csv"));
-    let mut keys: Vec<Json> = Vec::new();
-    let mut add = |columns: &[&str], file: &str, key: &[&str]| {
-        if here(file) {
-            keys.push(json!({ "fields": columns, "reference": { "resource": file, "fields": key } }));
-        }
+    let references = table.references().into_iter().filter(|reference| here(reference.table.name));
+    let key = |reference: TableReference| {
+        let resource = json!({ "resource": reference.table.name, "fields": reference.key });
+        json!({ "fields": reference.columns, "reference": resource })
     };
-    if let Some(description) = part.description() {
-        for reference in description.references {
-            let file = super::parts().into_iter().find(|other| match other.description() {
-                Some(other) => other.table == reference.table,
-                None => other.name == reference.table,
-            });
-            if let Some(file) = file {
-                add(reference.columns, file.name, reference.key);
-            }
-        }
-        if let Some(column) = description.source_column() {
-            add(&[column], "sources", &["id"]);
-        }
-        return keys;
-    }
-    match part.kind {
-        Kind::Procedures => add(&["department"], "departments", &["code"]),
-        Kind::Usage | Kind::Guides => add(&["procedure"], "procedures", &["id"]),
-        Kind::Cards | Kind::Population => add(&["area_code"], "areas", &["code"]),
-        Kind::Indicators if !part.is_definitions => add(&["indicator"], "indicators", &["id"]),
-        _ => {}
-    }
-    if !matches!(part.kind, Kind::Synonyms | Kind::Guides) {
-        add(&["source"], "sources", &["id"]);
-    }
-    keys
+    references.map(key).collect()
 }
 
-/// What a column of a table with a module of its own holds.
-fn holds(part: Part, column: &str) -> Holds {
-    const COUNT: Holds = Holds::Count(("", ""));
-    match (part.kind, column) {
-        (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on") => Holds::Day,
-        (Kind::Usage | Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
-        (_, "sample") => Holds::Mark,
-        (Kind::Cards | Kind::Population, "cards" | "population") | (Kind::Usage, "total" | "online") => COUNT,
-        _ => Holds::Text,
-    }
-}
-
-fn field(part: Part, key: &str) -> Json {
+fn field(part: CityTable, key: &str) -> Json {
     let column = part.description().and_then(|description| description.column(key));
-    let holds = column.map_or_else(|| holds(part, key), |column| column.holds);
+    let holds = part.holds(key);
     let kind = match (part.kind, key, holds) {
         (Kind::Indicators, "value", _) => "number",
         (_, _, Holds::Count(_) | Holds::FiscalYear | Holds::Position) => "integer",

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::city_table::CityTable;
 use crate::import::Kind;
 use crate::import::comparing::described::list_described;
 use crate::import::table::columns::ColumnSpec;
@@ -42,6 +43,8 @@ pub struct ExportFilter {
     pub areas: Vec<AreaCode>,
     /// Which card counts to include.
     pub cards: CardRows,
+    /// The columns whose values tell rows apart, where rows have to be found again; empty if they do not.
+    pub key: &'static [&'static str],
 }
 
 /// Selects card counts, because totals and age bands share one template.
@@ -67,7 +70,14 @@ impl ExportFilter {
             procedures: None,
             areas: Vec::new(),
             cards: CardRows::All,
+            key: &[],
         }
+    }
+
+    /// Selects all records of a table, with the keys of its rows.
+    #[must_use]
+    pub fn with_keys(table: CityTable) -> Self {
+        Self { definitions: table.is_definitions, key: table.key(), ..Self::all(table.kind) }
     }
 
     fn holds(&self, procedure: &Procedure) -> bool {
@@ -126,6 +136,8 @@ pub struct Table {
     pub(crate) kind: Kind,
     pub(crate) columns: &'static [ColumnSpec],
     pub(crate) lines: Vec<Vec<Value>>,
+    /// The key of each line, in English; empty if the filter names no columns for it.
+    keys: Vec<Vec<String>>,
     pub(crate) wording: Wording,
 }
 
@@ -137,8 +149,22 @@ pub(crate) fn csv_cell(value: &Value) -> String {
     }
 }
 
-fn lines<T: Record>(records: &[T], wording: &Wording) -> Vec<Vec<Value>> {
-    records.iter().map(|record| record.line(wording)).collect()
+/// Writes records as lines, and notes their keys.
+struct Lines<'a> {
+    wording: &'a Wording,
+    english: Wording,
+    key: &'static [&'static str],
+    keys: Vec<Vec<String>>,
+}
+
+impl Lines<'_> {
+    fn of<T: Record>(&mut self, records: &[T]) -> Vec<Vec<Value>> {
+        if !self.key.is_empty() {
+            let key = |record: &T| self.key.iter().map(|column| record.value(column, &self.english).text()).collect();
+            self.keys.extend(records.iter().map(key));
+        }
+        records.iter().map(|record| record.line(self.wording)).collect()
+    }
 }
 
 impl Table {
@@ -163,16 +189,19 @@ impl Table {
     ) -> Result<Self, AppError> {
         selection.check(connection).await?;
         let wording = Wording::load(connection, language, on).await?;
+        let english = wording.in_english();
+        let mut written = Lines { wording: &wording, english, key: selection.key, keys: Vec::new() };
         if let Some(description) = Description::of(selection.kind) {
             let rows = list_described(connection, description).await?;
-            let lines = lines(&rows, &wording);
-            return Ok(Self { kind: selection.kind, columns: description.specs(), lines, wording });
+            let lines = written.of(&rows);
+            let keys = written.keys;
+            return Ok(Self { kind: selection.kind, columns: description.specs(), lines, keys, wording });
         }
         let (columns, lines) = match selection.kind {
             Kind::Procedures => {
                 let mut procedures = list_procedures(connection).await?;
                 procedures.retain(|procedure| selection.holds(procedure));
-                (Procedure::COLUMNS, lines(&procedures, &wording))
+                (Procedure::COLUMNS, written.of(&procedures))
             }
             Kind::Usage => {
                 let mut records = list_usage(connection).await?;
@@ -180,24 +209,24 @@ impl Table {
                 let held: HashSet<&ProcedureId> =
                     procedures.iter().filter(|one| selection.holds(one)).map(|one| &one.id).collect();
                 records.retain(|record| held.contains(&record.procedure));
-                (UsageRecord::COLUMNS, lines(&records, &wording))
+                (UsageRecord::COLUMNS, written.of(&records))
             }
             Kind::Cards => {
                 let mut counts = cards::list_card_counts(connection).await?;
                 let mut ages = cards::list_age_counts(connection).await?;
                 counts.retain(|count| selection.cards != CardRows::ByAge && selection.holds_area(&count.area));
                 ages.retain(|age| selection.cards != CardRows::Whole && selection.holds_area(&age.count.area));
-                let mut all = lines(&counts, &wording);
-                all.extend(lines(&ages, &wording));
+                let mut all = written.of(&counts);
+                all.extend(written.of(&ages));
                 (domain::card::CardCount::COLUMNS, all)
             }
             Kind::Population => {
                 let mut counts = areas::list_population(connection).await?;
                 counts.retain(|count| selection.holds_area(&count.area));
-                (areas::PopulationCount::COLUMNS, lines(&counts, &wording))
+                (areas::PopulationCount::COLUMNS, written.of(&counts))
             }
             Kind::Indicators if selection.definitions => {
-                (Indicator::COLUMNS, lines(&list_indicators(connection).await?, &wording))
+                (Indicator::COLUMNS, written.of(&list_indicators(connection).await?))
             }
             Kind::Indicators => {
                 // A table has one row for a year, kind and day. The later value is the one that counts.
@@ -209,13 +238,32 @@ impl Table {
                     }
                     is_replaced
                 });
-                (<(IndicatorId, IndicatorValue)>::COLUMNS, lines(&values, &wording))
+                (<(IndicatorId, IndicatorValue)>::COLUMNS, written.of(&values))
             }
-            Kind::Synonyms => (Synonym::COLUMNS, lines(&list_synonyms(connection).await?, &wording)),
-            Kind::Guides => (GuideEntry::COLUMNS, lines(&list_guide_entries(connection).await?, &wording)),
+            Kind::Synonyms => (Synonym::COLUMNS, written.of(&list_synonyms(connection).await?)),
+            Kind::Guides => (GuideEntry::COLUMNS, written.of(&list_guide_entries(connection).await?)),
             _ => return Err(template::not_a_table()),
         };
-        Ok(Self { kind: selection.kind, columns, lines, wording })
+        let keys = written.keys;
+        Ok(Self { kind: selection.kind, columns, lines, keys, wording })
+    }
+
+    /// The columns of the lines.
+    #[must_use]
+    pub const fn columns(&self) -> &'static [ColumnSpec] {
+        self.columns
+    }
+
+    /// The lines, each with its key; the key is empty if the filter names no columns for it.
+    pub fn rows(&self) -> impl Iterator<Item = (&[String], &[Value])> {
+        let key = |place: usize| self.keys.get(place).map(Vec::as_slice).unwrap_or_default();
+        self.lines.iter().enumerate().map(move |(place, line)| (key(place), line.as_slice()))
+    }
+
+    /// The allowed values of a column that accepts only these.
+    #[must_use]
+    pub fn closed_choices(&self, key: &str) -> Option<Vec<String>> {
+        template::choices(self.kind, key, &self.wording).filter(|(_, is_open)| !is_open).map(|(words, _)| words)
     }
 
     /// The number of records.

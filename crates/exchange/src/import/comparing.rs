@@ -12,5 +12,7 @@ pub(crate) mod indicators;
 pub(crate) mod plan;
 pub(crate) mod population;
 pub(crate) mod procedures;
+pub(crate) mod removal;
 pub(crate) mod synonyms;
+pub(crate) mod undo;
 pub(crate) mod usage;

@@ -14,6 +14,7 @@ use store::{AuditRow, Connection, Db, WriteError, WriteKind, WriteTransaction, r
 use super::base::ImportBase;
 use super::comparing::applied::{Applied, Plan, departments_of};
 use super::comparing::diff::{Changes, Counts};
+use super::comparing::undo::undo_file;
 use super::reading::plan::AnyPlan;
 use super::reading::progress::Watch;
 use super::report::Report;
@@ -29,6 +30,8 @@ pub struct ImportSummary {
     /// Changed fields whose effective day is to come. They are not written: whoever publishes the file keeps them for
     /// their day.
     pub held_back: Vec<ProcedurePatch>,
+    /// A file that undoes the changes; `None` if the kind has none.
+    pub undo: Option<Vec<u8>>,
 }
 
 /// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
@@ -53,6 +56,8 @@ enum AbortReason {
     NotAllowed,
     /// The file changes fields on a day to come, and nobody keeps them for that day.
     Ahead,
+    /// The file removes rows that are not as it says, or that others refer to.
+    Removal,
 }
 
 /// Compares the plan with the database, and where the connection may write, writes what differs.
@@ -65,6 +70,7 @@ async fn apply_plan(
     let revision = revision::find_revision(connection).await?;
     let mut wording = Wording::load(connection, request.language, request.today).await?;
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
+    wording.keeps_undo = !request.dry_run && request.if_base.is_some();
     let applied = plan.apply(connection, request, &wording).await?;
     let base = ImportBase::new(revision, applied.changes.iter().map(Changes::fingerprint));
     let allowed = request.allowed_departments.as_ref();
@@ -74,6 +80,8 @@ async fn apply_plan(
         Some(AbortReason::Stale)
     } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
         Some(AbortReason::NotAllowed)
+    } else if applied.changes.iter().any(|changes| !changes.refused.is_empty()) {
+        Some(AbortReason::Removal)
     } else if !request.may_hold_back && !applied.held_back.is_empty() {
         Some(AbortReason::Ahead)
     } else {
@@ -124,6 +132,7 @@ fn settle(
             report.refuse_outside(&request.allowed_departments.clone().unwrap_or_default(), &applied.touched);
         }
         Some(AbortReason::Ahead) => report.refuse_ahead(&applied),
+        Some(AbortReason::Removal) => report.refuse_removals(&applied),
     }
 }
 
@@ -171,6 +180,7 @@ async fn write<E: WriteError>(
             departments: departments_of(&outcome.applied.touched),
             counts: outcome.applied.changes.iter().map(|changes| changes.counts).collect(),
             held_back: outcome.applied.held_back.iter().map(|held| held.what.clone()).collect(),
+            undo: undo_file(&outcome.applied.changes),
         };
         hook(transaction, summary).await?;
     }

@@ -15,6 +15,7 @@ use super::comparing::diff::{CellChange, Changes, Counts};
 use super::reading::cell::{CellError, Expected};
 use super::reading::findings::Findings;
 use super::request::Request;
+use super::table::columns::REMOVAL;
 use super::table::place::ColumnPlace;
 
 /// The number of notes in the text of a refusal.
@@ -131,6 +132,21 @@ impl Report {
                     ),
                 },
             }
+        });
+        let bad = bad.collect();
+        self.findings.add_bad_cells(bad);
+    }
+
+    /// Refuses every row that is to be removed and cannot be.
+    pub(crate) fn refuse_removals(&mut self, applied: &Applied) {
+        let place = self.findings.columns.get(REMOVAL.key).cloned();
+        let place = place.unwrap_or_else(|| ColumnPlace { letter: None, header: REMOVAL.key.to_owned() });
+        let refused = applied.changes.iter().flat_map(|changes| &changes.refused);
+        let bad = refused.map(|removal| CellError {
+            line: removal.line.unwrap_or_default(),
+            column: Box::new(place.clone()),
+            value: removal.record.clone(),
+            expected: Expected::Other { english: removal.expected.0.clone(), japanese: removal.expected.1.clone() },
         });
         let bad = bad.collect();
         self.findings.add_bad_cells(bad);

@@ -18,5 +18,6 @@ mod defaults;
 mod described;
 mod fuzz;
 mod limits;
+mod removals;
 #[path = "../../../../tests/support/skipped.rs"]
 mod skipped;

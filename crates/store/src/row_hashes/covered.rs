@@ -179,7 +179,8 @@ pub(super) const COVERED: &[Covered] = &[
     ),
     listed("staff_departments", "staff_id", &[], &["staff_id", "department"]),
     in_part("staff_identities", "staff_id", &[], &["issuer", "subject", "staff_id", "linked_at"]),
-    listed("department_rules", "department", &[], &["department", "needs_approval", "keeps_figures"]),
+    listed("department_rules", "department", &[], &["department", "needs_approval", "keeps_figures"])
+        .with_added(&["keeps_tables"]),
     in_part(
         "proposals",
         "id",
@@ -225,7 +226,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "1da7985b64d1940b383ca27f7632dd54506b8a40b52ae4608e43e08af4469d79",
+            "e61410161ce81747b3894e69dbd0a2809d3f0f74aa7ebc840440eef703074fe9",
             "{text}"
         );
     }

@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
-use exchange::import::comparing::diff::Counts;
+use exchange::import::comparing::diff::{Changes, Counts, New};
 use exchange::import::report::Report;
 
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
@@ -19,6 +19,8 @@ pub struct CountLine {
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    #[serde(default)]
+    pub removed: usize,
 }
 
 fn noun((english, japanese): (&str, &str), language: MessageLanguage) -> String {
@@ -31,8 +33,8 @@ fn noun((english, japanese): (&str, &str), language: MessageLanguage) -> String 
 impl CountLine {
     #[must_use]
     pub fn of(counts: &Counts, language: MessageLanguage) -> Self {
-        let Counts { new, changed, unchanged, .. } = *counts;
-        Self { what: noun(counts.noun, language), new, changed, unchanged }
+        let Counts { new, changed, unchanged, removed, .. } = *counts;
+        Self { what: noun(counts.noun, language), new, changed, unchanged, removed }
     }
 }
 
@@ -56,7 +58,7 @@ pub struct ChangedCell {
     pub new: String,
 }
 
-/// A record that would be added.
+/// A record that would be added or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRecord {
     pub what: String,
@@ -77,6 +79,7 @@ pub struct Outcome {
     pub wrong: Vec<WrongCell>,
     pub changed: Vec<ChangedCell>,
     pub new: Vec<NewRecord>,
+    pub removed: Vec<NewRecord>,
     pub counts: Vec<CountLine>,
     /// The number of procedures whose changed fields wait for each day to come.
     pub waiting: BTreeMap<NaiveDate, usize>,
@@ -92,7 +95,7 @@ pub struct Outcome {
 #[derive(Debug, Clone)]
 pub struct ReportWords {
     pub title: String,
-    pub what: [String; 4],
+    pub what: [String; 5],
     pub columns: [String; 7],
     /// The note that the CSV has this many more lines.
     pub more: String,
@@ -126,14 +129,17 @@ impl Outcome {
                 new: cell.new.clone(),
             })
         });
-        let new = report.changes().iter().flat_map(|changes| {
-            let what = noun(changes.counts.noun, language);
-            changes.new.iter().map(move |new| NewRecord {
-                what: what.clone(),
-                record: new.record.clone(),
-                row: new.line,
-            })
-        });
+        let records = |of: fn(&Changes) -> &[New]| -> Vec<NewRecord> {
+            let all = report.changes().iter().flat_map(|changes| {
+                let what = noun(changes.counts.noun, language);
+                of(changes).iter().map(move |one| NewRecord {
+                    what: what.clone(),
+                    record: one.record.clone(),
+                    row: one.line,
+                })
+            });
+            all.collect()
+        };
         let counts = report.counts().iter().map(|counts| CountLine::of(counts, language));
         Self {
             notes: report.notes().to_vec(),
@@ -142,7 +148,8 @@ impl Outcome {
             refusal: report.refusal().map(str::to_owned),
             wrong: wrong.collect(),
             changed: changed.collect(),
-            new: new.collect(),
+            new: records(|changes| &changes.new),
+            removed: records(|changes| &changes.removed),
             counts: counts.collect(),
             waiting: report.waiting().clone(),
             departments: report.departments().into_iter().flatten().collect(),
@@ -160,7 +167,7 @@ impl Outcome {
     /// Whether there is anything to write.
     #[must_use]
     pub fn changes_something(&self) -> bool {
-        !self.new.is_empty() || !self.changed.is_empty()
+        !self.new.is_empty() || !self.changed.is_empty() || !self.removed.is_empty()
     }
 
     /// The base to confirm the outcome with.
@@ -169,16 +176,20 @@ impl Outcome {
         self.base.as_deref().filter(|_| !self.is_refused() && self.changes_something())
     }
 
-    /// The number of report lines: one for each invalid or changed cell and for each new record.
+    /// The number of report lines: one for each invalid or changed cell and for each new or removed record.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        usize::from(self.refusal.is_some()) + self.wrong.len() + self.changed.len() + self.new.len()
+        usize::from(self.refusal.is_some())
+            + self.wrong.len()
+            + self.changed.len()
+            + self.new.len()
+            + self.removed.len()
     }
 
     /// A report line, from 0, in the order of `columns`: type, row, record, column, old value, new value, expected
     /// value.
     fn line(&self, at: usize, words: &ReportWords) -> Option<[String; 7]> {
-        let [wrong, changed, new, refused] = &words.what;
+        let [wrong, changed, new, refused, removed] = &words.what;
         let row = |row: Option<u64>| row.map(|row| row.to_string()).unwrap_or_default();
         let nothing = String::new;
         let mut at = at;
@@ -200,8 +211,11 @@ impl Outcome {
             return Some([changed.clone(), row(cell.row), record, column, old, new, nothing()]);
         }
         at -= self.changed.len();
-        let record = self.new.get(at)?;
-        let what = format!("{new} ({})", record.what);
+        let (what, record) = match self.new.get(at) {
+            Some(record) => (new, record),
+            None => (removed, self.removed.get(at - self.new.len())?),
+        };
+        let what = format!("{what} ({})", record.what);
         Some([what, row(record.row), record.record.clone(), nothing(), nothing(), nothing(), nothing()])
     }
 
@@ -269,7 +283,7 @@ impl Outcome {
         let wrong = self.wrong.iter().map(|cell| cell.column.len() + cell.value.len() + cell.right.len());
         let changed =
             self.changed.iter().map(|cell| cell.record.len() + cell.column.len() + cell.old.len() + cell.new.len());
-        let new = self.new.iter().map(|record| record.what.len() + record.record.len());
+        let new = self.new.iter().chain(&self.removed).map(|record| record.what.len() + record.record.len());
         texts
             + wrong.map(|text| text + size_of::<WrongCell>()).sum::<usize>()
             + changed.map(|text| text + size_of::<ChangedCell>()).sum::<usize>()
@@ -297,7 +311,7 @@ mod tests {
     fn words() -> ReportWords {
         ReportWords {
             title: "report".to_owned(),
-            what: ["wrong", "changed", "new", "refused"].map(str::to_owned),
+            what: ["wrong", "changed", "new", "refused", "removed"].map(str::to_owned),
             columns: ["what", "row", "record", "column", "old", "new", "right"].map(str::to_owned),
             more: "more in the CSV:".to_owned(),
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::proposal::{ProposalId, ProposalState};
+use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
 use exchange::import::{self, Watch};
 use store::error::AppError;
@@ -11,7 +12,7 @@ use store::{Db, WriteKind, proposals, proposed_files, revision};
 
 use super::outcome::Outcome;
 use super::previews::{PreviewKey, PreviewStatus, Previews};
-use super::{FileKind, affected_departments, written_counts};
+use super::{affected_departments, written_counts};
 use crate::server::editing::Edits;
 use crate::server::editing::details::{ProposalDetails, open};
 
@@ -78,7 +79,7 @@ impl Preview {
     }
 
     /// Stores with the proposal what its author is about to see: the departments affected and the base.
-    async fn keep(&self, outcome: &Outcome, kind: FileKind) -> Result<(), AppError> {
+    async fn keep(&self, outcome: &Outcome, kind: TableKind) -> Result<(), AppError> {
         let base = outcome.confirmable().unwrap_or_default().to_owned();
         let (summary, departments) = (written_counts(&outcome.counts), outcome.departments.clone());
         let (base, summary, departments) = (&base, &summary, &departments);

@@ -11,12 +11,15 @@ use super::{SPACE_OF_ACCOUNT, SPACE_OF_ALL};
 use crate::server::editing::Edits;
 use crate::server::staff::{SCHEDULER, row_by};
 
-/// A draft unchanged for this long is withdrawn; a file whose proposal was closed this long ago is deleted.
+/// A draft unchanged for this long is withdrawn; a file whose proposal was withdrawn this long ago is deleted.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
+/// How long a published file can be undone as a whole.
+pub const UNDONE_WITHIN: TimeDelta = TimeDelta::days(30);
+
 impl Edits<'_> {
-    /// Withdraws file drafts unchanged for a week, and deletes files whose proposal was closed as long ago. Returns
-    /// their number.
+    /// Withdraws file drafts unchanged for a week, and deletes files withdrawn as long ago and what undoes files
+    /// published a month ago. Returns their number.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -24,7 +27,7 @@ impl Edits<'_> {
         let before = self.now - KEPT;
         let mut connection = self.db.read().await?;
         let drafts = proposed_files::list_old_drafts(&mut connection, before).await?;
-        let ended = proposed_files::list_old_contents(&mut connection, before).await?;
+        let ended = proposed_files::list_old_contents(&mut connection, before, self.now - UNDONE_WITHIN).await?;
         drop(connection);
         for id in &drafts {
             let withdrawn = self.db.write(WriteKind::Audited(self.now), |transaction| {

@@ -5,18 +5,19 @@ use domain::area::AreaCode;
 use domain::calendar::{FiscalYear, parse_date};
 use domain::limits;
 use domain::procedure::DepartmentCode;
+use domain::table_kind::TableKind;
 use domain::text::normalise_name;
 
 use super::entry::url_error;
 use super::{FormError, FormErrors, reason};
-use crate::server::editing::proposed_file::{FileKind, FileOptions};
+use crate::server::editing::proposed_file::FileOptions;
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
 /// What a valid form says about its file.
 #[derive(Debug)]
 pub struct UploadRequest {
-    pub kind: FileKind,
+    pub kind: TableKind,
     pub options: FileOptions,
     /// The department that maintains the figures, if it is named.
     pub department: Option<DepartmentCode>,
@@ -67,7 +68,7 @@ impl UploadRequest {
         if source.is_empty() && says_more {
             mistakes.push(("source", FormError::Source));
         }
-        let kind = form.text("kind").parse::<FileKind>();
+        let kind = form.text("kind").parse::<TableKind>();
         if kind.is_err() {
             mistakes.push(("kind", FormError::Choice));
         }

@@ -14,6 +14,7 @@ mod people;
 mod proposals;
 mod routes;
 mod sign_on;
+mod tables;
 mod uploads;
 
 use axum::body::Body;

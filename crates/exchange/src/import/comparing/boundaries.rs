@@ -6,7 +6,7 @@ use store::areas::{list_areas, list_boundaries, save_boundaries};
 use store::error::AppError;
 
 use super::applied::{Applied, Plan};
-use super::diff::compare;
+use super::diff::{Compared, compare};
 use crate::import::reading::boundaries::BoundaryPlan;
 use crate::import::request::Request;
 use crate::import::table::columns::FileColumns;
@@ -33,11 +33,11 @@ impl Plan for BoundaryPlan {
             }));
         }
         let known = list_boundaries(connection).await?;
-        let (to_save, counts) = compare(&known, &self.boundaries, &FileColumns::new(), wording);
+        let Compared { to_save, changes, .. } = compare(&known, &self.boundaries, &FileColumns::new(), wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             save_boundaries(connection, &to_save).await?;
         }
-        Ok(vec![counts].into())
+        Ok(vec![changes].into())
     }
 }

@@ -8,10 +8,12 @@ use serde_json::Value as Json;
 use store::Connection;
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, append_events};
+use store::proposals::remove_rules;
 use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
 
 use super::applied::{Applied, Plan};
-use super::diff::{Changes, compare_named};
+use super::diff::{Changes, Compared, compare_named};
+use super::removal::{delete, refuse_referenced};
 use crate::import::reading::described::DescribedPlan;
 use crate::import::reading::rows::Located;
 use crate::import::request::Request;
@@ -172,11 +174,22 @@ impl Plan for DescribedPlan {
         }
         let table = find_table(connection, self.description.table).await?;
         let known = list_in(connection, self.description, &table).await?;
-        let (to_save, changes) = compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
+        let Compared { to_save, to_remove, mut changes } =
+            compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
+        let key_columns = table.key_columns();
+        let key = |row: &DescribedRow| row.key_of(&key_columns);
+        refuse_referenced(connection, table.name, &to_remove, key, &mut changes, wording).await?;
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             let rows: Vec<Vec<Json>> = to_save.iter().map(|row| stored(row, &table)).collect();
             upsert_rows(connection, &table, &rows).await?;
+            if changes.refused.is_empty() {
+                if self.description.kind == Kind::Departments {
+                    let removed: Vec<_> = to_remove.iter().filter_map(|row| row.what.get("code").as_str()).collect();
+                    remove_rules(connection, &removed).await?;
+                }
+                delete(connection, table.name, &to_remove, key).await?;
+            }
         }
         Ok(vec![changes].into())
     }

@@ -21,34 +21,42 @@ pub struct Counts {
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    pub removed: usize,
 }
 
 impl Counts {
     pub(crate) const fn of(noun: (&'static str, &'static str)) -> Self {
-        Self { noun, new: 0, changed: 0, unchanged: 0 }
+        Self { noun, new: 0, changed: 0, unchanged: 0, removed: 0 }
     }
 
     /// The records that the file has.
     #[must_use]
     pub const fn total(&self) -> usize {
-        self.new + self.changed + self.unchanged
+        self.new + self.changed + self.unchanged + self.removed
     }
 
     /// Whether there is nothing to write.
     #[must_use]
     pub const fn is_unchanged(&self) -> bool {
-        self.new == 0 && self.changed == 0
+        self.new == 0 && self.changed == 0 && self.removed == 0
     }
 
     #[must_use]
     pub fn describe(&self, language: MessageLanguage) -> String {
-        let Self { noun, new, changed, unchanged } = self;
+        let Self { noun, new, changed, unchanged, removed } = self;
         let total = self.total();
+        // Few files remove anything.
+        let [removed, removed_ja] = match removed {
+            0 => [String::new(), String::new()],
+            removed => [format!(", {removed} removed"), format!("、削除{removed}")],
+        };
         match language {
             MessageLanguage::English => {
-                format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged", noun.0)
+                format!("{total} {}: {new} new, {changed} changed, {unchanged} unchanged{removed}", noun.0)
             }
-            MessageLanguage::Japanese => format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}", noun.1),
+            MessageLanguage::Japanese => {
+                format!("{} {total}件: 新規{new}、変更{changed}、変更なし{unchanged}{removed_ja}", noun.1)
+            }
         }
     }
 }
@@ -88,6 +96,24 @@ pub struct New {
     pub line: Option<u64>,
 }
 
+/// A row of a file that undoes the changes: a record as it was, or one to remove.
+#[derive(Debug, Clone)]
+pub(crate) struct UndoRow {
+    pub is_removal: bool,
+    /// In the order of the record's columns, in English.
+    pub values: Vec<Value>,
+}
+
+/// A record that cannot be removed.
+#[derive(Debug, Clone)]
+pub(crate) struct RefusedRemoval {
+    pub line: Option<u64>,
+    /// The label that identifies the record.
+    pub record: String,
+    /// Why, worded to follow "expected" and 「正しくは」.
+    pub expected: (String, String),
+}
+
 /// An existing record that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -106,6 +132,8 @@ pub struct Changes {
     pub new: Vec<New>,
     /// The first changed records, up to the limit on individually reported cells.
     pub changed: Vec<Change>,
+    /// All records that would be removed.
+    pub removed: Vec<New>,
     /// Changed records that are counted but not listed in `changed`.
     pub left_out: usize,
     cells: usize,
@@ -113,6 +141,9 @@ pub struct Changes {
     audit_values: Vec<(Json, Json)>,
     /// Fingerprints of all affected records in their current state.
     fingerprints: Fingerprints,
+    pub(crate) refused: Vec<RefusedRemoval>,
+    undo_columns: &'static [ColumnSpec],
+    undo: Vec<UndoRow>,
 }
 
 impl Changes {
@@ -121,10 +152,14 @@ impl Changes {
             counts: Counts::of(noun),
             new: Vec::new(),
             changed: Vec::new(),
+            removed: Vec::new(),
             left_out: 0,
             cells: 0,
             audit_values: Vec::new(),
             fingerprints: Fingerprints::default(),
+            refused: Vec::new(),
+            undo_columns: &[],
+            undo: Vec::new(),
         }
     }
 
@@ -187,6 +222,34 @@ impl Changes {
         self.changed.push(Change { line, record, cells });
     }
 
+    /// Adds a record that is to be removed, with its values for the audit log.
+    pub(crate) fn add_removed<T: Record>(&mut self, line: Option<u64>, known: &T, wording: &Wording) {
+        self.counts.removed += 1;
+        self.removed.push(New { record: known.label(wording), line });
+        if self.audit_values.len() < MOST_AUDITED {
+            self.audit_values.push((known.audit_json(&wording.in_english()), Json::Null));
+        }
+    }
+
+    /// Adds a record of several rows that is to be removed.
+    pub(crate) fn add_removed_whole(&mut self, line: Option<u64>, record: String) {
+        self.counts.removed += 1;
+        self.removed.push(New { record, line });
+    }
+
+    /// Notes how to undo a change: the record as it was, or the new record to remove.
+    pub(crate) fn add_undo<T: Record>(&mut self, record: &T, is_removal: bool, wording: &Wording) {
+        if wording.keeps_undo {
+            self.undo_columns = record.columns();
+            self.undo.push(UndoRow { is_removal, values: record.line(&wording.in_english()) });
+        }
+    }
+
+    /// The columns and rows of a file that undoes the changes, if it was asked for and something changes.
+    pub(crate) fn undo(&self) -> Option<(&'static [ColumnSpec], &[UndoRow])> {
+        (!self.undo.is_empty()).then_some((self.undo_columns, self.undo.as_slice()))
+    }
+
     /// Counts changed records without listing them.
     pub(crate) fn add_omitted(&mut self, records: usize) {
         self.counts.changed += records;
@@ -215,6 +278,16 @@ impl Changes {
         if let Some(left) = self.new.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
             lines.push(format!("  {}", more(left)));
         }
+        for removed in self.removed.iter().take(LISTED_RECORDS) {
+            let named = named(removed.line, &removed.record);
+            lines.push(match language {
+                MessageLanguage::English => format!("  removed: {named}"),
+                MessageLanguage::Japanese => format!("  削除: {named}"),
+            });
+        }
+        if let Some(left) = self.removed.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
+            lines.push(format!("  {}", more(left)));
+        }
         for change in self.changed.iter().take(LISTED_RECORDS) {
             let named = named(change.line, &change.record);
             lines.push(match language {
@@ -240,6 +313,11 @@ impl Changes {
             "new": self.counts.new,
             "changed": self.counts.changed,
             "unchanged": self.counts.unchanged,
+            "removed": self.counts.removed,
+            "removed_records": self.removed.iter().map(|removed| json!({
+                "line": removed.line,
+                "record": removed.record,
+            })).collect::<Vec<_>>(),
             "changes_left_out": self.left_out,
             "new_records": self.new.iter().map(|new| json!({
                 "line": new.line,
@@ -296,13 +374,20 @@ pub(crate) fn differing(
         .collect()
 }
 
-/// Compares incoming records with the known ones. Returns the records to save and the changes.
+/// The result of comparing incoming records with the known ones.
+pub(crate) struct Compared<T> {
+    pub to_save: Vec<T>,
+    pub to_remove: Vec<Located<T>>,
+    pub changes: Changes,
+}
+
+/// Compares incoming records with the known ones.
 pub(crate) fn compare<T: Record>(
     known: &[T],
     incoming: &[Located<T>],
     columns: &FileColumns,
     wording: &Wording,
-) -> (Vec<T>, Changes) {
+) -> Compared<T> {
     compare_named(T::NOUN, known, incoming, columns, wording)
 }
 
@@ -313,31 +398,66 @@ pub(crate) fn compare_named<T: Record>(
     incoming: &[Located<T>],
     columns: &FileColumns,
     wording: &Wording,
-) -> (Vec<T>, Changes) {
+) -> Compared<T> {
     let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
-    let mut changes = Changes::of(noun);
-    let mut to_save = Vec::new();
-    for Located { line, what: record } in incoming {
+    let mut compared = Compared { to_save: Vec::new(), to_remove: Vec::new(), changes: Changes::of(noun) };
+    let changes = &mut compared.changes;
+    for Located { line, is_removal, what: record } in incoming {
         let there = known.get(&record.key()).copied();
         changes.add_fingerprint_of(there, wording);
         let mut record = record.clone();
-        match there {
-            None => changes.add_new(*line, record.label(wording)),
-            Some(there) => {
-                record.keep_unrepresentable(there);
-                record.keep_absent(there, columns);
-                if record == *there {
-                    changes.counts.unchanged += 1;
-                    continue;
-                }
-                let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
-                changes.add_changed(*line, record.label(wording), cells);
-                changes.record_audit_values(there, &record, wording);
+        let Some(there) = there else {
+            if *is_removal {
+                // It is gone already.
+                changes.counts.unchanged += 1;
+            } else {
+                changes.add_new(*line, record.label(wording));
+                changes.add_undo(&record, true, wording);
+                compared.to_save.push(record);
             }
+            continue;
+        };
+        record.keep_unrepresentable(there);
+        record.keep_absent(there, columns);
+        let is_same = record == *there;
+        if *is_removal {
+            if is_same {
+                changes.add_removed(*line, there, wording);
+                changes.add_undo(there, false, wording);
+                compared.to_remove.push(Located::new(*line, record));
+            } else {
+                let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
+                changes.refused.push(not_as_known(*line, record.label(wording), &cells));
+            }
+        } else if is_same {
+            changes.counts.unchanged += 1;
+        } else {
+            let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
+            changes.add_changed(*line, record.label(wording), cells);
+            changes.record_audit_values(there, &record, wording);
+            changes.add_undo(there, false, wording);
+            compared.to_save.push(record);
         }
-        to_save.push(record);
     }
-    (to_save, changes)
+    compared
+}
+
+/// A row to remove whose cells are not those of the known record: it was changed since the file was made.
+fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
+    let known = |empty: &str| -> String {
+        let value = |cell: &CellChange| if cell.old.is_empty() { empty.to_owned() } else { clip(&cell.old) };
+        cells
+            .iter()
+            .take(LISTED_CELLS)
+            .map(|cell| format!("{} {}", cell.column, value(cell)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let expected = (
+        format!("the row as it is known: {}", known("(empty)")),
+        format!("登録されているとおりの行（{}）", known("（空欄）")),
+    );
+    RefusedRemoval { line, record, expected }
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl Plan for GuidePlan {
             known.entry(entry.event.clone()).or_default().push(entry);
         }
         let mut changes = Changes::of(("guides to a life event", "ライフイベントの案内"));
-        for (event, Located { line, what: guide }) in &self.guides {
+        for (event, Located { line, what: guide, .. }) in &self.guides {
             if wording.to_be_confirmed {
                 let entries = known.get(event).map(|entries| entries.iter().map(|one| one.fingerprint(wording)));
                 changes.add_fingerprint(entries.map(|entries| of_texts(entries.map(|one| one.to_string()))));
@@ -62,13 +62,19 @@ impl Plan for GuidePlan {
                     entry.keep_absent(there, &self.columns);
                 }
             }
-            match known.get(event) {
-                Some(there) if *there == guide => {
-                    changes.counts.unchanged += 1;
-                    continue;
-                }
-                Some(there) => changes.add_changed(*line, event.to_string(), differing(there, &guide, wording)),
-                None => changes.add_new(*line, event.to_string()),
+            let there = known.get(event).map(Vec::as_slice).unwrap_or_default();
+            if there == guide {
+                changes.counts.unchanged += 1;
+                continue;
+            }
+            match (there, guide.as_slice()) {
+                ([], _) => changes.add_new(*line, event.to_string()),
+                (_, []) => changes.add_removed_whole(*line, event.to_string()),
+                (there, guide) => changes.add_changed(*line, event.to_string(), differing(there, guide, wording)),
+            }
+            let (before, is_removal) = if there.is_empty() { (guide.as_slice(), true) } else { (there, false) };
+            for entry in before {
+                changes.add_undo(entry, is_removal, wording);
             }
             if !request.dry_run {
                 replace_guide(connection, event, &guide).await?;

@@ -198,7 +198,7 @@ impl CataloguePlan {
         if let Some(fingerprint) = found.fingerprints.get_mut(place) {
             *fingerprint = Some(of_procedure(there));
         }
-        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, Located { line: *line, what })));
+        found.usage.extend(usage_record(draft, Some(there)).map(|what| (place, Located::new(*line, what))));
         let (steps, exclusion) = self.events_of(draft, Some(there), request);
         let mut merged = there.clone();
         self.merge(&mut merged, &draft.procedure);
@@ -232,7 +232,7 @@ impl CataloguePlan {
         if differs_now {
             writing.procedures.push(merged);
         }
-        found.held_back.extend(held_back.map(|what| (place, Located { line: *line, what })));
+        found.held_back.extend(held_back.map(|what| (place, Located::new(*line, what))));
         writing.add_events(id, (steps, exclusion));
     }
 
@@ -323,7 +323,7 @@ impl Plan for CataloguePlan {
         }
         let mut changes = Changes::of(Procedure::NOUN);
         let mut new_ahead = 0;
-        for (place, Located { line, what: draft }) in self.drafts.iter().enumerate() {
+        for (place, Located { line, what: draft, .. }) in self.drafts.iter().enumerate() {
             if wording.to_be_confirmed {
                 changes.add_fingerprint(found.fingerprints[place]);
             }
@@ -332,7 +332,7 @@ impl Plan for CataloguePlan {
                 changes.add_new(*line, draft.procedure.label(wording));
                 new_ahead += usize::from(draft.effective_on.is_some_and(|day| day > request.today));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
-                found.usage.extend(usage_record(&draft, None).map(|what| (place, Located { line: *line, what })));
+                found.usage.extend(usage_record(&draft, None).map(|what| (place, Located::new(*line, what))));
             }
         }
         changes.counts.unchanged = found.unchanged;

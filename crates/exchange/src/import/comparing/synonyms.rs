@@ -7,7 +7,7 @@ use store::error::AppError;
 use store::synonyms::{delete_synonym, list_synonyms, save_synonyms};
 
 use super::applied::{Applied, Plan};
-use super::diff::{compare, differing};
+use super::diff::{Compared, compare, differing};
 use crate::import::reading::rows::Located;
 use crate::import::reading::synonyms::SynonymPlan;
 use crate::import::request::Request;
@@ -31,14 +31,15 @@ impl Plan for SynonymPlan {
         };
         let (meaning, emptied): (Vec<_>, Vec<_>) =
             self.synonyms.iter().cloned().partition(|synonym| !synonym.what.means.is_empty());
-        let (to_save, mut changes) = compare(&known, &meaning, &FileColumns::new(), wording);
-        for Located { line, what: synonym } in &emptied {
+        let Compared { to_save, mut changes, .. } = compare(&known, &meaning, &FileColumns::new(), wording);
+        for Located { line, what: synonym, .. } in &emptied {
             match spellings_of(&synonym.word).first() {
                 None => changes.counts.unchanged += 1,
                 Some(there) => {
                     let cells = differing(COLUMNS, &there.line(wording), &synonym.line(wording), wording);
                     changes.add_changed(*line, synonym.label(wording), cells);
                     changes.record_audit_values(*there, synonym, wording);
+                    changes.add_undo(*there, false, wording);
                 }
             }
         }

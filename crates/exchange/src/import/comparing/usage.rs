@@ -8,7 +8,8 @@ use store::error::AppError;
 use store::procedures::{UsageRecord, list_departments_of_procedures, list_usage, save_usage};
 
 use super::applied::{Applied, Plan, Touched};
-use super::diff::{Changes, compare};
+use super::diff::{Changes, Compared, compare};
+use super::removal::delete;
 use crate::import::reading::rows::Located;
 use crate::import::reading::usage::UsagePlan;
 use crate::import::request::Request;
@@ -25,11 +26,14 @@ pub(crate) async fn save_changed(
     wording: &Wording,
 ) -> Result<(Changes, HashSet<ProcedureId>), AppError> {
     let known = list_usage(connection).await?;
-    let (to_save, changes) = compare(&known, records, columns, wording);
+    let Compared { to_save, to_remove, changes } = compare(&known, records, columns, wording);
     if !request.dry_run {
         save_usage(connection, &to_save).await?;
+        let key = |record: &UsageRecord| vec![record.procedure.as_str().into(), record.usage.fiscal_year.0.into()];
+        delete(connection, "procedure_usage", &to_remove, key).await?;
     }
-    Ok((changes, to_save.into_iter().map(|record| record.procedure).collect()))
+    let removed = to_remove.into_iter().map(|removed| removed.what);
+    Ok((changes, to_save.into_iter().chain(removed).map(|record| record.procedure).collect()))
 }
 
 impl Plan for UsagePlan {

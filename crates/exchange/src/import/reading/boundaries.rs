@@ -144,7 +144,7 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
     }
     let boundary = |(area, parts)| {
         let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.clone() };
-        Located { line: None, what: boundary }
+        Located::new(None, boundary)
     };
     plan.boundaries = outlines.into_iter().map(boundary).collect();
     Ok(plan)

@@ -159,11 +159,11 @@ pub(crate) fn read(
         plan.areas.entry(area.code.clone()).or_insert(area);
         Some(records.into_iter().map(move |count| (band, count)))
     });
-    for Located { line, what } in rows {
+    for Located { line, is_removal, what } in rows {
         for (band, count) in what {
             match band {
-                Some(band) => plan.ages.push(Located { line, what: AgeCount { band, count } }),
-                None => plan.counts.push(Located { line, what: count }),
+                Some(band) => plan.ages.push(Located { line, is_removal, what: AgeCount { band, count } }),
+                None => plan.counts.push(Located { line, is_removal, what: count }),
             }
         }
     }
@@ -199,12 +199,12 @@ fn check_series(table: &Table<'_>, known: &ReferenceData, counts: &[Located<Card
     let (mut lines_with_errors, mut lines_with_jumps) = (HashSet::new(), HashSet::new());
     for measure in Measure::ALL {
         let cards = place(if *measure == Measure::Held { "held" } else { "issued" }).or_else(|| place("cards"));
-        let of_measure = || counts.iter().filter(|one| one.what.measure == *measure);
+        let of_measure = || counts.iter().filter(|one| one.what.measure == *measure && !one.is_removal);
         let known_of_measure = || known.counts.iter().filter(|count| count.measure == *measure);
         for (place, figure) in [(&cards, Figure::Cards), (&population, Figure::Population)] {
             let Some(place) = place else { continue };
             let placed: Vec<PlacedFigure> = of_measure()
-                .map(|Located { line, what: count }| PlacedFigure {
+                .map(|Located { line, what: count, .. }| PlacedFigure {
                     area: count.area.clone(),
                     as_of: count.as_of,
                     figure: figure.of(count),

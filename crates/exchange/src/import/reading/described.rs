@@ -79,6 +79,13 @@ pub(crate) fn read(
     let mut duplicates = DuplicateCheck::new();
     let mut positions = Positions::default();
     let rows = read_rows(table, progress, findings, |row, errors| {
+        if description.saving == Saving::Appended {
+            errors.refuse_removal(
+                row,
+                "no mark here: a history keeps what was known; add a row that says what is true now",
+                "空欄（履歴は消さず、正しい内容の行を追加します）",
+            );
+        }
         let mut values = Vec::with_capacity(description.columns.len());
         let sample =
             description.column("sample").is_some() && errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);

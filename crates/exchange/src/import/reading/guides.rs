@@ -85,8 +85,12 @@ pub(crate) fn read(
         duplicates.check((event.clone(), procedure.clone()), &procedure_cell, errors);
         Some(GuideEntry { event, position: 0, procedure, timing })
     });
-    for Located { line, what: entry } in rows {
-        let of_event = plan.guides.entry(entry.event.clone()).or_insert(Located { line, what: Vec::new() });
+    for Located { line, is_removal, what: entry } in rows {
+        let of_event = plan.guides.entry(entry.event.clone()).or_insert(Located::new(line, Vec::new()));
+        // What a guide does not have is removed from it anyway. A guide of nothing else is removed as a whole.
+        if is_removal {
+            continue;
+        }
         let guide = &mut of_event.what;
         // The order of the rows is the order of the steps.
         let position = i64::try_from(guide.len() + 1).unwrap_or(i64::MAX);

@@ -185,6 +185,10 @@ fn table<'file>(
     header: &HeaderSpec,
     findings: &mut Findings,
 ) -> Option<Table<'file>> {
+    let header = &match request.format {
+        Format::Template => header.clone().with_removals(),
+        Format::Survey => header.clone(),
+    };
     match find_table(file, header) {
         Ok(table) => {
             findings.add_titles(&table);

@@ -108,7 +108,8 @@ fn check_series(
     let Some(place) = table.column("population").map(|column| &column.place) else { return };
     let placed: Vec<PlacedFigure> = counts
         .iter()
-        .map(|Located { line, what: count }| PlacedFigure {
+        .filter(|count| !count.is_removal)
+        .map(|Located { line, what: count, .. }| PlacedFigure {
             area: count.area.clone(),
             as_of: count.as_of,
             figure: count.population.0,

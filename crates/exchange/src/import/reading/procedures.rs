@@ -175,6 +175,11 @@ pub(crate) fn read(
     let mut new_departments = BTreeMap::new();
     let mut sources = NamedSources::of_request(request, None);
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
+        errors.refuse_removal(
+            row,
+            "no mark here: a procedure is not removed but ends on a day, or is withdrawn",
+            "空欄（手続は削除せず、廃止日または取消しを登録します）",
+        );
         let id = read_id(&row.cell("id"), errors);
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let id = id?;

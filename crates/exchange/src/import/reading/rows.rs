@@ -10,6 +10,7 @@ use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::table::{Row, Table};
 use super::warnings::NAMED_PLACES;
+use crate::import::table::columns::REMOVAL;
 
 /// Maximum number of errors collected. Beyond that the file is probably a different table, and reading stops.
 const MOST_ERRORS: usize = 10_000;
@@ -50,6 +51,14 @@ impl Errors {
         self.push(cell.refused(Expected::Other { english: english.into(), japanese: japanese.into() }));
     }
 
+    /// Refuses a row that is marked to be removed, from a table that keeps all its rows.
+    pub(crate) fn refuse_removal(&mut self, row: &Row<'_>, english: &str, japanese: &str) {
+        let cell = row.cell(REMOVAL.key);
+        if self.optional(cell.yes_or_no()) == Some(true) {
+            self.refuse(&cell, english, japanese);
+        }
+    }
+
     /// A value of a closed set, in its own spelling or one of those given; `None` if the cell is empty.
     pub(crate) fn word<T: FromStr + Copy>(&mut self, cell: &Cell<'_>, spellings: &[(&str, T)]) -> Option<T>
     where
@@ -75,7 +84,16 @@ pub(crate) fn word<T: FromStr + Copy>(text: &str, spellings: &[(&str, T)]) -> Op
 pub(crate) struct Located<T> {
     /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the value.
     pub line: Option<u64>,
+    /// Whether the row says that the value is to be removed. It then has the cells of the known row.
+    pub is_removal: bool,
     pub what: T,
+}
+
+impl<T> Located<T> {
+    /// A value to be kept.
+    pub(crate) const fn new(line: Option<u64>, what: T) -> Self {
+        Self { line, is_removal: false, what }
+    }
 }
 
 /// Reads every row. Errors from `read` and from malformed rows go to the findings.
@@ -88,6 +106,7 @@ pub(crate) fn read_rows<T>(
     let mut errors = Errors::default();
     let mut read_so_far = Vec::new();
     let mut rows = table.rows();
+    let has_removals = table.column(REMOVAL.key).is_some();
     let mut count = 0_u32;
     let mut private = PrivateLetters::default();
     while let Some(row) = rows.next_row() {
@@ -99,9 +118,10 @@ pub(crate) fn read_rows<T>(
                     errors.keep(cell.check_length());
                     private.see(&cell);
                 }
+                let is_removal = has_removals && errors.optional(row.cell(REMOVAL.key).yes_or_no()).unwrap_or(false);
                 let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
                 if errors.0.len() == before {
-                    read_so_far.extend(item.map(|what| Located { line: Some(row.line()), what }));
+                    read_so_far.extend(item.map(|what| Located { line: Some(row.line()), is_removal, what }));
                 }
             }
             Err(error) => errors.push(error),

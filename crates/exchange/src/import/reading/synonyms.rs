@@ -8,6 +8,7 @@ use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::Table;
+use crate::import::table::columns::REMOVAL;
 
 /// Values that remove a word.
 const NOTHING: [&str; 3] = ["なし", "none", "-"];
@@ -25,7 +26,8 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
         let word = errors.keep(cell.required_name())?;
         duplicates.check(fold_for_search(&word), &cell, errors);
         let mut means = errors.keep(row.cell("means").list(ListMarks::SemicolonsAndCommas))?;
-        if matches!(means.as_slice(), [only] if NOTHING.contains(&only.as_str())) {
+        let is_removal = errors.optional(row.cell(REMOVAL.key).yes_or_no()).unwrap_or(false);
+        if is_removal || matches!(means.as_slice(), [only] if NOTHING.contains(&only.as_str())) {
             means.clear();
         }
         Some(Synonym { word, means })

@@ -36,6 +36,9 @@ impl ColumnSpec {
     }
 }
 
+/// The column that marks rows to be removed. Every table has it, and templates leave it out.
+pub const REMOVAL: ColumnSpec = ColumnSpec::optional("remove", &["削除", "remove"]);
+
 /// The columns to look for.
 #[derive(Debug, Clone, Default)]
 pub struct HeaderSpec {
@@ -54,6 +57,13 @@ impl HeaderSpec {
     #[must_use]
     pub fn with_one_of(mut self, keys: &'static [&'static str]) -> Self {
         self.one_of.push(keys);
+        self
+    }
+
+    /// Accepts the column that marks rows to be removed.
+    #[must_use]
+    pub fn with_removals(mut self) -> Self {
+        self.columns.push(REMOVAL);
         self
     }
 

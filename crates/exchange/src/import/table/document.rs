@@ -13,7 +13,7 @@ const TOP: &str = "# Tables
 
 `tetsuzuki import TABLE FILE` reads each of these tables as CSV, XLSX or XLS, `tetsuzuki export TABLE --to FILE` writes it, and `tetsuzuki export template TABLE --to FILE` writes an empty one. `tetsuzuki export city DIR` writes all of them into a folder, and `tetsuzuki import city DIR` reads a folder, or a part of one, in one transaction. A file of a folder has the name of its table; `cards-peers.csv` belongs to `cards` as well. Outlines are GeoJSON (`boundaries.geojson`).
 
-A header is Japanese or English, in any order and width of characters. A column that is missing says nothing about what is known; an empty cell says what the column's line says, or that nothing is said or known.
+A header is Japanese or English, in any order and width of characters. A column that is missing says nothing about what is known; an empty cell says what the column's line says, or that nothing is said or known. A column `remove` (削除) marks rows to be removed; they have the cells of the known row.
 ";
 
 /// The document.

@@ -9,6 +9,7 @@ use super::described::Description;
 use super::kind::Kind;
 use super::wording::Wording;
 use super::{cards, guides, indicators, population, procedures, synonyms, usage};
+use crate::city_table::CityTable;
 
 pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
     if let Some(description) = Description::of(kind) {
@@ -80,14 +81,29 @@ pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError
 /// # Errors
 /// For boundaries, which are not tabular.
 pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
+    workbook(columns(kind).ok_or_else(not_a_table)?, language)
+}
+
+/// The template of a table of the city as a workbook.
+///
+/// # Errors
+/// For boundaries, which are not tabular.
+pub fn workbook_of(table: CityTable, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
+    match table.columns() {
+        [] => Err(not_a_table()),
+        columns => workbook(columns, language),
+    }
+}
+
+fn workbook(columns: &[ColumnSpec], language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     let failed =
         |error: rust_xlsxwriter::XlsxError| AppError::BadInput(format!("the workbook cannot be written: {error}"));
-    let headers = headers(kind, language)?;
+    let headers = headers_of(columns, language);
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let required = CellFormat::new().set_bold().set_text_wrap();
     let optional = CellFormat::new().set_text_wrap();
-    for (place, (header, column)) in (0_u16..).zip(headers.iter().zip(columns(kind).unwrap_or_default())) {
+    for (place, (header, column)) in (0_u16..).zip(headers.iter().zip(columns)) {
         let format = if column.presence == Presence::Required { &required } else { &optional };
         sheet.write_string_with_format(0, place, *header, format).map_err(failed)?;
         sheet.set_column_width(place, 16).map_err(failed)?;

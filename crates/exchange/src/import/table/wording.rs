@@ -23,6 +23,8 @@ pub struct Wording {
     pub(crate) on: NaiveDate,
     /// Whether the changes will be confirmed, so that a base is needed.
     pub(crate) to_be_confirmed: bool,
+    /// Whether rows that undo the changes are kept.
+    pub(crate) keeps_undo: bool,
     names: Arc<Names>,
 }
 
@@ -63,6 +65,7 @@ impl Wording {
             language,
             on,
             to_be_confirmed: false,
+            keeps_undo: false,
             names: Arc::new(Names {
                 departments: names(departments.into_iter().map(|one| (one.code, one.name))),
                 life_events: names(life_events.into_iter().map(|one| (one.code, one.name.ja))),

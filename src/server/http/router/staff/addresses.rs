@@ -8,6 +8,8 @@ pub(super) const BULK: &str = "/staff/bulk";
 pub(super) const REPORTS: &str = "/staff/reports";
 /// The form for uploads.
 pub(super) const IMPORT: &str = "/staff/import";
+/// The tables of the whole city.
+pub(super) const TABLES: &str = "/staff/tables";
 /// The form for card figures of a month, entered by hand.
 pub(super) const TYPED_CARDS: &str = "/staff/cards";
 pub(super) const PROPOSALS: &str = "/staff/proposals";

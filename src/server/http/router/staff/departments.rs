@@ -1,17 +1,21 @@
-//! Which departments require approval, and which own the statistics.
+//! Which departments require approval, and which tables of the whole city each keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
+use domain::table_kind::TableKind;
 use store::error::AppError;
 
 use super::addresses::DEPARTMENTS;
-use super::{SubmittedForm, internal_error, render_staff_page, request_data, see_other, status_of_edit, to_page};
+use super::{
+    SubmittedForm, internal_error, not_found, render_staff_page, request_data, see_other, status_of_edit, to_page,
+};
+use crate::pages::staff::department::{DepartmentView, department_page};
 use crate::pages::staff::departments::{DepartmentsView, departments_page};
 use crate::server::editing::rules::RuleTurn;
 use crate::server::editing::{EditError, EditRefusal};
@@ -53,9 +57,14 @@ pub(super) async fn save(
 ) -> Response {
     let snapshot = request_data(&parts, &state).snapshot;
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
-    let rule = |code: &DepartmentCode, approval: &str, figures: &str| DepartmentRule {
+    let rules = match state.edits().rules().await {
+        Ok(rules) => rules,
+        Err(error) => return internal_error(&error, "reading the rules of departments"),
+    };
+    // The tables that it keeps are on the page of the department.
+    let rule = |code: &DepartmentCode, approval: &str| DepartmentRule {
         needs_approval: holds(approval, code),
-        owns_statistics: holds(figures, code),
+        ..rules.of(code)
     };
     // A department that the page did not show yet is not in the form: it stays unchanged.
     let wanted: BTreeMap<DepartmentCode, RuleTurn> = snapshot
@@ -63,17 +72,68 @@ pub(super) async fn save(
         .iter()
         .map(|department| {
             let code = department.code.clone();
-            let was = rule(&code, "approval_seen", "figures_seen");
-            let becomes = rule(&code, "approval", "figures");
+            let was = rule(&code, "approval_seen");
+            let becomes = rule(&code, "approval");
             (code, RuleTurn { was, becomes })
         })
         .collect();
-    if !form.validate_fields(&[], &["approval", "figures", "approval_seen", "figures_seen"]) {
+    if !form.validate_fields(&[], &["approval", "approval_seen"]) {
         return see_other(DEPARTMENTS);
     }
     match state.edits().save_rules(&user, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Err(EditError::Refused(refusal)) => show_departments(&state, parts, Some(refusal)).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
+    }
+}
+
+pub(super) async fn show_one(State(state): State<AppState>, Path(code): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    show_department(&state, parts, &code, None).await
+}
+
+async fn show_department(state: &AppState, parts: Parts, code: &str, refusal: Option<EditRefusal>) -> Response {
+    let snapshot = request_data(&parts, state).snapshot;
+    let Some(department) = snapshot.departments.iter().find(|department| department.code.as_str() == code).cloned()
+    else {
+        return not_found(parts).await;
+    };
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let address = format!("{DEPARTMENTS}/{code}");
+            let status = refusal.map_or(StatusCode::OK, status_of_edit);
+            let view = DepartmentView { department, rules, refusal };
+            render_staff_page(parts, &address, status, move |context, _| department_page(context, &view)).await
+        }
+        Err(error) => internal_error(&error, "reading the rules of departments"),
+    }
+}
+
+/// Saves which tables of the whole city a department keeps.
+pub(super) async fn save_kept(
+    State(state): State<AppState>,
+    user: CurrentUser,
+    Path(code): Path<String>,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let tables = |name: &str| form.all(name).map(str::parse::<TableKind>).collect::<Result<BTreeSet<_>, _>>();
+    let (Ok(department), Ok(seen), Ok(keeps), true) = (
+        code.parse::<DepartmentCode>(),
+        tables("seen"),
+        tables("keeps"),
+        form.validate_fields(&[], &["seen", "keeps"]),
+    ) else {
+        return see_other(DEPARTMENTS);
+    };
+    let was = match state.edits().rules().await {
+        Ok(rules) => DepartmentRule { keeps: seen, ..rules.of(&department) },
+        Err(error) => return internal_error(&error, "reading the rules of departments"),
+    };
+    let becomes = DepartmentRule { keeps, ..was.clone() };
+    let wanted = BTreeMap::from([(department, RuleTurn { was, becomes })]);
+    match state.edits().save_rules(&user, &wanted).await {
+        Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
+        Err(EditError::Refused(refusal)) => show_department(&state, parts, &code, Some(refusal)).await,
         Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
     }
 }

@@ -5,10 +5,10 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::addresses::{BULK, DEPARTMENTS, ENTRIES, IMPORT, PEOPLE, PROPOSALS, REPORTS, TYPED_CARDS};
+use super::addresses::{BULK, DEPARTMENTS, ENTRIES, IMPORT, PEOPLE, PROPOSALS, REPORTS, TABLES, TYPED_CARDS};
 use super::{
     account, bulk, departments, entries, login, people, proposals, redirect_to_history, redirect_to_parent, sign_on,
-    uploads,
+    tables, uploads,
 };
 use crate::language::Language;
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
@@ -33,6 +33,7 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/people/{id}/unlink", Administrator, || post(people::unlink)),
     form_target("/staff/people/{id}/sessions", Administrator, || post(people::end_sessions)),
     page(DEPARTMENTS, Administrator, || get(departments::show).post(departments::save)),
+    page("/staff/departments/{id}", Administrator, || get(departments::show_one).post(departments::save_kept)),
     page(ENTRIES, Login, || get(entries::list)),
     other("/staff/procedures.xlsx", Login, || get(uploads::selection)),
     form_target("/staff/procedures/checked", Login, || post(entries::confirm)),
@@ -47,6 +48,12 @@ const ROUTES: &[StaffRoute] = &[
     page(IMPORT, Login, || get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
     other("/staff/import/{file}", Login, || get(uploads::download)),
     page(TYPED_CARDS, Login, || get(uploads::cards).post(uploads::type_cards)),
+    page(TABLES, Login, || get(tables::list)),
+    page("/staff/tables/{table}", Login, || get(tables::show)),
+    page("/staff/tables/{table}/row", Login, || get(tables::edit).post(tables::save)),
+    form_target("/staff/tables/{table}/row/remove", Login, || post(tables::remove)),
+    other("/staff/tables/{table}/file.xlsx", Login, || get(tables::download)),
+    other("/staff/tables/{table}/import", Login, || get(tables::import)),
     page(PROPOSALS, Login, || get(proposals::list)),
     page("/staff/proposals/{id}", Login, || get(proposals::show)),
     form_target("/staff/proposals/{id}/send", Login, || post(proposals::send)),
@@ -177,7 +184,7 @@ mod tests {
     #[test]
     fn each_address_of_the_table_requires_what_its_row_says() {
         for route in ROUTES {
-            let page = route.address.replace("{id}", "a-b").replace("{file}", "cards.xlsx");
+            let page = route.address.replace("{id}", "a-b").replace("{file}", "cards.xlsx").replace("{table}", "cards");
             assert_eq!(access_requirement(&page), route.access, "{page}");
         }
     }

@@ -1,5 +1,6 @@
 //! The spreadsheet round trip: table downloads, uploads, import reports, and card figures of a month entered by hand.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalId;
+use domain::rights::DepartmentRules;
+use domain::table_kind::TableKind;
 use exchange::import::Kind;
 use exchange::import::table::template;
 use store::error::AppError;
@@ -27,7 +30,7 @@ use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
 use crate::server::editing::files::{LARGEST_FILE, NewFile};
-use crate::server::editing::proposed_file::{FileKind, FileOptions, FileTable};
+use crate::server::editing::proposed_file::{FileOptions, FileTable};
 use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::export::workbook::{Words, workbook};
@@ -61,7 +64,7 @@ fn selection_of(table: FileTable, user: &CurrentUser, data: &RequestSnapshot) ->
     ExportFilter { procedures, areas, cards, ..ExportFilter::all(table.kind()) }
 }
 
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+pub(super) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .expect("the name of a file holds letters, digits and hyphens");
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
@@ -69,7 +72,7 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
 }
 
 /// Writes a workbook on a blocking thread.
-async fn as_workbook(
+pub(super) async fn as_workbook(
     work: impl FnOnce() -> Result<Vec<u8>, AppError> + Send + 'static,
     name: String,
     what: &'static str,
@@ -88,7 +91,7 @@ async fn as_workbook(
     }
 }
 
-async fn filled(
+pub(super) async fn filled(
     state: &AppState,
     parts: &Parts,
     selection: &ExportFilter,
@@ -165,8 +168,8 @@ async fn show_import(
     };
     match state.edits().rules().await {
         Ok(rules) => {
-            let kinds = FileKind::open_to(&user.rights, &rules);
-            let keepers = user.rights.owned_statistics_departments(&rules);
+            let kinds = user.rights.open_tables(&rules);
+            let keepers = keepers_among(&kinds, user, &rules);
             let view = ImportView { kinds, keepers, form, mistakes, refusal };
             render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
         }
@@ -174,13 +177,22 @@ async fn show_import(
     }
 }
 
-/// The department that maintains the figures; a user with only one need not name it.
-fn keeper(
+/// The user's departments that keep one of these tables.
+fn keepers_among(kinds: &[TableKind], user: &CurrentUser, rules: &DepartmentRules) -> Vec<DepartmentCode> {
+    let keepers: BTreeSet<DepartmentCode> =
+        kinds.iter().flat_map(|kind| user.rights.departments_keeping(*kind, rules)).collect();
+    keepers.into_iter().collect()
+}
+
+/// The user's department that keeps a table: the one that is named, if it keeps the table, or else the first.
+pub(super) fn keeper(
     user: &CurrentUser,
+    table: TableKind,
     said: Option<DepartmentCode>,
-    rules: &domain::rights::DepartmentRules,
+    rules: &DepartmentRules,
 ) -> Option<DepartmentCode> {
-    said.or_else(|| user.rights.owned_statistics_departments(rules).into_iter().next())
+    let keepers = user.rights.departments_keeping(table, rules);
+    said.filter(|said| keepers.contains(said)).or_else(|| keepers.into_iter().next())
 }
 
 pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
@@ -191,7 +203,7 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
         Ok(rules) => rules,
         Err(error) => return internal_error(&error, "reading the rules of departments"),
     };
-    if FileKind::open_to(&user.rights, &rules).is_empty() {
+    if user.rights.open_tables(&rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
         return show_import(&state, &user, parts, Form::default(), FormErrors::new(), refusal).await;
     }
@@ -222,7 +234,7 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
         }
     };
     let UploadRequest { kind, options, department, reason } = asked;
-    let department = keeper(&user, department, &rules);
+    let department = keeper(&user, kind, department, &rules);
     let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
     match state.edits().propose_file(&user, file, &reason).await {
         Ok(id) => to_proposal(&parts, &id),
@@ -254,8 +266,9 @@ async fn show_typed_cards(
     };
     match state.edits().rules().await {
         Ok(rules) => {
-            let keepers = user.rights.owned_statistics_departments(&rules);
-            let view = TypedCardsView { keepers, form, mistakes, refusal };
+            let keepers = user.rights.departments_keeping(TableKind::Cards, &rules);
+            let may_type = user.rights.open_tables(&rules).contains(&TableKind::Cards);
+            let view = TypedCardsView { may_type, keepers, form, mistakes, refusal };
             render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
         Err(error) => internal_error(&error, "reading the rules of departments"),
@@ -280,10 +293,10 @@ pub(super) async fn type_cards(
     let result = async {
         let rules = state.edits().rules().await?;
         let file = NewFile {
-            kind: FileKind::Cards,
+            kind: TableKind::Cards,
             name: typed.name,
             options: FileOptions::default(),
-            department: keeper(&user, form.text("department").parse().ok(), &rules),
+            department: keeper(&user, TableKind::Cards, form.text("department").parse().ok(), &rules),
             content: Arc::from(typed.content),
         };
         state.edits().propose_file(&user, file, reason).await
@@ -357,7 +370,7 @@ fn report_words(language: Language) -> ReportWords {
     let word = |family: &str, member: &str| language.word(family, member);
     ReportWords {
         title: language.text("file-report"),
-        what: ["wrong", "changed", "new", "refused"].map(|what| word("file-what", what)),
+        what: ["wrong", "changed", "new", "refused", "removed"].map(|what| word("file-what", what)),
         columns: ["what", "row", "record", "column", "old", "new", "right"].map(|column| word("file-column", column)),
         more: language.text("file-report-more"),
     }

@@ -1,0 +1,60 @@
+//! The tables of public data: what a file contains, and what a department keeps.
+
+use super::limits;
+
+string_enum! {
+    /// The contents of a file.
+    pub enum TableKind ("kind of import") {
+        Procedures = "procedures",
+        Cards = "cards",
+        Population = "population",
+        Usage = "usage",
+        Indicators = "indicators",
+        Boundaries = "boundaries",
+        /// Everyday words and the catalogue's terms for them.
+        Synonyms = "synonyms",
+        /// The steps to take in a life event, in order.
+        Guides = "guides",
+        Sources = "sources",
+        Areas = "areas",
+        Departments = "departments",
+        LifeEvents = "life-events",
+        /// Sets of procedures.
+        Sets = "sets",
+        /// The ways to apply for a procedure.
+        Channels = "channels",
+        /// The dated states of the steps of procedures.
+        StepEvents = "step-events",
+        ExclusionEvents = "exclusion-events",
+        Programmes = "programmes",
+        Funding = "funding",
+        CostItems = "cost-items",
+        Assessments = "assessments",
+        Obligations = "obligations",
+        Schedule = "schedule",
+        Initiatives = "initiatives",
+        Milestones = "milestones",
+        Effects = "effects",
+        Training = "training",
+        SdgActions = "sdg-actions",
+    }
+}
+
+impl TableKind {
+    /// The maximum number of rows in a file of this kind, including text above and below the table.
+    #[must_use]
+    pub const fn most_rows(self) -> usize {
+        match self {
+            Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
+            Self::Cards | Self::Population | Self::Indicators => limits::ROWS_OF_FIGURES,
+            _ => limits::ROWS_OF_WORDS,
+        }
+    }
+
+    /// Whether its rows are about procedures, each of which belongs to a department. The others belong to the whole
+    /// city and are kept by departments that an administrator charges with them.
+    #[must_use]
+    pub const fn is_of_procedures(self) -> bool {
+        matches!(self, Self::Procedures | Self::Usage)
+    }
+}

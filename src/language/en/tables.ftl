@@ -1,0 +1,49 @@
+# Tables
+tables-title = Tables
+tables-text = The tables of data for the whole city. Each can be looked through and changed row by row, or as a whole in Excel. Changes are made by staff of the departments that keep the table.
+tables-table = Table
+tables-purpose = What it is for
+tables-rows = Rows
+tables-keepers = Kept by
+tables-yours = You can change it
+tables-charge = Decide who keeps which table (department settings)
+tables-kept-by-each = the department of each procedure
+tables-kept-by-nobody = nobody yet (administrators can change it)
+table-keepers = Kept by: {$keepers}
+table-no-right = Only staff of the departments that keep this table can change it. Administrators decide which these are.
+table-new = Add a row
+table-file = Current content (Excel)
+table-send = Change it with a file
+table-rows = Rows ({$count})
+table-empty = There are no rows yet.
+table-none = No row has these words.
+table-history = Changes to this table
+table-history-none = There are no changes yet.
+table-history-when = When
+table-history-what = What
+row-title = Change a row
+row-new-title = Add a row
+row-required = {" "}(required)
+row-nothing = (none)
+row-count = In {$unit}. Empty means not known, which is not 0.
+row-id-hint = Up to 64 letters, digits, "-", "_", "." or "・". It cannot be changed later.
+row-year-hint = Such as 2025, the year in which it begins.
+row-department = Department in charge
+row-button = Review the change
+row-overtaken = somebody else has changed it meanwhile to "{$theirs}". Decide which value is right and send the form again
+row-remove = Remove this row
+row-remove-text = For rows entered by mistake and for wrong values. A published figure that is withdrawn leaves a public note of correction with your reason. A row that other tables use cannot be removed.
+row-remove-reason = Reason for removing it
+sentence-separator = {" "}
+department-text = Staff of this department can change the selected tables. Procedures and their usage are changed by the department of each procedure.
+department-keeps = Tables it keeps
+department-also = (also kept by {$names})
+departments-keeps = Tables it keeps
+departments-keeps-count = { $count ->
+    [1] 1 table
+   *[other] {$count} tables
+}
+departments-keeps-of = Tables that {$name} keeps
+file-removed = Removed ({$count})
+file-what-removed = removed
+file-undo-text = For {$days} days after publication, everything this file changed can be undone at once. The change that undoes it can be reviewed before it is published.

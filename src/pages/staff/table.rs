@@ -1,0 +1,239 @@
+//! `/staff/tables/{table}`: the rows of a table, with search, files in and out, and what has happened to it.
+
+use std::collections::HashMap;
+
+use domain::rights::DepartmentRules;
+use domain::staff::{PersonName, StaffId};
+use domain::text::fold_for_search;
+use exchange::import::table::described::Holds;
+use leptos::prelude::*;
+
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::pagination::Pagination;
+use crate::components::base::table::TableRegion;
+use crate::components::staff::people::actor_name;
+use crate::components::staff::tables::{column_name, in_language, table_name};
+use crate::page_context::PageContext;
+use crate::pages::staff::tables::keepers;
+use crate::server::editing::tables::{DeskRow, LogRow, TableRows};
+use crate::server::query::{address, page_address};
+use crate::server::staff::CurrentUser;
+
+/// Rows of one page.
+const ROWS_A_PAGE: usize = 50;
+
+/// The longest text of a cell in the list, in characters.
+const LONGEST_CELL: usize = 80;
+
+/// The data of the page.
+#[derive(Debug)]
+pub struct TableView {
+    pub rows: TableRows,
+    pub rules: DepartmentRules,
+    /// What rows have to contain; empty for all rows.
+    pub words: String,
+    /// The number of the page, from 1.
+    pub page: usize,
+    /// Newest first.
+    pub history: Vec<LogRow>,
+    pub names: HashMap<StaffId, PersonName>,
+}
+
+/// The address of the form of a row.
+#[must_use]
+pub fn row_address(table: &str, row: &DeskRow) -> String {
+    let key = serde_json::to_string(&row.key).unwrap_or_default();
+    address(&format!("/staff/tables/{table}/row"), [("row", key.as_str())])
+}
+
+#[must_use]
+pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -> Markup {
+    let table = view.rows.table;
+    let title = table_name(context, table);
+    let may_edit = user.rights.open_tables(&view.rules).contains(&table.kind);
+    let here = format!("/staff/tables/{}", table.name);
+    let words: Vec<String> = view.words.split_whitespace().map(fold_for_search).collect();
+    let fits = |row: &&DeskRow| {
+        let text = fold_for_search(&row.cells.join("\n"));
+        words.iter().all(|word| text.contains(word))
+    };
+    let found: Vec<&DeskRow> = view.rows.rows.iter().filter(fits).collect();
+    let last = found.len().div_ceil(ROWS_A_PAGE).max(1);
+    let page = view.page.clamp(1, last);
+    let pairs: Vec<(&'static str, String)> =
+        (!view.words.is_empty()).then(|| ("q", view.words.clone())).into_iter().collect();
+    let addresses = (1..=last).map(|number| page_address(&context.link(&here), &pairs, number)).collect();
+    // Columns that no row fills would only make the others narrow.
+    let shown: Vec<usize> = (0..view.rows.columns.len())
+        .filter(|place| view.rows.rows.iter().any(|row| !row.cells[*place].is_empty()))
+        .collect();
+    let rows = found
+        .iter()
+        .skip((page - 1) * ROWS_A_PAGE)
+        .take(ROWS_A_PAGE)
+        .map(|row| table_row(context, view, row, &shown, may_edit))
+        .collect_view();
+    let heads = shown
+        .iter()
+        .map(|place| {
+            let name = column_name(context, &view.rows.columns[*place]);
+            view! { <th scope="col">{mark_japanese(context, &name)}</th> }
+        })
+        .collect_view();
+    let list = if found.is_empty() {
+        let none = if view.rows.rows.is_empty() { "table-empty" } else { "table-none" };
+        view! { <p>{context.text(none)}</p> }.into_markup()
+    } else {
+        let list = view! {
+            <table class="staff-table">
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        };
+        view! { <TableRegion label=title.clone()>{list}</TableRegion> }.into_markup()
+    };
+    let file = format!("{here}/file.xlsx");
+    let new = may_edit.then(|| {
+        view! { <a class="button" href=context.link(&format!("{here}/row"))>{context.text("table-new")}</a> }
+    });
+    let send = may_edit.then(|| {
+        view! { <a href=context.link(&format!("{here}/import"))>{context.text("table-send")}</a> }
+    });
+    let typed = (table.name == "cards" && may_edit).then(|| {
+        view! { <a href=context.link("/staff/cards")>{context.text("typed-title")}</a> }
+    });
+    let no_right = (!may_edit).then(|| view! { <p class="prose">{context.text("table-no-right")}</p> });
+    let by = context.format_text("table-keepers", [("keepers", keepers(context, table, &view.rules))]);
+    view! {
+        <PageHead title=title.clone() />
+        <Breadcrumbs trail=vec![(context.text("tables-title"), "/staff/tables".to_owned())] current=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{mark_japanese(context, &title)}</h1>
+                <p class="prose">{mark_japanese(context, in_language(context, table.purpose()))}</p>
+                <p class="small quiet">{mark_japanese(context, &by)}</p>
+                {no_right}
+                <p class="actions">
+                    {new}
+                    <a href=context.link(&file) download="">{context.text("table-file")}</a>
+                    <a href=context.link(&format!("{file}?empty=yes")) download="">{context.text("import-empty")}</a>
+                    {send}
+                    {typed}
+                </p>
+            </header>
+            <section class="stack" aria-labelledby="rows">
+                <h2 id="rows">{context.format_text("table-rows", [("count", count(found.len()))])}</h2>
+                <form class="row" action=context.link(&here) role="search">
+                    <label for="q">{context.text("entries-words")}</label>
+                    <input id="q" name="q" type="search" value=view.words.clone() autocomplete="off" />
+                    <button class="button secondary">{context.text("entries-show")}</button>
+                </form>
+                {list}
+                <Pagination page=page addresses=addresses />
+            </section>
+            {history(context, view)}
+        </div>
+    }
+    .into_markup()
+}
+
+fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[usize], may_edit: bool) -> Markup {
+    let table = view.rows.table;
+    let cell = |place: usize| {
+        let text = &row.cells[place];
+        let text = match table.holds(view.rows.columns[place].key) {
+            Holds::Source => text.parse().map_or_else(|_| text.clone(), |source| context.source_name(&source)),
+            _ => text.clone(),
+        };
+        let short: String = text.chars().take(LONGEST_CELL).collect();
+        if short.len() < text.len() { format!("{short}…") } else { short }
+    };
+    let is_editable = may_edit && !table.is_history();
+    let cells = shown
+        .iter()
+        .enumerate()
+        .map(|(number, place)| {
+            let text = cell(*place);
+            let text = mark_japanese(context, &text);
+            match (number, is_editable) {
+                (0, true) => {
+                    let form = context.link(&row_address(table.name, row));
+                    view! { <th scope="row"><a href=form>{text}</a></th> }.into_markup()
+                }
+                (0, false) => view! { <th scope="row">{text}</th> }.into_markup(),
+                _ => view! { <td>{text}</td> }.into_markup(),
+            }
+        })
+        .collect_view();
+    view! { <tr>{cells}</tr> }.into_markup()
+}
+
+fn history(context: &PageContext, view: &TableView) -> Markup {
+    let title = context.text("table-history");
+    if view.history.is_empty() {
+        return view! {
+            <section class="stack">
+                <h2>{title}</h2>
+                <p>{context.text("table-history-none")}</p>
+            </section>
+        }
+        .into_markup();
+    }
+    let rows = view
+        .history
+        .iter()
+        .map(|row| {
+            let moment = row
+                .recorded_at
+                .parse::<chrono::DateTime<chrono::Utc>>()
+                .map(|at| context.date_and_time(at))
+                .unwrap_or_default();
+            // The last part of the detail names the proposal.
+            let mut parts: Vec<&str> = row.detail.split("; ").collect();
+            let proposal = parts.last().and_then(|last| last.strip_prefix("proposal ")).map(str::to_owned);
+            if proposal.is_some() {
+                parts.pop();
+            }
+            let told = parts.join("; ");
+            let told = match proposal {
+                Some(id) => view! { <a href=context.link(&format!("/staff/proposals/{id}"))>{told}</a> }.into_markup(),
+                None => told.into_markup(),
+            };
+            let approved = (!row.approved_by.is_empty()).then(|| actor_name(context, &view.names, &row.approved_by));
+            view! {
+                <tr>
+                    <th scope="row">{moment}</th>
+                    <td>{mark_japanese(context, &actor_name(context, &view.names, &row.actor))}</td>
+                    <td>{approved.map(|name| mark_japanese(context, &name))}</td>
+                    <td>{mark_japanese(context, &row.reason)}</td>
+                    <td lang="en">{told}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <table class="staff-table">
+            <thead>
+                <tr>
+                    <th scope="col">{context.text("table-history-when")}</th>
+                    <th scope="col">{context.text("proposal-who")}</th>
+                    <th scope="col">{context.text("proposal-decided-by")}</th>
+                    <th scope="col">{context.word("proposal-column", "reason")}</th>
+                    <th scope="col">{context.text("table-history-what")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! {
+        <section class="stack">
+            <h2>{title.clone()}</h2>
+            <TableRegion label=title>{table}</TableRegion>
+        </section>
+    }
+    .into_markup()
+}

@@ -1,0 +1,298 @@
+//! `/staff/tables/{table}/row`: one row of a table, to add, change or remove.
+
+use domain::procedure::DepartmentCode;
+use domain::rights::DepartmentRules;
+use exchange::import::table::columns::{ColumnSpec, Presence};
+use exchange::import::table::described::Holds;
+use leptos::prelude::*;
+
+use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::form_fields::options_of;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::base::raw_markup::MultiLineField;
+use crate::components::staff::entry_fields::department_options;
+use crate::components::staff::proposals::EditRefused;
+use crate::components::staff::tables::{column_name, in_language, table_name};
+use crate::page_context::PageContext;
+use crate::pages::staff::table::row_address;
+use crate::server::editing::tables::TableRows;
+use crate::server::editing::{EditRefusal, LONGEST_REASON};
+use crate::server::http::forms::table_row::{field, seen_field};
+use crate::server::staff::CurrentUser;
+use crate::server::staff::form::Form;
+
+/// Columns whose texts fit on a line.
+const SHORT_TEXTS: [&str; 12] = [
+    "name",
+    "name_en",
+    "title",
+    "title_en",
+    "kana",
+    "publisher",
+    "publisher_en",
+    "tag",
+    "unit",
+    "role",
+    "period",
+    "phone",
+];
+
+/// The data of the page.
+#[derive(Debug)]
+pub struct TableRowView {
+    pub rows: TableRows,
+    pub rules: DepartmentRules,
+    /// The place of the row; `None` for a new one.
+    pub at: Option<usize>,
+    pub form: Form,
+    /// What is wrong, each with its column where it belongs to one.
+    pub mistakes: Vec<(Option<&'static str>, String)>,
+    pub refusal: Option<EditRefusal>,
+}
+
+#[must_use]
+pub fn table_row_page(context: &PageContext, user: &CurrentUser, view: &TableRowView) -> Markup {
+    let table = view.rows.table;
+    let title = context.text(if view.at.is_some() { "row-title" } else { "row-new-title" });
+    let keepers = user.rights.departments_keeping(table.kind, &view.rules);
+    let may_edit = user.rights.open_tables(&view.rules).contains(&table.kind);
+    let content = if may_edit {
+        form(context, view, &keepers)
+    } else {
+        view! { <p class="prose">{context.text("table-no-right")}</p> }.into_markup()
+    };
+    let trail = vec![
+        (context.text("tables-title"), "/staff/tables".to_owned()),
+        (table_name(context, table), format!("/staff/tables/{}", table.name)),
+    ];
+    view! {
+        <PageHead title=title.clone() />
+        <Breadcrumbs trail=trail current=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                <p class="lead">{mark_japanese(context, &table_name(context, table))}</p>
+                <EditRefused refusal=view.refusal />
+                {mistakes(context, view)}
+            </header>
+            {content}
+        </div>
+    }
+    .into_markup()
+}
+
+fn mistakes(context: &PageContext, view: &TableRowView) -> Markup {
+    if view.mistakes.is_empty() {
+        return ().into_markup();
+    }
+    let lines = view
+        .mistakes
+        .iter()
+        .map(|(column, words)| match column.and_then(|key| view.rows.columns.iter().find(|column| column.key == key)) {
+            Some(column) => {
+                let words = format!("{}{}{words}", column_name(context, column), context.text("typed-colon"));
+                view! { <li><a href=format!("#{}", field(column.key))>{mark_japanese(context, &words)}</a></li> }
+                    .into_markup()
+            }
+            None => view! { <li>{mark_japanese(context, words)}</li> }.into_markup(),
+        })
+        .collect_view();
+    view! {
+        <div class="notice error stack" role="alert">
+            <h2>{context.text("staff-not-done-title")}</h2>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_markup()
+}
+
+fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) -> Markup {
+    let table = view.rows.table;
+    let here = match view.at.and_then(|at| view.rows.rows.get(at)) {
+        Some(row) => row_address(table.name, row),
+        None => format!("/staff/tables/{}/row", table.name),
+    };
+    let fields = view.rows.columns.iter().map(|column| cell(context, view, column)).collect_view();
+    let department = (keepers.len() > 1).then(|| {
+        let options = department_options(context, |code| keepers.contains(code));
+        let chosen = view.form.text("department").to_owned();
+        view! {
+            <div>
+                <label for="department">{context.text("row-department")}</label>
+                <select id="department" name="department">{options_of(options, &chosen)}</select>
+            </div>
+        }
+    });
+    let remove = (view.at.is_some() && !table.is_history()).then(|| {
+        let target = here.replacen("/row", "/row/remove", 1);
+        view! {
+            <details>
+                <summary>{context.text("row-remove")}</summary>
+                <form class="staff-form stack" method="post" action=context.link(&target)>
+                    <p class="prose">{context.text("row-remove-text")}</p>
+                    <div>
+                        <label for="remove-reason">{context.text("row-remove-reason")}</label>
+                        <input
+                            id="remove-reason"
+                            name="why"
+                            type="text"
+                            autocomplete="off"
+                            required
+                            maxlength=LONGEST_REASON.to_string()
+                        />
+                    </div>
+                    <button class="button secondary">{context.text("row-remove")}</button>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <form class="staff-form stack" method="post" action=context.link(&here)>
+            {fields}
+            <div>
+                <label for="why">{context.text("entry-reason")}</label>
+                <p class="small quiet" id="why-hint">{context.text("entry-reason-hint")}</p>
+                <input
+                    id="why"
+                    name="why"
+                    type="text"
+                    autocomplete="off"
+                    aria-describedby="why-hint"
+                    value=view.form.raw("why").to_owned()
+                />
+            </div>
+            {department}
+            <button class="button">{context.text("row-button")}</button>
+            <p class="small quiet">{context.text("import-button-text")}</p>
+        </form>
+        {remove}
+    }
+    .into_markup()
+}
+
+/// The field of a column.
+fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec) -> Markup {
+    let table = view.rows.table;
+    let described = table.description().and_then(|description| description.column(column.key));
+    let is_required = described
+        .map_or(column.presence == Presence::Required, exchange::import::table::described::Column::is_required);
+    let holds = table.holds(column.key);
+    let id = field(column.key);
+    let value = view.form.raw(&id).to_owned();
+    let wrong: Vec<&String> =
+        view.mistakes.iter().filter(|(key, _)| *key == Some(column.key)).map(|(_, words)| words).collect();
+    let mut hints: Vec<String> = Vec::new();
+    if let Some(described) = described.filter(|described| !described.about.0.is_empty()) {
+        hints.push(in_language(context, described.about).to_owned());
+    }
+    match holds {
+        Holds::Count((unit, unit_ja)) if !unit.is_empty() => {
+            hints.push(context.format_text("row-count", [("unit", in_language(context, (unit, unit_ja)).to_owned())]));
+        }
+        Holds::Identifier if view.at.is_none() => hints.push(context.text("row-id-hint")),
+        Holds::FiscalYear => hints.push(context.text("row-year-hint")),
+        _ => {}
+    }
+    let hint = hints.join(&context.text("sentence-separator"));
+    let described_by: Vec<String> = [(!hint.is_empty(), "hint"), (!wrong.is_empty(), "mistake")]
+        .into_iter()
+        .filter(|(is_there, _)| *is_there)
+        .map(|(_, what)| format!("{id}-{what}"))
+        .collect();
+    let described_by = (!described_by.is_empty()).then(|| described_by.join(" "));
+    let invalid = (!wrong.is_empty()).then_some("true");
+    let seen = view! {
+        <input type="hidden" name=seen_field(column.key) value=view.form.raw(&seen_field(column.key)).to_owned() />
+    };
+    let name = column_name(context, column);
+    let label = if is_required { format!("{name}{}", context.text("row-required")) } else { name };
+    let is_key = view.at.is_some() && table.key().contains(&column.key);
+    let input = match (view.rows.choices.get(column.key), holds) {
+        // What tells the row apart does not change. Another value is another row.
+        _ if is_key => {
+            view! { <input id=id.clone() name=id.clone() type="text" readonly value=value aria-describedby=described_by /> }
+                .into_markup()
+        }
+        (_, Holds::Mark) => {
+            let yes = view.rows.choices.get(column.key).and_then(|words| words.first()).map(|(word, _)| word.clone());
+            let is_ticked = !value.is_empty() && (Some(&value) == yes.as_ref() || value == "yes");
+            return view! {
+                <div>
+                    {seen}
+                    <label class="choice">
+                        <input id=id.clone() type="checkbox" name=id value=yes.unwrap_or_default() checked=is_ticked />
+                        <span>{mark_japanese(context, &label)}</span>
+                    </label>
+                    {(!hint.is_empty()).then(|| view! { <p class="small quiet">{mark_japanese(context, &hint)}</p> })}
+                </div>
+            }
+            .into_markup();
+        }
+        (Some(known), _) => {
+            let mut options = known.clone();
+            if !value.is_empty() && options.iter().all(|(known, _)| *known != value) {
+                options.push((value.clone(), value.clone()));
+            }
+            options.insert(0, (String::new(), context.text("row-nothing")));
+            view! {
+                <select id=id.clone() name=id.clone() aria-describedby=described_by aria-invalid=invalid>
+                    {options_of(options, &value)}
+                </select>
+            }
+            .into_markup()
+        }
+        (None, Holds::Text) if !SHORT_TEXTS.contains(&column.key) => {
+            let is_wrong = !wrong.is_empty();
+            view! {
+                <MultiLineField
+                    id=id.clone()
+                    name=id.clone()
+                    rows=2
+                    text=value
+                    described_by=described_by
+                    is_wrong=is_wrong
+                />
+            }
+            .into_markup()
+        }
+        (None, holds) => {
+            let (kind, mode) = match holds {
+                Holds::Day => ("date", None),
+                Holds::WebAddress => ("url", None),
+                Holds::Count(_) | Holds::Position => ("text", Some("numeric")),
+                _ => ("text", None),
+            };
+            view! {
+                <input
+                    id=id.clone()
+                    name=id.clone()
+                    type=kind
+                    inputmode=mode
+                    value=value
+                    autocomplete="off"
+                    aria-describedby=described_by
+                    aria-invalid=invalid
+                />
+            }
+            .into_markup()
+        }
+    };
+    let wrong = (!wrong.is_empty()).then(|| {
+        let words = wrong.into_iter().cloned().collect::<Vec<_>>().join(" ");
+        view! { <p class="mistake" id=format!("{id}-mistake")>{mark_japanese(context, &words)}</p> }
+    });
+    let hint = (!hint.is_empty())
+        .then(|| view! { <p class="small quiet" id=format!("{id}-hint")>{mark_japanese(context, &hint)}</p> });
+    view! {
+        <div>
+            {seen}
+            <label for=id>{mark_japanese(context, &label)}</label>
+            {hint}
+            {wrong}
+            {input}
+        </div>
+    }
+    .into_markup()
+}

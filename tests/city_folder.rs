@@ -115,11 +115,20 @@ on_both! {
         let milestones = text(&files, "milestones.csv").replacen("generative_ai", "generative_al", 1);
         files.insert("milestones.csv".to_owned(), milestones.into_bytes());
         files.insert("notes.txt".to_owned(), Vec::new());
+        let training = text(&files, "training.csv").replacen("ict-policy,局長級", "ict-policy,局長", 1);
+        files.insert("training.csv".to_owned(), training.into_bytes());
+        let progress = text(&files, "training-progress.csv").replacen("課長級,,", "課長級,BPR2,", 1);
+        files.insert("training-progress.csv".to_owned(), progress.into_bytes());
+        let effects = text(&files, "effects.csv").replacen("1800,1200", "1800,1300", 1);
+        files.insert("effects.csv".to_owned(), effects.into_bytes());
         let report = read(&db, &files).await;
         let said = report.describe();
         assert!(report.is_refused() && report.ignored == ["notes.txt"], "{said}");
         assert!(said.contains("expected the sum of the sources of money, 2,336,579"), "{said}");
         assert!(said.contains("expected the id of an initiative of this programme"), "{said}");
+        assert!(said.contains("expected the name of a role of this programme"), "{said}");
+        assert!(said.contains("expected the name of a course of this programme"), "{said}");
+        assert!(said.contains("expected the difference, 1,200, or nothing"), "{said}");
         assert_eq!(revision_of(&db).await, before);
         assert_eq!(exported(&db).await.len(), exported(&Database::sqlite().open().await).await.len(), "nothing was written");
         close(db).await;
@@ -197,14 +206,23 @@ async fn every_described_table_comes_back_unchanged_from_a_spreadsheet() {
     assert_eq!(revision_of(&db).await, before);
 }
 
+/// With `TETSUZUKI_WRITE_DOCS` set, writes the files as they are exported instead.
 #[tokio::test]
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 async fn the_folder_that_ships_with_the_product_is_what_its_database_exports() {
-    let folder = read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/demonstration")).unwrap();
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/demonstration");
+    let (_origin, db) = demonstration().await;
+    let files = exported(&db).await;
+    if std::env::var_os("TETSUZUKI_WRITE_DOCS").is_some() {
+        for (name, bytes) in &files {
+            std::fs::write(place.join(name), bytes).unwrap();
+        }
+    }
+    let folder = read_folder(&place).unwrap();
     let named: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
     let there: Vec<&str> = folder.keys().map(String::as_str).filter(|name| *name != "README.md").collect();
     assert_eq!(named, there);
-    let (_origin, db) = demonstration().await;
-    for (name, bytes) in exported(&db).await {
+    for (name, bytes) in files {
         assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&folder[&name]), "{name}");
     }
 }

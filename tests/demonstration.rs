@@ -133,6 +133,15 @@ async fn budget_adds_up(connection: &mut store::Connection) {
     assert_eq!(budget::list_obligations(connection).await.unwrap().len(), 1);
     assert_eq!(budget::list_assessments(connection).await.unwrap().len(), 2);
     assert_eq!(budget::list_programmes(connection).await.unwrap().len(), 1);
+    assert_eq!(budget::list_courses(connection).await.unwrap().len(), 13);
+    assert_eq!(budget::list_roles(connection).await.unwrap().len(), 8);
+    let training = budget::list_training(connection).await.unwrap();
+    assert_eq!(training.len(), 89);
+    let is_unread = |entry: &domain::training::Training| {
+        entry.course.is_empty() && entry.staff.is_none() && entry.done.is_none() && !entry.sample
+    };
+    assert!(training.iter().all(is_unread), "the sheet's columns were lost, and so were its courses");
+    assert!(budget::list_training_counts(connection).await.unwrap().iter().all(|count| count.sample));
     let actions = budget::list_sdg_actions(connection).await.unwrap();
     assert_eq!((actions.len(), actions[0].target_value.as_str()), (1, ""), "what the sheet leaves blank stays blank");
 }

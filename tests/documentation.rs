@@ -88,6 +88,19 @@ async fn full_city(database: &Database) -> City {
                 value(2025, ValueKind::Target, 100.0),
             ],
         )
+        .with_file(
+            "initiatives.csv",
+            "programme,id,name,due_on,legal_basis\nict,standard,システム標準化,2026-03-31,法律\n",
+        )
+        .with_file(
+            "milestones.csv",
+            "programme,initiative,name,planned_on,state\nict,standard,移行,2026-03-31,running\n",
+        )
+        .with_file("effects.csv", "programme,initiative,hours_before,hours_after\nict,standard,10,4\n")
+        .with_file("roles.csv", "programme,role,staff\nict,課長級,40\n")
+        .with_file("courses.csv", "programme,course\nict,BPR\n")
+        .with_file("training.csv", "programme,role,course,duty\nict,課長級,BPR,required\n")
+        .with_file("training-progress.csv", "programme,role,course,as_of,done\nict,課長級,BPR,2025-03-31,10\n")
         .on(database)
         .await
 }

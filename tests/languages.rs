@@ -153,6 +153,7 @@ async fn the_demonstration_marks_its_japanese_on_english_pages() {
             "/en/targets",
             "/en/targets/online_rate",
             "/en/targets/card_holding_rate",
+            "/en/budget",
             "/en/accessibility",
         ],
     )

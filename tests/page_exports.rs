@@ -40,6 +40,21 @@ fn number(text: &str) -> Option<(f64, f64)> {
     digits.parse::<f64>().ok().map(|number| (number / share, half))
 }
 
+/// The header of each column. Where there are two rows of headers, one that spans columns stands above those of the
+/// second row.
+fn columns_of(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    let (th, rows) = (selector("th"), selector("thead tr"));
+    let rows: Vec<Vec<ElementRef<'_>>> = table.select(&rows).map(|row| row.select(&th).collect()).collect();
+    let mut second = rows.get(1).into_iter().flatten().copied();
+    let first = rows[0].iter();
+    first
+        .flat_map(|head| match head.attr("colspan").map(|width| width.parse::<usize>().unwrap()) {
+            Some(width) => second.by_ref().take(width).collect(),
+            None => vec![*head],
+        })
+        .collect()
+}
+
 async fn workbook(city: &City, address: &str) -> Xlsx<Cursor<Vec<u8>>> {
     let answer = city.get(address).await;
     assert_eq!(answer.status, StatusCode::OK, "{address}");
@@ -75,9 +90,10 @@ async fn a_workbook_holds_the_tables_of_its_page_cell_by_cell() {
                 let sheet = book.worksheet_range(name).unwrap();
                 let rows: Vec<ElementRef<'_>> = table.select(&selector("tbody tr")).collect();
                 assert_eq!(sheet.height(), rows.len() + 1, "{address} {name}");
+                let columns = columns_of(*table);
                 for (at, row) in rows.iter().enumerate() {
                     for (place, cell) in row.select(&selector("th, td")).enumerate() {
-                        let column = table.select(&selector("thead th")).nth(place).unwrap();
+                        let column = columns[place];
                         if !column.value().classes().any(|class| class == "number") {
                             continue;
                         }

@@ -77,6 +77,7 @@ async fn every_figure_of_every_page_of_the_demonstration_follows_from_the_files(
         ("achievement", 4),
         ("progress", 4),
         ("fund-share", 5),
+        ("training-share", 5),
         ("item-general-fund", 10),
         ("assessed-share", 2),
         ("card-projection", 6),

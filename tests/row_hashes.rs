@@ -188,7 +188,13 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
     ),
     ("UPDATE cost_items SET amount = amount + 1 WHERE position = 1", "cost_items", RowDamage::Changed),
     ("UPDATE milestones SET state = 'done' WHERE state <> 'done'", "milestones", RowDamage::Changed),
+    ("UPDATE initiatives SET done_on = due_on WHERE due_on IS NOT NULL", "initiatives", RowDamage::Changed),
+    ("UPDATE effects SET paper_after = 0 WHERE paper_after IS NOT NULL", "effects", RowDamage::Changed),
+    ("UPDATE courses SET level = '' WHERE level <> ''", "courses", RowDamage::Changed),
+    ("UPDATE roles SET staff = 1 WHERE position = 1", "roles", RowDamage::Changed),
     ("UPDATE training SET done = 0 WHERE position = 1", "training", RowDamage::Changed),
+    ("UPDATE training SET due_on = DATE '2025-03-31' WHERE position = 2", "training", RowDamage::Changed),
+    ("UPDATE training_progress SET done = done + 1", "training_progress", RowDamage::Changed),
     (
         "UPDATE sdg_actions SET target_value = 'a' WHERE target = (SELECT min(target) FROM sdg_actions)",
         "sdg_actions",

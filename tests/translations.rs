@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::availability::Availability;
-use domain::budget::{BudgetStage, MilestoneState, MoneySource, TrainingMode};
+use domain::budget::{BudgetStage, MoneySource};
 use domain::channel_steps::ChannelStep;
+use domain::initiative::{EffectMeasure, MilestoneState};
 use domain::online_rate::OnlineCount;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use domain::procedure_fields::ProcedureField;
 use domain::report::{ReportKind, ReportReason};
 use domain::staff::Role;
 use domain::timeline::ChangeKind;
+use domain::training::{Duty, TrainingMode};
 use tetsuzuki::components::catalogue::answer::Answer;
 use tetsuzuki::components::staff::fields::DoneWord;
 use tetsuzuki::server::open_data::LISTS;
@@ -145,6 +147,8 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("staff-mistake", spellings(staff::Mistake::ALL, staff::Mistake::as_str)),
         ("staff-done", spellings(DoneWord::ALL, DoneWord::as_str)),
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
+        ("duty", spellings(Duty::ALL, Duty::as_str)),
+        ("effect", spellings(EffectMeasure::ALL, EffectMeasure::as_str)),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

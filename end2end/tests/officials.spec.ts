@@ -58,6 +58,24 @@ test("every percentage on the sheet links to its details, which link back", asyn
   await expect(page.locator("h1")).toContainText("数値の定義");
 });
 
+test("an official asks whether the statutory date was kept, which milestone is late, and who is trained", async ({ page }) => {
+  await page.goto("/budget");
+  const heading = page.getByRole("heading", { name: "地方公共団体情報システム標準化業務" });
+  const initiative = page.locator("article", { has: heading });
+  await expect(initiative).toContainText("2026年3月31日");
+  await expect(initiative).toContainText("完了の記録はありません");
+  await expect(initiative.getByRole("listitem").filter({ hasText: "標準準拠システムへの移行" })).toContainText("遅れ");
+  // The sheet does not say which course a mark belongs to, so the marks are counted.
+  const marks = page.getByRole("table", { name: /職責ごとの印の数/ });
+  await expect(marks.getByRole("row", { name: /^局長級/ })).toContainText("6");
+  const progress = page.getByRole("table", { name: "職責ごとの修了の状況" });
+  await progress.getByRole("row", { name: /^DX PRO/ }).getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/figures\/training-share\?/);
+  await expect(page.locator("main")).toContainText("24");
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+});
+
 test("the tables of a page download as a workbook and a chart as an image", async ({ page }) => {
   await page.goto("/budget");
   const [workbook] = await Promise.all([

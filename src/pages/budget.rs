@@ -9,10 +9,11 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::budget::drawings::{funding_drawing, money_and_indicator};
+use crate::components::budget::initiatives::initiatives;
 use crate::components::budget::tables::{
-    ProgrammeView, assessments_table, effects_table, funding_table, items_table, milestones_table, obligations_table,
-    tag_name, training_table,
+    ProgrammeView, assessments_table, funding_table, items_table, obligations_table,
 };
+use crate::components::budget::training::training;
 use crate::components::targets::indicator_sheet::plan_name;
 use crate::page_context::PageContext;
 
@@ -58,22 +59,19 @@ fn programme_view(context: &PageContext, programme: &Programme) -> Markup {
         .filter(|indicator| indicator.unit == "%")
         .map(|indicator| money_and_indicator(shown, indicator))
         .collect_view();
-    let named = |content: Markup, sample: bool| {
-        view! { {content} <Sources sources=vec![programme.source.clone()] sample=sample /> }
+    let named = |content: Markup| {
+        view! { {content} <Sources sources=vec![programme.source.clone()] /> }
     };
-    let book = &context.snapshot.book;
-    let made_up = book.milestones.iter().any(|each| each.sample) || book.effects.iter().any(|each| each.sample);
-    let trained = book.training.iter().any(|each| each.sample);
     view! {
         {about(context, programme)}
         {section(context, "cost", "budget-cost", view! { {funding_drawing(shown)} {funding_table(shown)} })}
-        {section(context, "items", "budget-items", named(items_table(shown), false))}
-        {section(context, "assessed", "budget-assessment", named(assessments_table(shown), false))}
-        {section(context, "obligation", "budget-obligation", named(obligations_table(shown), false))}
+        {section(context, "items", "budget-items", named(items_table(shown)))}
+        {section(context, "assessed", "budget-assessment", named(assessments_table(shown)))}
+        {section(context, "obligation", "budget-obligation", named(obligations_table(shown)))}
         {section(context, "reached", "budget-reached", view! { <p class="prose">{context.text("budget-reached-lead")}</p> {pictures} })}
-        {section(context, "initiatives", "budget-initiatives", named(view! { {initiatives(shown)} {milestones_table(shown)} {effects_table(shown)} }.into_markup(), made_up))}
-        {section(context, "schedule", "budget-schedule", named(schedule(shown), false))}
-        {section(context, "training", "budget-training", named(training_table(shown), trained))}
+        {section(context, "initiatives", "budget-initiatives", initiatives(shown))}
+        {section(context, "schedule", "budget-schedule", named(schedule(shown)))}
+        {section(context, "training", "budget-training", training(shown))}
     }
     .into_markup()
 }
@@ -120,38 +118,6 @@ fn about(context: &PageContext, programme: &Programme) -> Markup {
         </section>
     }
     .into_markup()
-}
-
-/// The initiatives, with the purpose of each request and the indicator it serves.
-fn initiatives(shown: ProgrammeView<'_>) -> Markup {
-    let context = shown.context;
-    shown
-        .book
-        .initiatives
-        .iter()
-        .filter(|initiative| initiative.programme == shown.programme.id)
-        .map(|initiative| {
-            let tag = (!initiative.tag.is_empty())
-                .then(|| view! { <span class="badge">{mark_japanese(context, &tag_name(context, &initiative.tag))}</span> });
-            let serves = initiative.indicator.as_ref().and_then(|id| context.snapshot.indicator(id));
-            let serves = match serves {
-                Some(indicator) => {
-                    let name = context.language.of(&indicator.name).0.to_owned();
-                    view! { <a href=context.link(&format!("/targets/{}", indicator.id))>{mark_japanese(context, &name)}</a> }
-                        .into_markup()
-                }
-                None => context.text("budget-no-indicator").into_markup(),
-            };
-            view! {
-                <article class="stack">
-                    <h3>{mark_japanese(context, &initiative.name)} " " {tag}</h3>
-                    <p class="prose" lang=context.lang_of_japanese()>{initiative.point.clone()}</p>
-                    <p class="small">{context.text("budget-serves")} " " {serves}</p>
-                </article>
-            }
-        })
-        .collect_view()
-        .into_markup()
 }
 
 /// The schedule: one list per period, in the order of the budget sheet.

@@ -11,6 +11,7 @@ mod cards;
 mod catalogue_changes;
 pub mod figures;
 mod indicators;
+mod initiatives;
 pub mod linked_data;
 mod list;
 mod preflight;
@@ -18,19 +19,21 @@ mod problem;
 mod procedures;
 pub mod sdg;
 pub(super) mod table;
+mod training;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 
 pub use indicators::ComputedFigure;
+pub use initiatives::Deadline;
 pub use list::{Asked, Content, Form, List};
 pub use preflight::open_to_other_sites;
 pub use problem::Problem;
 pub use table::LongTable;
 
 /// All lists of the API.
-pub const LISTS: [List; 9] = [
+pub const LISTS: [List; 13] = [
     procedures::LIST,
     catalogue_changes::LIST,
     areas::LIST,
@@ -39,6 +42,10 @@ pub const LISTS: [List; 9] = [
     indicators::LIST,
     budget::LIST,
     budget::ITEMS,
+    initiatives::LIST,
+    training::COURSES,
+    training::TRAINING,
+    training::COUNTS,
     audit_heads::LIST,
 ];
 

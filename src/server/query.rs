@@ -50,7 +50,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 48] = [
+const NAMES: [&str; 50] = [
     "age",
     "area",
     "as_of",
@@ -59,6 +59,7 @@ const NAMES: [&str; 48] = [
     "by",
     "card",
     "count",
+    "course",
     "department",
     "done",
     "empty",
@@ -89,6 +90,7 @@ const NAMES: [&str; 48] = [
     "q",
     "reason",
     "reported",
+    "role",
     "set",
     "sign_on",
     "sort",

@@ -44,6 +44,8 @@ pub struct Files {
     indicators: Vec<Record>,
     budget: Vec<Record>,
     items: Vec<Record>,
+    training: Vec<Record>,
+    training_counts: Vec<Record>,
     ages: Vec<Record>,
     /// Requested and assessed amounts, in the order of the page.
     assessments: Vec<(i64, i64)>,
@@ -75,6 +77,8 @@ impl Files {
             indicators: get("/api/v1/indicators.csv").await,
             budget: get("/api/v1/budget.csv").await,
             items: get("/api/v1/budget-items.csv").await,
+            training: get("/api/v1/training.csv").await,
+            training_counts: get("/api/v1/training-counts.csv").await,
             ages: get("/api/v1/cards-by-age.csv").await,
             assessments: assessments(city).await,
         }
@@ -195,6 +199,28 @@ impl Files {
             "assessed-share" => {
                 let (requested, assessed) = self.assessments[asked["item"].parse::<usize>().unwrap() - 1];
                 percent(assessed, requested)?
+            }
+            "training-share" => {
+                // A count without a course is of everything that is required.
+                let course = asked.get("course").cloned().unwrap_or_default();
+                let count = self.training_counts.iter().find(|count| {
+                    count["course"] == course
+                        && ["programme", "role", "as_of"].iter().all(|field| count[*field] == asked[*field])
+                });
+                let count = count.unwrap();
+                percent(amount(count, "done"), amount(count, "people"))?
+            }
+            "training-progress" => {
+                let known = || {
+                    self.training.iter().filter(|entry| {
+                        ["programme", "role"].iter().all(|field| entry[*field] == asked[*field])
+                            && entry["duty"] == "required"
+                            && !entry["done"].is_empty()
+                            && !entry["people"].is_empty()
+                    })
+                };
+                let sum = |field: &str| known().map(|entry| amount(entry, field)).sum();
+                percent(sum("done"), sum("people"))?
             }
             "card-projection" => self.projected_rate(&asked),
             "projection" => self.projected_value(&asked),

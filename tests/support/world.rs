@@ -17,7 +17,9 @@ use domain::procedure::{
     ProcedureId, ProcedureSet, Step, StepState,
 };
 use domain::source::Source;
+use domain::text::MessageLanguage;
 use domain::usage::Usage;
+use exchange::city::{CityFiles, CityOptions, import_city};
 use exchange::import::GivenSource;
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, UsageRecord};
@@ -213,6 +215,7 @@ pub struct World {
     programmes: Vec<Programme>,
     funding: Vec<Funding>,
     items: Vec<CostItem>,
+    files: CityFiles,
 }
 
 impl World {
@@ -358,6 +361,12 @@ impl World {
         self
     }
 
+    /// A file of a city's folder, which is imported when the rest is there.
+    pub fn with_file(mut self, name: &str, text: &str) -> Self {
+        self.files.insert(name.to_owned(), text.as_bytes().to_vec());
+        self
+    }
+
     /// Writes the world to an empty database and starts the service on it.
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
@@ -368,6 +377,18 @@ impl World {
         })
         .await
         .unwrap();
+        if !self.files.is_empty() {
+            let options = CityOptions {
+                language: MessageLanguage::English,
+                dry_run: false,
+                allow_new_areas: false,
+                reason: "test".to_owned(),
+                actor: "test".to_owned(),
+                now: noon_of_today(),
+            };
+            let report = import_city(&db, &self.files, &options).await.unwrap();
+            assert!(!report.is_refused(), "{}", report.describe());
+        }
         City::of(db).await
     }
 

@@ -1,11 +1,10 @@
 //! The programme (事務事業) behind the work: what was requested, what was granted, and where the money comes from.
 
-use chrono::NaiveDate;
-
 use super::calendar::FiscalYear;
-use super::indicator::IndicatorId;
+use super::initiative::{Effect, Initiative, Milestone};
 use super::rate::Rate;
 use super::source::SourceId;
+use super::training::{Course, Training, TrainingCount, TrainingRole};
 
 identifier! {
     /// Identifies a programme.
@@ -39,34 +38,6 @@ string_enum! {
         Other = "other",
         /// 一般財源
         GeneralFund = "general_fund",
-    }
-}
-
-string_enum! {
-    /// The progress of a milestone.
-    pub enum MilestoneState ("state of a milestone") {
-        Planned = "planned",
-        Running = "running",
-        Done = "done",
-        Dropped = "dropped",
-    }
-}
-
-string_enum! {
-    /// How a course is held.
-    pub enum TrainingMode ("mode of training") {
-        Video = "video",
-        OnSite = "on_site",
-    }
-}
-
-string_enum! {
-    /// How far a course is required for a role.
-    pub enum Duty ("duty to train") {
-        Required = "required",
-        Optional = "optional",
-        /// Selected people in the role.
-        Selected = "selected",
     }
 }
 
@@ -176,53 +147,6 @@ const fn money_rate(part: i64, whole: i64) -> Rate {
     Rate::new(part.unsigned_abs(), whole.unsigned_abs())
 }
 
-/// A step of an initiative with its dates.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Milestone {
-    pub programme: ProgrammeId,
-    pub initiative: String,
-    pub position: i64,
-    pub name: String,
-    pub planned_on: Option<NaiveDate>,
-    pub done_on: Option<NaiveDate>,
-    pub state: MilestoneState,
-    pub sample: bool,
-}
-
-/// The effect of an initiative; `None` if nobody has entered it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Effect {
-    pub programme: ProgrammeId,
-    pub initiative: String,
-    /// Steps of work before and after.
-    pub steps_before: Option<i64>,
-    pub steps_after: Option<i64>,
-    /// Working hours saved per year.
-    pub hours_saved: Option<i64>,
-    pub note: String,
-    pub sample: bool,
-}
-
-/// A course for a role in the training plan.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Training {
-    pub programme: ProgrammeId,
-    pub role: String,
-    /// The order in which the plan prints the roles.
-    pub role_position: i64,
-    /// The order in which the plan prints the role's courses.
-    pub position: i64,
-    /// Empty if the source does not name the course.
-    pub course: String,
-    pub mode: Option<TrainingMode>,
-    pub duty: Duty,
-    /// People in the role, and how many of them have completed the course.
-    pub staff: Option<i64>,
-    pub done: Option<i64>,
-    pub as_of: Option<NaiveDate>,
-    pub sample: bool,
-}
-
 /// All data about the city's programmes.
 #[derive(Debug, Clone, Default)]
 pub struct ProgrammeBook {
@@ -237,7 +161,14 @@ pub struct ProgrammeBook {
     pub initiatives: Vec<Initiative>,
     pub milestones: Vec<Milestone>,
     pub effects: Vec<Effect>,
+    /// By programme and position.
+    pub courses: Vec<Course>,
+    /// By programme and position.
+    pub roles: Vec<TrainingRole>,
+    /// By programme, role and position.
     pub training: Vec<Training>,
+    /// By programme, role and course, oldest first.
+    pub training_counts: Vec<TrainingCount>,
     pub sdg_actions: Vec<SdgAction>,
 }
 
@@ -272,18 +203,6 @@ pub struct ScheduleEntry {
     pub period: String,
     pub position: i64,
     pub entry: String,
-}
-
-/// An initiative, the purpose of its budget request, and the indicator it serves if one is named.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Initiative {
-    pub programme: ProgrammeId,
-    pub id: String,
-    pub position: i64,
-    pub name: String,
-    pub tag: String,
-    pub point: String,
-    pub indicator: Option<IndicatorId>,
 }
 
 /// The city's action for a target of the Sustainable Development Goals, in its own words; a blank stays blank.

@@ -54,6 +54,10 @@ string_enum! {
         ItemGeneralFundShare = "item-general-fund-share",
         /// [`crate::budget::Assessment::assessed_share`]
         AssessedShare = "assessed-share",
+        /// [`crate::training::Completion::share`]
+        TrainingShare = "training-share",
+        /// [`crate::training::RoleProgress::share`]
+        TrainingProgress = "training-progress",
         /// [`crate::card::without_card`]
         ResidentsWithoutCard = "residents-without-card",
         /// [`crate::usage::digital_reach`]

@@ -23,6 +23,7 @@ pub mod formula_escape;
 pub mod guide;
 pub mod history;
 pub mod indicator;
+pub mod initiative;
 pub mod limits;
 pub mod local_governments;
 pub mod online_rate;
@@ -46,6 +47,7 @@ pub mod synonym;
 pub mod table_kind;
 pub mod text;
 pub mod timeline;
+pub mod training;
 pub mod usage;
 pub mod web_address;
 

@@ -35,7 +35,13 @@ string_enum! {
         Initiatives = "initiatives",
         Milestones = "milestones",
         Effects = "effects",
+        /// The courses of the training plan.
+        Courses = "courses",
+        /// The roles of the training plan.
+        Roles = "roles",
         Training = "training",
+        /// How many people had done their training by which day.
+        TrainingProgress = "training-progress",
         SdgActions = "sdg-actions",
     }
 }

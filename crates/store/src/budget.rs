@@ -1,9 +1,8 @@
 //! Programmes with their budgets, schedules and initiatives; the city's SDG actions.
 
-use domain::budget::{
-    Assessment, CostItem, Effect, Funding, Initiative, Milestone, Obligation, Programme, ProgrammeBook, ScheduleEntry,
-    SdgAction, Training,
-};
+use domain::budget::{Assessment, CostItem, Funding, Obligation, Programme, ProgrammeBook, ScheduleEntry, SdgAction};
+use domain::initiative::{Effect, Initiative, Milestone};
+use domain::training::{Course, Training, TrainingCount, TrainingRole};
 
 use super::row_hashes::touch;
 use super::{Connection, Upsert};
@@ -22,14 +21,20 @@ statements! {
         FROM obligations ORDER BY programme, from_year, name";
     LIST_SCHEDULE = "SELECT programme, period, position, entry \
         FROM schedule ORDER BY programme, period, position";
-    LIST_INITIATIVES = "SELECT programme, id, position, name, tag, point, indicator \
+    LIST_INITIATIVES = "SELECT programme, id, position, name, tag, point, indicator, due_on, legal_basis, done_on \
         FROM initiatives ORDER BY programme, position";
     LIST_MILESTONES = "SELECT programme, initiative, position, name, planned_on, done_on, state, sample \
         FROM milestones ORDER BY programme, initiative, position";
-    LIST_EFFECTS = "SELECT programme, initiative, steps_before, steps_after, hours_saved, note, sample \
+    LIST_EFFECTS = "SELECT programme, initiative, steps_before, steps_after, hours_before, hours_after, hours_saved, paper_before, paper_after, as_of, note, source, sample \
         FROM effects ORDER BY programme, initiative";
-    LIST_TRAINING = "SELECT programme, role, role_position, position, course, mode, duty, staff, done, as_of, sample \
-        FROM training ORDER BY programme, role_position, position";
+    LIST_COURSES = "SELECT programme, course, position, level, name_en, note, source, sample \
+        FROM courses ORDER BY programme, position, course";
+    LIST_ROLES = "SELECT programme, role, position, name_en, staff, as_of, note, source, sample \
+        FROM roles ORDER BY programme, position, role";
+    LIST_TRAINING = "SELECT programme, role, role_position, position, course, mode, duty, staff, done, as_of, due_on, source, sample \
+        FROM training ORDER BY programme, role, position";
+    LIST_TRAINING_COUNTS = "SELECT programme, role, course, as_of, staff, done, source, sample \
+        FROM training_progress ORDER BY programme, role, course, as_of";
     LIST_SDG_ACTIONS = "SELECT target, goal, action, kpi_name, current_value, target_value, source \
         FROM sdg_actions ORDER BY goal, target";
 }
@@ -76,7 +81,7 @@ pub(super) const SAVE_SCHEDULE: Upsert =
 pub(super) const SAVE_INITIATIVES: Upsert = Upsert {
     table: "initiatives",
     key: &["programme", "id"],
-    columns: &["position", "name", "tag", "point", "indicator"],
+    columns: &["position", "name", "tag", "point", "indicator", "due_on", "legal_basis", "done_on"],
 };
 pub(super) const SAVE_MILESTONES: Upsert = Upsert {
     table: "milestones",
@@ -86,12 +91,39 @@ pub(super) const SAVE_MILESTONES: Upsert = Upsert {
 pub(super) const SAVE_EFFECTS: Upsert = Upsert {
     table: "effects",
     key: &["programme", "initiative"],
-    columns: &["steps_before", "steps_after", "hours_saved", "note", "sample"],
+    columns: &[
+        "steps_before",
+        "steps_after",
+        "hours_saved",
+        "note",
+        "sample",
+        "hours_before",
+        "hours_after",
+        "paper_before",
+        "paper_after",
+        "as_of",
+        "source",
+    ],
+};
+pub(super) const SAVE_COURSES: Upsert = Upsert {
+    table: "courses",
+    key: &["programme", "course"],
+    columns: &["position", "level", "name_en", "note", "source", "sample"],
+};
+pub(super) const SAVE_ROLES: Upsert = Upsert {
+    table: "roles",
+    key: &["programme", "role"],
+    columns: &["position", "name_en", "staff", "as_of", "note", "source", "sample"],
 };
 const SAVE_TRAINING: Upsert = Upsert {
     table: "training",
     key: &["programme", "role", "position"],
-    columns: &["role_position", "course", "mode", "duty", "staff", "done", "as_of", "sample"],
+    columns: &["role_position", "course", "mode", "duty", "staff", "done", "as_of", "due_on", "source", "sample"],
+};
+pub(super) const SAVE_TRAINING_COUNTS: Upsert = Upsert {
+    table: "training_progress",
+    key: &["programme", "role", "course", "as_of"],
+    columns: &["staff", "done", "source", "sample"],
 };
 pub(super) const SAVE_SDG_ACTIONS: Upsert = Upsert {
     table: "sdg_actions",
@@ -108,7 +140,10 @@ pub(super) const UPSERTS: &[Upsert] = &[
     SAVE_INITIATIVES,
     SAVE_MILESTONES,
     SAVE_EFFECTS,
+    SAVE_COURSES,
+    SAVE_ROLES,
     SAVE_TRAINING,
+    SAVE_TRAINING_COUNTS,
     SAVE_SDG_ACTIONS,
 ];
 
@@ -210,7 +245,10 @@ noun!(
     name,
     tag,
     point,
-    indicator
+    indicator,
+    due_on,
+    legal_basis,
+    done_on
 );
 noun!(
     Milestone,
@@ -235,6 +273,39 @@ noun!(
     steps_after,
     hours_saved,
     note,
+    sample,
+    hours_before,
+    hours_after,
+    paper_before,
+    paper_after,
+    as_of,
+    source
+);
+noun!(
+    Course,
+    list_courses = LIST_COURSES,
+    save_courses = SAVE_COURSES,
+    programme,
+    course,
+    position,
+    level,
+    name_en,
+    note,
+    source,
+    sample
+);
+noun!(
+    TrainingRole,
+    list_roles = LIST_ROLES,
+    save_roles = SAVE_ROLES,
+    programme,
+    role,
+    position,
+    name_en,
+    staff,
+    as_of,
+    note,
+    source,
     sample
 );
 noun!(
@@ -251,6 +322,21 @@ noun!(
     staff,
     done,
     as_of,
+    due_on,
+    source,
+    sample
+);
+noun!(
+    TrainingCount,
+    list_training_counts = LIST_TRAINING_COUNTS,
+    save_training_counts = SAVE_TRAINING_COUNTS,
+    programme,
+    role,
+    course,
+    as_of,
+    staff,
+    done,
+    source,
     sample
 );
 noun!(
@@ -278,7 +364,10 @@ pub async fn find_programme_book(connection: &mut Connection) -> Result<Programm
         initiatives: list_initiatives(connection).await?,
         milestones: list_milestones(connection).await?,
         effects: list_effects(connection).await?,
+        courses: list_courses(connection).await?,
+        roles: list_roles(connection).await?,
         training: list_training(connection).await?,
+        training_counts: list_training_counts(connection).await?,
         sdg_actions: list_sdg_actions(connection).await?,
     })
 }

@@ -37,4 +37,5 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(17, "plans or later", "0017_plans_or_later"),
     migration!(18, "records of one day", "0018_records_of_one_day"),
     migration!(19, "kept tables", "0019_kept_tables"),
+    migration!(20, "training and deadlines", "0020_training_and_deadlines"),
 ];

@@ -11,7 +11,7 @@ use super::markup::{IntoMarkup, Markup};
 use super::sample_label::SampleLabel;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::Figure;
-use crate::server::read_model::report_table::{Cell, Row, RowKind, Sheet};
+use crate::server::read_model::report_table::{Cell, Column, Row, RowKind, Sheet};
 use crate::server::read_model::value::Value;
 
 /// A value as formatted on the page.
@@ -73,25 +73,46 @@ pub fn data_table(context: &PageContext, sheet: &Sheet, class: &'static str) -> 
     if let Some(exports) = &context.exports {
         exports.sheet(sheet);
     }
-    let heads = sheet
-        .columns
-        .iter()
-        .map(|column| {
-            let class = column.number.then_some("number");
-            view! { <th scope="col" class=class>{column.title.clone()} " " <SampleLabel sample=column.sample /></th> }
-        })
-        .collect_view();
+    let heads = heads(context, &sheet.columns);
     let rows = sheet.rows.iter().map(|row| table_row(context, sheet, row)).collect_view();
     let note =
         (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{mark_japanese(context, &sheet.note)}</p> });
     let table = view! {
         <table class=class>
             <caption>{mark_japanese(context, &sheet.title)}</caption>
-            <thead><tr>{heads}</tr></thead>
+            <thead>{heads}</thead>
             <tbody>{rows}</tbody>
         </table>
     };
     view! { {table_region(&sheet.title, table)} {note} }.into_markup()
+}
+
+/// The rows of headers: one, or two if columns share a header.
+fn heads(context: &PageContext, columns: &[Column]) -> Markup {
+    let head = |column: &Column, rows: Option<&'static str>| {
+        let class = column.number.then_some("number");
+        let title = mark_japanese(context, &column.title);
+        view! { <th scope="col" class=class rowspan=rows>{title} " " <SampleLabel sample=column.sample /></th> }
+            .into_markup()
+    };
+    if columns.iter().all(|column| column.group.is_empty()) {
+        let only = columns.iter().map(|column| head(column, None)).collect_view();
+        return view! { <tr>{only}</tr> }.into_markup();
+    }
+    let groups = columns.chunk_by(|one, next| one.group == next.group);
+    let first = groups
+        .map(|columns| {
+            let group = &columns[0].group;
+            if group.is_empty() {
+                return columns.iter().map(|column| head(column, Some("2"))).collect_view().into_markup();
+            }
+            let width = columns.len().to_string();
+            view! { <th scope="colgroup" colspan=width>{mark_japanese(context, group)}</th> }.into_markup()
+        })
+        .collect_view();
+    let second =
+        columns.iter().filter(|column| !column.group.is_empty()).map(|column| head(column, None)).collect_view();
+    view! { <tr>{first}</tr><tr>{second}</tr> }.into_markup()
 }
 
 fn table_row(context: &PageContext, sheet: &Sheet, row: &Row) -> Markup {

@@ -1,11 +1,10 @@
-//! The tables of a programme: cost, grants, activities and training.
+//! The tables of a programme's money: cost and funding, items, assessments and multi-year commitments.
 
-use domain::budget::{BudgetStage, Funding, Milestone, MilestoneState, MoneySource, Programme, ProgrammeBook};
+use domain::budget::{BudgetStage, Funding, MoneySource, Programme, ProgrammeBook};
 use domain::calendar::FiscalYear;
-use leptos::prelude::*;
 
 use crate::components::base::data_table::data_table;
-use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::markup::Markup;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::BudgetFigure;
 use crate::server::read_model::provenance::budget::name_of;
@@ -21,11 +20,11 @@ pub struct ProgrammeView<'a> {
 
 impl<'a> ProgrammeView<'a> {
     /// A text of the programme, which is in Japanese.
-    fn wording(&self, text: &str) -> Cell {
+    pub(super) fn wording(&self, text: &str) -> Cell {
         if text.is_empty() { Cell::nothing() } else { Cell::text(text).lang(self.context.lang_of_japanese()) }
     }
 
-    fn sheet(&self, id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Sheet {
+    pub(super) fn sheet(&self, id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Sheet {
         Sheet {
             id: id.to_owned(),
             title: self.context.text(title),
@@ -60,11 +59,11 @@ pub fn tag_name(context: &PageContext, tag: &str) -> String {
     }
 }
 
-fn number(context: &PageContext, name: &str) -> Column {
+pub(super) fn number(context: &PageContext, name: &str) -> Column {
     Column::number(context.text(name))
 }
 
-fn text(context: &PageContext, name: &str) -> Column {
+pub(super) fn text(context: &PageContext, name: &str) -> Column {
     Column::text(context.text(name))
 }
 
@@ -227,147 +226,4 @@ pub fn obligations_table(shown: ProgrammeView<'_>) -> Markup {
         })
         .collect();
     data_table(context, &shown.sheet("obligations", "budget-obligations-title", columns, rows), "roomy")
-}
-
-/// Milestones of all initiatives with their dates and states.
-#[must_use]
-pub fn milestones_table(shown: ProgrammeView<'_>) -> Markup {
-    let context = shown.context;
-    let columns = vec![
-        text(context, "budget-milestone"),
-        text(context, "budget-initiative"),
-        text(context, "budget-planned-on"),
-        text(context, "budget-done-on"),
-        text(context, "budget-state"),
-    ];
-    let name_of =
-        |id: &str| shown.book.initiatives.iter().find(|each| each.id == id && each.programme == shown.programme.id);
-    let date = |date: Option<chrono::NaiveDate>| date.map_or_else(Cell::nothing, Cell::date);
-    let rows: Vec<Row> = shown
-        .book
-        .milestones
-        .iter()
-        .filter(|milestone| milestone.programme == shown.programme.id)
-        .map(|each| {
-            Row::of(vec![
-                shown.wording(&each.name),
-                shown.wording(name_of(&each.initiative).map_or("", |initiative| initiative.name.as_str())),
-                date(each.planned_on),
-                date(each.done_on),
-                Cell::text(context.word("milestone", each.state.as_str())).note(overdue(context, each)),
-            ])
-            .sample(each.sample)
-        })
-        .collect();
-    if rows.is_empty() {
-        return view! { <p>{context.text("budget-no-milestones")}</p> }.into_markup();
-    }
-    data_table(context, &shown.sheet("milestones", "budget-milestones-title", columns, rows), "roomy")
-}
-
-/// A note if a milestone's planned day has passed and it is not reached.
-fn overdue(context: &PageContext, milestone: &Milestone) -> String {
-    let open = matches!(milestone.state, MilestoneState::Planned | MilestoneState::Running);
-    let past = milestone.planned_on.is_some_and(|day| day < context.as_of);
-    if open && past { context.text("budget-overdue") } else { String::new() }
-}
-
-/// The changes made by initiatives, if they have been entered.
-#[must_use]
-pub fn effects_table(shown: ProgrammeView<'_>) -> Markup {
-    let context = shown.context;
-    let columns = vec![
-        text(context, "budget-initiative"),
-        number(context, "budget-steps-before"),
-        number(context, "budget-steps-after"),
-        number(context, "budget-hours-saved"),
-        text(context, "budget-remark"),
-    ];
-    let entered = |value: Option<i64>| value.map_or_else(Cell::nothing, Cell::count);
-    let rows = shown
-        .book
-        .initiatives
-        .iter()
-        .filter(|initiative| initiative.programme == shown.programme.id)
-        .map(|initiative| {
-            let effect = shown
-                .book
-                .effects
-                .iter()
-                .find(|effect| effect.programme == initiative.programme && effect.initiative == initiative.id);
-            let cells = match effect {
-                Some(effect) => vec![
-                    shown.wording(&initiative.name),
-                    entered(effect.steps_before),
-                    entered(effect.steps_after),
-                    entered(effect.hours_saved),
-                    shown.wording(&effect.note),
-                ],
-                None => vec![
-                    shown.wording(&initiative.name),
-                    Cell::nothing(),
-                    Cell::nothing(),
-                    Cell::nothing(),
-                    Cell::text(context.text("budget-not-entered")),
-                ],
-            };
-            Row::of(cells).sample(effect.is_some_and(|effect| effect.sample))
-        })
-        .collect();
-    data_table(context, &shown.sheet("effects", "budget-effects-title", columns, rows), "roomy")
-}
-
-/// The training plan: the number of courses of each kind per role, and how many people completed them.
-#[must_use]
-pub fn training_table(shown: ProgrammeView<'_>) -> Markup {
-    let context = shown.context;
-    let entries = || shown.book.training.iter().filter(|entry| entry.programme == shown.programme.id);
-    let mut roles: Vec<&str> = Vec::new();
-    for entry in entries() {
-        if !roles.contains(&entry.role.as_str()) {
-            roles.push(&entry.role);
-        }
-    }
-    if roles.is_empty() {
-        return view! { <p>{context.text("budget-no-training")}</p> }.into_markup();
-    }
-    let columns = vec![
-        text(context, "budget-role"),
-        text(context, "budget-courses"),
-        number(context, "budget-required"),
-        number(context, "budget-optional"),
-        number(context, "budget-selected"),
-        number(context, "budget-trained"),
-    ];
-    let rows = roles
-        .iter()
-        .map(|role| {
-            let of_role = || entries().filter(|entry| entry.role == *role);
-            let count = |duty: domain::budget::Duty| Cell::count(of_role().filter(|entry| entry.duty == duty).count());
-            let words: Vec<String> = of_role()
-                .map(|entry| {
-                    let mode = entry
-                        .mode
-                        .map_or_else(|| context.text("training-any"), |mode| context.word("training", mode.as_str()));
-                    if entry.course.is_empty() { mode } else { format!("{} ({mode})", entry.course) }
-                })
-                .collect();
-            let trained: Option<i64> =
-                of_role().map(|entry| entry.done).collect::<Option<Vec<_>>>().map(|all| all.iter().sum());
-            Row::of(vec![
-                shown.wording(role),
-                Cell::text(words.join(" · ")),
-                count(domain::budget::Duty::Required),
-                count(domain::budget::Duty::Optional),
-                count(domain::budget::Duty::Selected),
-                trained.map_or_else(|| Cell::text(context.text("budget-not-entered")), Cell::count),
-            ])
-            .sample(of_role().any(|entry| entry.sample))
-        })
-        .collect();
-    let mut sheet = shown.sheet("training", "budget-training-title", columns, rows);
-    if entries().any(|entry| entry.course.is_empty()) {
-        sheet.note = context.text("budget-courses-unread");
-    }
-    data_table(context, &sheet, "roomy")
 }

@@ -101,7 +101,8 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet, words: &Words) -> Result<(),
         Format::new().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Thin).set_align(FormatAlign::Top);
     let sample_of_row = sheet.rows.iter().any(|row| row.sample);
     for (at, column) in (0_u16..).zip(&sheet.columns) {
-        let title = if column.sample { format!("{} ({})", column.title, words.sample) } else { column.title.clone() };
+        let title = column.whole_title();
+        let title = if column.sample { format!("{title} ({})", words.sample) } else { title };
         page.write_string_with_format(0, at, &title, &head)?;
         let widest = sheet
             .rows

@@ -94,11 +94,11 @@ struct ItemRecord<'a> {
     source_title: Option<&'a str>,
 }
 
-fn programme_of<'a>(snapshot: &'a Snapshot, id: &ProgrammeId) -> Option<&'a Programme> {
+pub(super) fn programme_of<'a>(snapshot: &'a Snapshot, id: &ProgrammeId) -> Option<&'a Programme> {
     snapshot.book.programmes.iter().find(|programme| programme.id == *id)
 }
 
-fn title_of<'a>(snapshot: &'a Snapshot, programme: Option<&Programme>) -> Option<&'a str> {
+pub(super) fn title_of<'a>(snapshot: &'a Snapshot, programme: Option<&Programme>) -> Option<&'a str> {
     snapshot.source(&programme?.source).and_then(|source| given(&source.title))
 }
 

@@ -10,6 +10,7 @@ pub mod cards;
 pub mod indicators;
 pub mod online;
 pub mod sdg;
+pub mod training;
 
 use std::ops::RangeInclusive;
 
@@ -28,6 +29,7 @@ pub use cards::{CardFigure, Goal};
 pub use indicators::IndicatorFigure;
 pub use online::{OnlineFigure, UsageOver};
 pub use sdg::SdgFigure;
+pub use training::TrainingFigure;
 
 /// One published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,7 @@ pub enum Figure {
     Indicator(IndicatorFigure),
     Budget(BudgetFigure),
     Sdg(SdgFigure),
+    Training(TrainingFigure),
 }
 
 /// Behaviour shared by the figures of one subject.
@@ -62,6 +65,7 @@ macro_rules! for_each_noun {
             Figure::Indicator($inner) => $body,
             Figure::Budget($inner) => $body,
             Figure::Sdg($inner) => $body,
+            Figure::Training($inner) => $body,
         }
     };
 }
@@ -119,6 +123,9 @@ impl Figure {
         }
         if let Some(figure) = SdgFigure::read(kind, parameters)? {
             return Ok(Some(Self::Sdg(figure)));
+        }
+        if let Some(figure) = TrainingFigure::read(kind, parameters)? {
+            return Ok(Some(Self::Training(figure)));
         }
         Ok(IndicatorFigure::read(kind, parameters)?.map(Self::Indicator))
     }

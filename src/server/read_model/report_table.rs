@@ -27,6 +27,8 @@ pub struct Sheet {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
     pub title: String,
+    /// The header that it shares with its neighbours; empty if it shares none.
+    pub group: String,
     /// Aligned right.
     pub number: bool,
     /// Contains sample data.
@@ -41,13 +43,26 @@ impl Column {
 
     #[must_use]
     pub fn number(title: impl Into<String>) -> Self {
-        Self { title: title.into(), number: true, sample: false }
+        Self { title: title.into(), number: true, ..Self::default() }
     }
 
     #[must_use]
     pub fn sample(mut self, sample: bool) -> Self {
         self.sample = sample;
         self
+    }
+
+    /// Puts the column under a header that it shares with its neighbours of the same group.
+    #[must_use]
+    pub fn under(mut self, group: impl Into<String>) -> Self {
+        self.group = group.into();
+        self
+    }
+
+    /// The title where there is one row of headers only.
+    #[must_use]
+    pub fn whole_title(&self) -> String {
+        if self.group.is_empty() { self.title.clone() } else { format!("{} {}", self.group, self.title) }
     }
 }
 

@@ -334,7 +334,10 @@ impl Snapshot {
             || self.departments.iter().any(|department| department.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)
+            || self.book.courses.iter().any(|course| course.sample)
+            || self.book.roles.iter().any(|role| role.sample)
             || self.book.training.iter().any(|training| training.sample)
+            || self.book.training_counts.iter().any(|count| count.sample)
             || self.indicators.iter().any(|indicator| indicator.sample)
             || self.indicator_values.values().flat_map(|values| current_values(values)).any(|value| value.sample)
     }

@@ -151,6 +151,13 @@ impl NamedSources {
         Some(self.add(source.unwrap_or_else(own)))
     }
 
+    /// The id of the source that a row or the request names, if either does.
+    pub(crate) fn of_if_named(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
+        let name = errors.keep(cell.name())?;
+        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        source.map(|source| self.add(source))
+    }
+
     pub(crate) fn add(&mut self, source: Source) -> SourceId {
         let id = source.id.clone();
         self.named.entry(id.clone()).or_insert(source);

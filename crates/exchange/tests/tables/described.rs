@@ -15,6 +15,8 @@ async fn each_rule_of_a_description_names_the_cell_and_what_would_be_right() {
     let city = City::new().await;
     let programme = "id,name,fiscal_year,source\nict,ICT,2024,sheet\n";
     city.accept_text(Kind::Programmes, programme).await;
+    city.accept_text(Kind::Roles, "programme,role\nict,a\n").await;
+    city.accept_text(Kind::Initiatives, "programme,id,name\nict,i,取組\n").await;
     for (kind, table, expected) in [
         (Kind::Departments, "code,name\na b,市民課\n", "line 2, code: 'a b'; expected 1 to 64 letters or digits"),
         (Kind::Departments, "code,name,phone\na,,072\n", "line 2, name: ''; expected a value"),
@@ -51,10 +53,31 @@ async fn each_rule_of_a_description_names_the_cell_and_what_would_be_right() {
             "programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,5,6\n",
             "line 2, general_fund: '6'; expected at most 5, as in amount",
         ),
+        (Kind::Training, "programme,role,duty,staff,done\nict,a,required,-4,1\n", "line 2, staff: '-4'"),
         (
             Kind::Training,
-            "programme,role,role_position,duty,staff,done\nict,a,1,required,-4,1\n",
-            "line 2, staff: '-4'",
+            "programme,role,duty,course\nict,b,required,\n",
+            "line 2, role: 'b'; expected the name of a role of this programme",
+        ),
+        (
+            Kind::Training,
+            "programme,role,duty,course\nict,a,required,BPR\n",
+            "line 2, course: 'BPR'; expected the name of a course of this programme",
+        ),
+        (
+            Kind::TrainingProgress,
+            "programme,role,as_of,staff,done\nict,a,2025-03-31,4,5\n",
+            "line 2, done: '5'; expected at most 4, as in staff",
+        ),
+        (
+            Kind::TrainingProgress,
+            "programme,role,as_of,done\nict,a,2025-03-31,\n",
+            "line 2, done: ''; expected a value",
+        ),
+        (
+            Kind::Effects,
+            "programme,initiative,hours_before,hours_after,hours_saved\nict,i,9,5,3\n",
+            "line 2, hours_saved: '3'; expected the difference, 4, or nothing",
         ),
         (
             Kind::StepEvents,
@@ -125,6 +148,26 @@ async fn a_history_takes_each_new_row_and_never_one_twice() {
     assert_eq!(report.counts()[0].new, 2);
     let decided = city.procedure("T-001").await.exclusion_events;
     assert_eq!(decided.iter().map(|event| event.excluded).collect::<Vec<_>>(), [true, false]);
+}
+
+#[tokio::test]
+async fn a_row_names_a_source_of_its_own_only_where_it_has_another_than_its_programme() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    city.accept_text(Kind::Roles, "programme,role\nict,課長級\n").await;
+    let header = "programme,role,as_of,done,source\n";
+    let table = format!("{header}ict,課長級,2025-03-31,5,\nict,課長級,2025-06-30,6,研修管理システム\n");
+    city.accept(&without_source(Kind::TrainingProgress, "a.csv"), table.as_bytes()).await;
+    let sources = async || {
+        let mut connection = city.installation.db.read().await.unwrap();
+        let counts = store::budget::list_training_counts(&mut connection).await.unwrap();
+        counts.into_iter().map(|count| count.source.map(|source| source.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(sources().await, [None, Some("研修管理システム".to_owned())]);
+    // What the sender of the file says is the source of rows that name none.
+    let later = "programme,role,as_of,done\nict,課長級,2025-09-30,7\n";
+    city.accept_text(Kind::TrainingProgress, later).await;
+    assert!(sources().await[2].is_some(), "{:?}", sources().await);
 }
 
 /// With `TETSUZUKI_WRITE_DOCS` set, writes the document instead.

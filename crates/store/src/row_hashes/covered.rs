@@ -3,8 +3,8 @@
 use crate::Upsert;
 use crate::areas::{SAVE_AREAS, SAVE_BOUNDARIES, SAVE_POPULATION};
 use crate::budget::{
-    SAVE_ASSESSMENTS, SAVE_COST_ITEMS, SAVE_EFFECTS, SAVE_FUNDING, SAVE_INITIATIVES, SAVE_MILESTONES, SAVE_OBLIGATIONS,
-    SAVE_PROGRAMMES, SAVE_SCHEDULE, SAVE_SDG_ACTIONS,
+    SAVE_ASSESSMENTS, SAVE_COST_ITEMS, SAVE_COURSES, SAVE_EFFECTS, SAVE_FUNDING, SAVE_INITIATIVES, SAVE_MILESTONES,
+    SAVE_OBLIGATIONS, SAVE_PROGRAMMES, SAVE_ROLES, SAVE_SCHEDULE, SAVE_SDG_ACTIONS, SAVE_TRAINING_COUNTS,
 };
 use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
@@ -134,9 +134,18 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_ASSESSMENTS),
     each_row(SAVE_OBLIGATIONS),
     each_row(SAVE_SCHEDULE),
-    each_row(SAVE_INITIATIVES),
+    each_row(SAVE_INITIATIVES).with_added(&["due_on", "legal_basis", "done_on"]),
     each_row(SAVE_MILESTONES),
-    each_row(SAVE_EFFECTS),
+    each_row(SAVE_EFFECTS).with_added(&[
+        "hours_before",
+        "hours_after",
+        "paper_before",
+        "paper_after",
+        "as_of",
+        "source",
+    ]),
+    each_row(SAVE_COURSES),
+    each_row(SAVE_ROLES),
     listed(
         "training",
         "programme",
@@ -154,7 +163,9 @@ pub(super) const COVERED: &[Covered] = &[
             "as_of",
             "sample",
         ],
-    ),
+    )
+    .with_added(&["due_on", "source"]),
+    each_row(SAVE_TRAINING_COUNTS),
     each_row(SAVE_SDG_ACTIONS),
     each_row(SAVE_SYNONYMS),
     each_row(SAVE_GUIDE_ENTRIES),

@@ -97,6 +97,10 @@ pub(crate) fn read(
                     has_source &= source.is_some();
                     source.map_or(Json::Null, |source| Json::from(source.to_string()))
                 }
+                Holds::OwnSource => {
+                    let source = sources.of_if_named(&row.cell(column.spec.key), sample, errors);
+                    source.map_or(Json::Null, |source| Json::from(source.to_string()))
+                }
                 _ => read_cell(request, column, row, errors),
             });
         }
@@ -159,7 +163,7 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
     let value = match column.holds {
         Holds::Identifier => text(identifier(&cell, errors)),
         Holds::AreaCode => text(area_code(request, &cell, errors).map(|code| code.to_string())),
-        Holds::Text | Holds::Source => text(errors.optional(cell.name())),
+        Holds::Text | Holds::Source | Holds::OwnSource => text(errors.optional(cell.name())),
         Holds::WebAddress => text(errors.optional(cell.web_address())),
         Holds::Count(_) | Holds::Position => number(errors.optional(cell.count())),
         Holds::FiscalYear => {
@@ -240,6 +244,18 @@ fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut E
                     &row.cell(total),
                     format!("the sum of the sources of money, {}", group_thousands(sum)),
                     format!("財源の合計（{}）", group_thousands(sum)),
+                );
+            }
+        }
+        RowRule::Difference { result, from, less } => {
+            if let (Some(given), Some(from), Some(less)) = (number(result), number(from), number(less))
+                && given != from - less
+            {
+                let difference = group_thousands(from - less);
+                errors.refuse(
+                    &row.cell(result),
+                    format!("the difference, {difference}, or nothing"),
+                    format!("差（{difference}）、または空欄"),
                 );
             }
         }

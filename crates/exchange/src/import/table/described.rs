@@ -34,6 +34,8 @@ pub enum Holds {
     WebAddress,
     /// The id or title of a source.
     Source,
+    /// The id or title of a source, if it is another one than that of what the row belongs to.
+    OwnSource,
     /// A whole number, 0 or more, in this unit. An empty cell means that it is not known.
     Count(InTwoLanguages),
     /// A fiscal year, named by the year in which it begins.
@@ -94,6 +96,8 @@ pub enum RowRule {
     Sum { total: &'static str, parts: &'static [&'static str] },
     /// One value is not above another, where both are known.
     NotAbove { small: &'static str, large: &'static str },
+    /// One value is a second less a third, where all are known.
+    Difference { result: &'static str, from: &'static str, less: &'static str },
 }
 
 /// What becomes of a row whose key exists already.
@@ -144,7 +148,10 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &programme::INITIATIVES,
     &programme::MILESTONES,
     &programme::EFFECTS,
+    &programme::COURSES,
+    &programme::ROLES,
     &programme::TRAINING,
+    &programme::TRAINING_PROGRESS,
     &programme::SDG_ACTIONS,
 ];
 
@@ -193,11 +200,17 @@ impl Description {
     /// The column with the source of the row, if it has one.
     #[must_use]
     pub fn source_column(&self) -> Option<&'static str> {
-        self.columns.iter().find(|column| column.holds == Holds::Source).map(|column| column.spec.key)
+        self.columns.iter().find(|column| column.holds.is_source()).map(|column| column.spec.key)
     }
 }
 
 impl Holds {
+    /// Whether a cell names a source.
+    #[must_use]
+    pub const fn is_source(self) -> bool {
+        matches!(self, Self::Source | Self::OwnSource)
+    }
+
     /// The most characters of a cell.
     #[must_use]
     pub const fn max_chars(self) -> usize {
@@ -241,6 +254,7 @@ mod tests {
                 let named = match rule {
                     RowRule::Sum { total, parts } => [&[*total], *parts].concat(),
                     RowRule::NotAbove { small, large } => vec![*small, *large],
+                    RowRule::Difference { result, from, less } => vec![*result, *from, *less],
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");
             }

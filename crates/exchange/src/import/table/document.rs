@@ -63,6 +63,9 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
         let _ = match rule {
             RowRule::Sum { total, parts } => writeln!(text, "\n`{total}` is the sum of `{}`.", parts.join("`, `")),
             RowRule::NotAbove { small, large } => writeln!(text, "\n`{small}` is at most `{large}`."),
+            RowRule::Difference { result, from, less } => {
+                writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")
+            }
         };
     }
 }
@@ -80,6 +83,7 @@ fn holds(column: &Column, description: Option<&Description>) -> String {
         Holds::Text => "text".to_owned(),
         Holds::WebAddress => "web address".to_owned(),
         Holds::Source => "id or title of a source".to_owned(),
+        Holds::OwnSource => "id or title of a source; empty: that of the programme".to_owned(),
         Holds::Count((unit, _)) => format!("whole number, {unit}; empty: not known"),
         Holds::FiscalYear => "fiscal year".to_owned(),
         Holds::Day => "day".to_owned(),

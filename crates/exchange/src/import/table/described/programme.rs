@@ -1,11 +1,18 @@
 //! The programme behind the work: its money, schedule, initiatives and training, and the city's SDG actions.
 
-use super::{Column, Description, Holds, Reference, RowRule, SAMPLE, Saving, YEN};
+use super::{Column, Description, Holds, InTwoLanguages, Reference, RowRule, SAMPLE, Saving, YEN};
 use crate::import::table::kind::Kind;
 
 const PROGRAMME: Column = Column::required("programme", &["事務事業ID", "programme"], Holds::Identifier);
 const INITIATIVE: Column = Column::required("initiative", &["取組ID", "initiative"], Holds::Identifier);
+const ROLE: Column = Column::required("role", &["職責", "role", "役割"], Holds::Text);
+const COURSE: Column = Column::optional("course", &["研修", "course"], Holds::Text);
+const OWN_SOURCE: Column = Column::optional("source", &["出典", "source"], Holds::OwnSource);
 const YEAR: Column = Column::required("fiscal_year", &["年度", "fiscal_year"], Holds::FiscalYear);
+
+const PEOPLE: InTwoLanguages = ("people", "人");
+const HOURS: InTwoLanguages = ("hours per year", "時間/年");
+const SHEETS: InTwoLanguages = ("sheets per year", "枚/年");
 
 const OF_PROGRAMME: Reference = Reference {
     columns: &["programme"],
@@ -18,6 +25,19 @@ const OF_INITIATIVE: Reference = Reference {
     table: "initiatives",
     key: &["programme", "id"],
     expected: ("the id of an initiative of this programme", "この事務事業に登録済みの取組ID"),
+};
+
+const OF_ROLE: Reference = Reference {
+    columns: &["programme", "role"],
+    table: "roles",
+    key: &["programme", "role"],
+    expected: ("the name of a role of this programme", "この事務事業に登録済みの職責"),
+};
+const OF_COURSE: Reference = Reference {
+    columns: &["programme", "course"],
+    table: "courses",
+    key: &["programme", "course"],
+    expected: ("the name of a course of this programme", "この事務事業に登録済みの研修"),
 };
 
 pub(super) const PROGRAMMES: Description = Description {
@@ -38,13 +58,9 @@ pub(super) const PROGRAMMES: Description = Description {
         Column::optional(
             "served_residents",
             &["対象者数（住民）", "served_residents", "対象 住民"],
-            Holds::Count(("people", "人")),
+            Holds::Count(PEOPLE),
         ),
-        Column::optional(
-            "served_staff",
-            &["対象者数（職員）", "served_staff", "対象 職員"],
-            Holds::Count(("people", "人")),
-        ),
+        Column::optional("served_staff", &["対象者数（職員）", "served_staff", "対象 職員"], Holds::Count(PEOPLE)),
         Column::optional("source", &["出典", "source"], Holds::Source),
     ],
     key: &["id"],
@@ -190,6 +206,14 @@ pub(super) const INITIATIVES: Description = Description {
         Column::optional("tag", &["新規・拡充", "tag"], Holds::Text),
         Column::optional("point", &["要求のポイント", "point"], Holds::Text),
         Column::optional("indicator", &["指標ID", "indicator"], Holds::Identifier),
+        Column::optional("due_on", &["法定期限", "due_on"], Holds::Day)
+            .about("the last day that a law leaves for it, if one does", "法令で定められた期限の日（あれば）"),
+        Column::optional("legal_basis", &["期限の根拠", "legal_basis"], Holds::Text)
+            .about("what sets that day", "その期限を定めるもの"),
+        Column::optional("done_on", &["完了日", "done_on"], Holds::Day).about(
+            "the day on which it was completed; empty: not recorded as completed",
+            "取組が完了した日。空欄は、完了の記録がないこと",
+        ),
     ],
     key: &["programme", "id"],
     saving: Saving::Replaced,
@@ -246,13 +270,69 @@ pub(super) const EFFECTS: Description = Description {
             Holds::Count(("steps", "工程")),
         ),
         Column::optional("steps_after", &["工程数（後）", "steps_after", "工程数 後"], Holds::Count(("steps", "工程"))),
-        Column::optional("hours_saved", &["年間削減時間", "hours_saved"], Holds::Count(("hours per year", "時間/年"))),
+        Column::optional("hours_before", &["年間時間（前）", "hours_before", "年間時間 前"], Holds::Count(HOURS)),
+        Column::optional("hours_after", &["年間時間（後）", "hours_after", "年間時間 後"], Holds::Count(HOURS)),
+        Column::optional("hours_saved", &["年間削減時間", "hours_saved"], Holds::Count(HOURS))
+            .about("needed only where before and after are not both known", "前と後の両方が分かるときは不要"),
+        Column::optional("paper_before", &["紙の枚数（前）", "paper_before", "紙の枚数 前"], Holds::Count(SHEETS)),
+        Column::optional("paper_after", &["紙の枚数（後）", "paper_after", "紙の枚数 後"], Holds::Count(SHEETS)),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::Day)
+            .about("the day to which the figures refer", "数値の基準日"),
         Column::optional("note", &["備考", "note"], Holds::Text),
+        OWN_SOURCE,
         SAMPLE,
     ],
     key: &["programme", "initiative"],
     saving: Saving::Replaced,
     references: &[OF_INITIATIVE],
+    rules: &[RowRule::Difference { result: "hours_saved", from: "hours_before", less: "hours_after" }],
+    pages: &["/budget"],
+};
+
+pub(super) const COURSES: Description = Description {
+    kind: Kind::Courses,
+    table: "courses",
+    noun: ("courses", "研修"),
+    purpose: ("the courses of the training plan", "人材育成プログラムの研修"),
+    columns: &[
+        PROGRAMME,
+        Column::required("course", &["研修", "course"], Holds::Text)
+            .about("its name, as the plan prints it", "プログラムに書かれている研修名"),
+        Column::optional("position", &["表示順", "position"], Holds::Position),
+        Column::optional("level", &["段階", "level"], Holds::Text).about("such as 基礎 or 実践", "基礎、実践など"),
+        Column::optional("name_en", &["英語名", "name_en"], Holds::Text),
+        Column::optional("note", &["備考", "note"], Holds::Text),
+        OWN_SOURCE,
+        SAMPLE,
+    ],
+    key: &["programme", "course"],
+    saving: Saving::Replaced,
+    references: &[OF_PROGRAMME],
+    rules: &[],
+    pages: &["/budget"],
+};
+
+pub(super) const ROLES: Description = Description {
+    kind: Kind::Roles,
+    table: "roles",
+    noun: ("roles", "職責"),
+    purpose: ("the roles of the training plan, and how many people have them", "人材育成プログラムの職責と人数"),
+    columns: &[
+        PROGRAMME,
+        Column::required("role", &["職責", "role", "役割"], Holds::Text)
+            .about("its name, as the plan prints it", "プログラムに書かれている職責名"),
+        Column::optional("position", &["表示順", "position"], Holds::Position),
+        Column::optional("name_en", &["英語名", "name_en"], Holds::Text),
+        Column::optional("staff", &["人数", "staff"], Holds::Count(PEOPLE))
+            .about("people in the role; everyone takes what is required of it", "その職責の人数。必修は全員が受ける"),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::Day).about("the day of the number", "人数の基準日"),
+        Column::optional("note", &["備考", "note"], Holds::Text),
+        OWN_SOURCE,
+        SAMPLE,
+    ],
+    key: &["programme", "role"],
+    saving: Saving::Replaced,
+    references: &[OF_PROGRAMME],
     rules: &[],
     pages: &["/budget"],
 };
@@ -260,30 +340,60 @@ pub(super) const EFFECTS: Description = Description {
 pub(super) const TRAINING: Description = Description {
     kind: Kind::Training,
     table: "training",
-    noun: ("courses for roles", "役割ごとの研修"),
-    purpose: ("who is trained in what, and how many have completed it", "役割ごとの研修と修了者数"),
+    noun: ("courses for roles", "職責ごとの研修"),
+    purpose: ("which role takes which course, and how", "どの職責がどの研修をどう受けるか"),
     columns: &[
         PROGRAMME,
-        Column::required("role", &["役割", "role"], Holds::Text),
-        Column::required("role_position", &["役割の表示順", "role_position"], Holds::Position)
-            .about("the same for all courses of a role", "同じ役割はどの研修も同じ順"),
+        ROLE,
         Column::optional("position", &["表示順", "position"], Holds::Position),
-        Column::optional("course", &["研修", "course"], Holds::Text)
-            .about("empty if the source does not name the course", "出典に研修名がなければ空欄"),
-        Column::optional("mode", &["形式", "mode"], Holds::Choice(&[("video", "動画"), ("on_site", "現地")])),
+        COURSE.about("empty if the source does not say which course it is", "出典がどの研修か示していなければ空欄"),
+        Column::optional(
+            "mode",
+            &["形式", "mode"],
+            Holds::Choice(&[("video", "動画"), ("material", "教材"), ("on_site", "オンサイト")]),
+        ),
         Column::required(
             "duty",
             &["区分", "duty"],
-            Holds::Choice(&[("required", "必須"), ("optional", "任意"), ("selected", "選抜")]),
+            Holds::Choice(&[("required", "必修"), ("optional", "任意"), ("selected", "選抜")]),
         ),
-        Column::optional("staff", &["対象者数", "staff"], Holds::Count(("people", "人"))),
-        Column::optional("done", &["修了者数", "done"], Holds::Count(("people", "人"))),
-        Column::optional("as_of", &["基準日", "as_of"], Holds::Day),
+        Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE)).about(
+            "people who have to take it; for a required course otherwise everyone in the role",
+            "受ける人の数。必修で空欄なら、その職責の全員",
+        ),
+        Column::optional("done", &["修了者数", "done"], Holds::Count(PEOPLE)),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::Day).about("the day of the numbers", "人数の基準日"),
+        Column::optional("due_on", &["期限", "due_on"], Holds::Day)
+            .about("the day by which they are to have taken it", "この日までに受ける"),
+        OWN_SOURCE,
         SAMPLE,
     ],
     key: &["programme", "role", "position"],
     saving: Saving::Replaced,
-    references: &[OF_PROGRAMME],
+    references: &[OF_PROGRAMME, OF_ROLE, OF_COURSE],
+    rules: &[RowRule::NotAbove { small: "done", large: "staff" }],
+    pages: &["/budget"],
+};
+
+pub(super) const TRAINING_PROGRESS: Description = Description {
+    kind: Kind::TrainingProgress,
+    table: "training_progress",
+    noun: ("counts of training", "研修の修了状況"),
+    purpose: ("how many people had done their training by which day", "いつまでに何人が研修を修了したか"),
+    columns: &[
+        PROGRAMME,
+        ROLE,
+        COURSE.about("empty: everything that is required of the role", "空欄は、その職責の必修すべて"),
+        Column::required("as_of", &["基準日", "as_of"], Holds::Day),
+        Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE))
+            .about("people who have to, if counted on that day", "その日の対象者数（数えていれば）"),
+        Column::required("done", &["修了者数", "done"], Holds::Count(PEOPLE)),
+        OWN_SOURCE,
+        SAMPLE,
+    ],
+    key: &["programme", "role", "course", "as_of"],
+    saving: Saving::Replaced,
+    references: &[OF_PROGRAMME, OF_ROLE, OF_COURSE],
     rules: &[RowRule::NotAbove { small: "done", large: "staff" }],
     pages: &["/budget"],
 };

@@ -89,7 +89,7 @@ impl Record for DescribedRow {
                     update_text(&mut kept, read);
                     *value = Json::from(kept);
                 }
-                Holds::Source => {
+                Holds::Source | Holds::OwnSource => {
                     if let (Ok(mut source), Ok(there)) = (read.parse(), text.parse()) {
                         keep_source(&mut source, &there);
                         *value = Json::from(source.to_string());

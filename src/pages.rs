@@ -20,3 +20,4 @@ pub mod server_error;
 pub mod staff;
 pub mod target;
 pub mod targets;
+pub mod withdrawn;

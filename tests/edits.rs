@@ -1,6 +1,7 @@
 //! Editing: from a form to a draft, to approval by someone else, to publication.
 
 mod effective_days;
+mod endings;
 
 use axum::http::StatusCode;
 use domain::audit::CHANGE_PROCEDURE;

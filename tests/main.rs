@@ -21,6 +21,7 @@ mod demonstration;
 mod documentation;
 mod drills;
 mod edits;
+mod endings;
 mod figure_links;
 mod figures;
 mod file_names;

@@ -140,6 +140,8 @@ pub(crate) fn awkward() -> World {
                 }),
         )
         .with_procedure(procedure("empty", "何もない手続"))
+        .with_procedure(procedure("ended", "=廃止").abolished_on("1989-01-07", "=理由\nその　２", "001"))
+        .with_procedure(procedure("withdrawn", "誤り").withdrawn_on("2026-04-01", "　二重", ""))
         .with_indicator(
             indicator("rate", IndicatorKind::Outcome, "率\nの名"),
             &[half, value(2025, ValueKind::Target, 60.0)],
@@ -157,41 +159,44 @@ fn frame() -> World {
 
 /// A procedure in which every column has a value, written as an import normalises it.
 pub(crate) fn full() -> World {
-    frame().with_procedure(
-        procedure("moving-out", "転出届")
-            .kana("てんしゅつとどけ")
-            .english("Notice of moving out")
-            .department("shimin")
-            .life_event("moving")
-            .in_set("priority")
-            .audience(Audience::Residents)
-            .paper("申請書")
-            .paper("本人確認書類")
-            .blocker(Blocker::Other)
-            .card(CardRequirement::None)
-            .channel(ChannelKind::Mynaportal, "ぴったりサービス", "https://example.jp/a?x=1;2")
-            .channel(ChannelKind::Mail, "", "")
-            .channel(ChannelKind::CitySystem, "電子申請", "https://example.jp/b")
-            .channel(ChannelKind::Eltax, "eLTAX", "https://example.jp/c")
-            .channel(ChannelKind::Phone, "", "")
-            .channel(ChannelKind::Counter, "1階", "")
-            .fee(true, Some(300))
-            .all_steps(StepState::Online, "2019-04-30")
-            .planned_or_later(2030)
-            .excluded_since("2020-01-01", "法令による")
-            .usage(2024, Some(10), Some(4))
-            .with(|one| {
-                one.name.easy = "ひっこす ときの とどけ".to_owned();
-                one.summary.ja = "市外へ引っ越すとき".to_owned();
-                one.summary.easy = "ほかの 市へ ひっこす とき".to_owned();
-                one.summary.en = "When you move to another city".to_owned();
-                one.legal_basis = "住民基本台帳法".to_owned();
-                one.processing = "即日".to_owned();
-                one.checked_on = Some(day("2026-04-01"));
-                one.fee.note = "1通につき".to_owned();
-                one.sample = true;
-            }),
-    )
+    frame()
+        .with_procedure(
+            procedure("moving-out", "転出届")
+                .kana("てんしゅつとどけ")
+                .english("Notice of moving out")
+                .department("shimin")
+                .life_event("moving")
+                .in_set("priority")
+                .audience(Audience::Residents)
+                .paper("申請書")
+                .paper("本人確認書類")
+                .blocker(Blocker::Other)
+                .card(CardRequirement::None)
+                .channel(ChannelKind::Mynaportal, "ぴったりサービス", "https://example.jp/a?x=1;2")
+                .channel(ChannelKind::Mail, "", "")
+                .channel(ChannelKind::CitySystem, "電子申請", "https://example.jp/b")
+                .channel(ChannelKind::Eltax, "eLTAX", "https://example.jp/c")
+                .channel(ChannelKind::Phone, "", "")
+                .channel(ChannelKind::Counter, "1階", "")
+                .fee(true, Some(300))
+                .all_steps(StepState::Online, "2019-04-30")
+                .planned_or_later(2030)
+                .excluded_since("2020-01-01", "法令による")
+                .usage(2024, Some(10), Some(4))
+                .with(|one| {
+                    one.name.easy = "ひっこす ときの とどけ".to_owned();
+                    one.summary.ja = "市外へ引っ越すとき".to_owned();
+                    one.summary.easy = "ほかの 市へ ひっこす とき".to_owned();
+                    one.summary.en = "When you move to another city".to_owned();
+                    one.legal_basis = "住民基本台帳法".to_owned();
+                    one.processing = "即日".to_owned();
+                    one.checked_on = Some(day("2026-04-01"));
+                    one.fee.note = "1通につき".to_owned();
+                    one.sample = true;
+                })
+                .abolished_on("2027-04-01", "制度が変わるため", "zone"),
+        )
+        .with_procedure(procedure("zone", "新しい届出"))
 }
 
 /// The columns of a CSV that are empty in every row.
@@ -217,7 +222,9 @@ on_both! {
         // The day from which a change applies is the editor's to fill in.
         assert_eq!(empty_columns(&written), ["適用日"]);
         let in_english = table(&db, &selection, MessageLanguage::English).await.as_csv();
-        for (words, bytes) in [("令和12年度以降", &written), ("FY2030 or later", &in_english)] {
+        for (words, bytes) in
+            [("令和12年度以降", &written), ("FY2030 or later", &in_english), ("廃止", &written), ("abolished", &in_english)]
+        {
             assert!(String::from_utf8_lossy(bytes).contains(words), "{words}");
         }
         read(&copy, &request(Kind::Procedures), &written).await;

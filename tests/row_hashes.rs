@@ -77,6 +77,11 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Changed,
     ),
     (
+        "UPDATE procedures SET ended_on = DATE '2020-01-01', ending = 'abolished' WHERE id = (SELECT min(id) FROM procedures WHERE id > (SELECT min(id) FROM procedures))",
+        "procedures",
+        RowDamage::Changed,
+    ),
+    (
         "UPDATE card_counts SET cards = cards + 1 WHERE area = '271403' AND as_of = (SELECT max(as_of) FROM card_counts WHERE area = '271403')",
         "card_counts",
         RowDamage::Changed,

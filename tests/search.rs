@@ -248,7 +248,7 @@ async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
         ("引っ越しのやりかた", "引っ越し"),
         ("転出届 月面", "転出届"),
     ] {
-        let near = similar_queries(&snapshot, &query(&format!("q={}", encoded(typed))));
+        let near = similar_queries(&snapshot, &query(&format!("q={}", encoded(typed))), day(support::TODAY));
         assert!(near.iter().any(|(near, _)| near.q == meant), "{typed}: {near:?}");
         for (near, count) in &near {
             assert_eq!(search_catalogue(&snapshot, near, day(support::TODAY)).procedures.len(), *count);
@@ -258,7 +258,7 @@ async fn a_dead_end_offers_what_was_meant_and_each_offer_leads_somewhere() {
         assert_eq!(page.status, StatusCode::OK);
         assert_eq!(links(&page.text(), ".near a").len(), near.len(), "{typed}");
     }
-    assert!(similar_queries(&snapshot, &query("q=zzzzqqqq")).is_empty());
+    assert!(similar_queries(&snapshot, &query("q=zzzzqqqq"), day(support::TODAY)).is_empty());
 }
 
 #[tokio::test]

@@ -195,7 +195,7 @@ on_both! {
         assert_eq!(format!("/staff/proposals/{}", row.detail.strip_prefix("proposal ").unwrap()), draft);
         let page = editor.get(&draft).await;
         assert!(page.text().contains("公開済み") && page.text().contains("直した.csv"), "{}", page.text());
-        let again = approver.post(&format!("{draft}/approve"), &[("version", "2"), ("base", "1-v4-0123456789abcdef")]).await;
+        let again = approver.post(&format!("{draft}/approve"), &[("version", "2"), ("base", "1-v5-0123456789abcdef")]).await;
         assert_eq!(again.status, StatusCode::CONFLICT, "it is published once");
     }
 
@@ -219,7 +219,7 @@ on_both! {
             for action in ["publish", "send"] {
                 assert!(button(&page, &draft, action).is_empty(), "{action}");
                 // Sending the form without the button is refused.
-                let forced = [("version", "1"), ("base", "1-v4-0123456789abcdef")];
+                let forced = [("version", "1"), ("base", "1-v5-0123456789abcdef")];
                 let answer = editor.post(&format!("{draft}/{action}"), &forced).await;
                 assert_eq!(answer.status, StatusCode::FORBIDDEN, "{action}");
             }
@@ -253,7 +253,7 @@ on_both! {
         assert!(lines.len() >= 150, "the report has all: {}", lines.len());
         assert_eq!(lines[0][..2], ["誤り", "2"]);
         assert!(sheet(&editor.get(&format!("{draft}/report.xlsx")).await).len() > 150);
-        let forced = [("version", "1"), ("base", "1-v4-0123456789abcdef")];
+        let forced = [("version", "1"), ("base", "1-v5-0123456789abcdef")];
         let before = revision_of(database).await;
         let answer = editor.post(&format!("{draft}/publish"), &forced).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text());

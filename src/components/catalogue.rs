@@ -7,6 +7,7 @@ pub mod channel_steps;
 pub mod channels;
 pub mod easy_hints;
 pub mod empty_results;
+pub mod ending;
 pub mod entry_note;
 pub mod facets;
 pub mod highlight;

@@ -64,13 +64,13 @@ pub fn HomePage() -> Markup {
 
 /// The search box, and the life events as entry points.
 fn search(context: &PageContext) -> Markup {
-    let procedures = &context.snapshot.procedures;
+    let in_force = || context.snapshot.in_force_on(context.as_of, context.as_of);
     let events = context
         .snapshot
         .life_events
         .iter()
         .filter_map(|event| {
-            let found = procedures.iter().filter(|procedure| procedure.life_events.contains(&event.code)).count();
+            let found = in_force().filter(|procedure| procedure.life_events.contains(&event.code)).count();
             let href = format!("{}?event={}", context.link("/procedures"), event.code);
             let name = context.language.of(&event.name).0.to_owned();
             (found > 0).then(|| {
@@ -100,7 +100,7 @@ fn standing(context: &PageContext) -> Markup {
     let set = online.as_ref().and_then(|indicator| indicator.set.clone());
     let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
     // A set without members has no rate to show.
-    let set = set.filter(|set| snapshot.members(set).next().is_some());
+    let set = set.filter(|set| snapshot.members_on(set, context.as_of, context.as_of).next().is_some());
     let online = match (online, set) {
         (Some(indicator), Some(set)) => {
             view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_markup()

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
+use domain::ending::Validity;
 use domain::procedure::{Procedure, ProcedureId};
 use leptos::prelude::*;
 
 use super::not_found::NotFoundPage;
-use crate::components::base::badge::AvailabilityBadge;
+use super::withdrawn::WithdrawnPage;
+use crate::components::base::badge::{AvailabilityBadge, ValidityBadge};
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -17,6 +19,7 @@ use crate::components::base::sample_label::SampleLabel;
 use crate::components::catalogue::answer::Answer;
 use crate::components::catalogue::channel_steps::ChannelSteps;
 use crate::components::catalogue::channels::Channels;
+use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::entry_note::EntryNote;
 use crate::components::catalogue::ladder::{LadderList, LadderPicture};
 use crate::components::catalogue::procedure_facts::{Contact, Needed, Obstacles};
@@ -37,6 +40,9 @@ pub fn ProcedurePage() -> Markup {
     let Some((_, procedure)) = id.as_ref().and_then(|id| of_today.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
+    if procedure.validity(of_today.today, of_today.today) == Validity::Withdrawn {
+        return view! { <WithdrawnPage procedure=procedure /> }.into_markup();
+    }
     match snapshot_on(&of_today) {
         Ok((_, None)) => page(&of_today, procedure, ProcedureView::Today),
         Ok((past, Some(day))) => {
@@ -72,7 +78,11 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
     };
     let language = context.language;
     let address = url_within("/procedures", procedure.id.as_str());
-    let state = ProcedureState::on(procedure, context.as_of);
+    // Of a procedure that has ended, the page keeps the state before its end.
+    let has_ended = procedure.validity(context.as_of, context.as_of) == Validity::Ended;
+    let ending = procedure.ending_known(context.as_of).filter(|_| has_ended);
+    let last_day = ending.and_then(|ending| ending.on.pred_opt());
+    let state = ProcedureState::known_on(procedure, last_day.unwrap_or(context.as_of), context.as_of);
     let banner = past.map(|day| {
         let later = context.snapshot.audit_log.first_recorded(procedure).filter(|first| *first > day);
         let later = later.map(|first| {
@@ -92,20 +102,26 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
         .into_iter()
         .any(|text| !text.ja.is_empty() && language.of(text).1 != language);
     let in_japanese = falls_back.then(|| view! { <p class="small quiet">{context.text("only-in-japanese")}</p> });
-    let panel = match state.availability {
+    let panel = match state.availability.filter(|_| last_day.is_none()) {
         Some(Availability::Complete) => "answer-panel complete",
         Some(Availability::Partial) => "answer-panel partial",
         Some(Availability::Counter) => "answer-panel counter",
         Some(Availability::Excluded) | None => "answer-panel",
     };
-    let data = (shown == ProcedureView::Today)
-        .then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
-    let report = (shown == ProcedureView::Today).then(|| view! { <ReportSection procedure=&procedure.id /> });
+    let is_live = shown == ProcedureView::Today && last_day.is_none();
+    let data = is_live.then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
+    let report = is_live.then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
         Some(day) => format!("{}?as_of={day}", context.link(&address)),
         None => context.link(&address),
     };
     let no_way_is_known = procedure.channels.is_empty();
+    let answer = if last_day.is_some() { context.text("ending-answer") } else { answer };
+    let verdict = verdict(context, &answer, &state, last_day);
+    // Nobody can start it any more, needs anything for it or waits for it to go online.
+    let start = last_day.is_none().then(|| start(context, procedure, &state));
+    let obstacles =
+        last_day.is_none().then(|| view! { <Obstacles procedure=procedure availability=state.availability /> });
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
     let title = view! { <ProcedureName procedure=procedure /> " " <SampleLabel sample=procedure.sample /> };
     let title = match shown {
@@ -116,7 +132,12 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
     let head = (shown != ProcedureView::Preview).then(|| {
         let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned())];
         view! {
-            <PageHead title=name.clone() description=description canonical=canonical />
+            <PageHead
+                title=name.clone()
+                description=description
+                canonical=canonical
+                is_noindex=last_day.is_some()
+            />
             <Breadcrumbs trail=trail current=name />
         }
     });
@@ -130,27 +151,20 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
                 {in_japanese}
             </header>
             {banner}
+            <EndingNotice procedure=procedure />
             <section class=panel aria-labelledby="answer">
-                <p><AvailabilityBadge availability=state.availability /></p>
-                <h2 id="answer">{answer}</h2>
+                {verdict}
                 <LadderPicture steps=state.steps id="ladder" />
             </section>
             <div class="columns">
                 <div class="sections">
-                    <section class="stack">
-                        <h2>{context.text("start-title")}</h2>
-                        <Channels channels=procedure.channels.clone() />
-                    </section>
-                    <section class="stack">
-                        <h2>{context.text("needed-title")}</h2>
-                        <Needed procedure=procedure pay=state.steps.pay />
-                    </section>
+                    {start}
                     <section class="stack">
                         <h2>{context.text("steps-title")}</h2>
                         <ChannelSteps channels=&procedure.channels steps=state.steps />
                         {no_way_is_known.then(|| view! { <LadderList steps=state.steps /> })}
                     </section>
-                    <Obstacles procedure=procedure availability=state.availability />
+                    {obstacles}
                     <section class="stack">
                         <h2>{context.text("usage-title")}</h2>
                         <UsageTable procedure=procedure />
@@ -170,6 +184,38 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
             {report}
         </article>
         {data}
+    }
+    .into_markup()
+}
+
+/// The answer in a sentence. Of a procedure that has ended, `last_day` is the day of the steps below it.
+fn verdict(context: &PageContext, answer: &str, state: &ProcedureState, last_day: Option<NaiveDate>) -> Markup {
+    let badge = match last_day {
+        None => view! { <AvailabilityBadge availability=state.availability /> }.into_markup(),
+        Some(_) => view! { <ValidityBadge validity=Validity::Ended /> }.into_markup(),
+    };
+    let as_before = last_day.map(|day| {
+        view! { <p class="small quiet">{context.format_text("ending-as-before", [("date", context.date(day))])}</p> }
+    });
+    view! {
+        <p>{badge}</p>
+        <h2 id="answer">{answer.to_owned()}</h2>
+        {as_before}
+    }
+    .into_markup()
+}
+
+/// Where to start, and what is needed.
+fn start(context: &PageContext, procedure: &Procedure, state: &ProcedureState) -> Markup {
+    view! {
+        <section class="stack">
+            <h2>{context.text("start-title")}</h2>
+            <Channels channels=procedure.channels.clone() />
+        </section>
+        <section class="stack">
+            <h2>{context.text("needed-title")}</h2>
+            <Needed procedure=procedure pay=state.steps.pay />
+        </section>
     }
     .into_markup()
 }

@@ -1,9 +1,11 @@
 //! `/procedures/{id}/history`: what changed about the procedure, when it took effect and when it was recorded.
 
+use domain::ending::Validity;
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
 
 use super::not_found::NotFoundPage;
+use super::withdrawn::WithdrawnPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
@@ -11,6 +13,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::past_day::PastDayForm;
 use crate::components::base::sample_label::SampleLabel;
+use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::recorded_changes::{entry_changes, step_changes};
 use crate::page_context::PageContext;
 use crate::server::query::url_within;
@@ -24,6 +27,10 @@ pub fn ProcedureHistoryPage() -> Markup {
     let Some((_, procedure)) = id.as_ref().and_then(|id| context.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
+    let validity = procedure.validity(context.today, context.today);
+    if validity == Validity::Withdrawn {
+        return view! { <WithdrawnPage procedure=procedure /> }.into_markup();
+    }
     let page = url_within("/procedures", procedure.id.as_str());
     let name = context.language.of(&procedure.name).0.to_owned();
     let title = context.format_text("history-page-title", [("name", name.clone())]);
@@ -34,7 +41,12 @@ pub fn ProcedureHistoryPage() -> Markup {
     });
     let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
     view! {
-        <PageHead title=title.clone() description=context.text("history-page-lead") canonical=context.link(&format!("{page}/history")) />
+        <PageHead
+            title=title.clone()
+            description=context.text("history-page-lead")
+            canonical=context.link(&format!("{page}/history"))
+            is_noindex=validity == Validity::Ended
+        />
         <Breadcrumbs trail=trail current=context.text("history-page-short") />
         <div class="sections">
             <header class="stack">
@@ -44,6 +56,7 @@ pub fn ProcedureHistoryPage() -> Markup {
                 <p><a href=context.link(&page)>{context.text("history-back")}</a></p>
                 {workbook_link(&context)}
             </header>
+            <EndingNotice procedure=procedure />
             <section class="stack" aria-labelledby="steps-history">
                 <h2 id="steps-history">{context.text("history-steps-title")}</h2>
                 {step_changes(&context, procedure)}

@@ -1,13 +1,17 @@
 //! `/procedures/{id}/reports`: the feedback form of a procedure on a separate page. A rejected form is shown here as
 //! it was submitted, with its errors.
 
+use domain::ending::Validity;
 use domain::procedure::ProcedureId;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
+use super::withdrawn::WithdrawnPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
+use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::report_form::ReportForm;
 use crate::page_context::PageContext;
@@ -22,6 +26,13 @@ pub fn ReportPage() -> Markup {
     let Some((_, procedure)) = id.as_ref().and_then(|id| context.snapshot.procedure(id)) else {
         return view! { <NotFoundPage /> }.into_markup();
     };
+    let is_in_force = match procedure.validity(context.today, context.today) {
+        Validity::Withdrawn => return view! { <WithdrawnPage procedure=procedure /> }.into_markup(),
+        validity => validity == Validity::InForce,
+    };
+    if !is_in_force && let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::GONE);
+    }
     let page = format!("/procedures/{}", procedure.id);
     let name = context.language.of(&procedure.name).0.to_owned();
     let refused = use_context::<RejectedReport>();
@@ -44,7 +55,8 @@ pub fn ReportPage() -> Markup {
                 <p class="lead"><ProcedureName procedure=procedure /></p>
             </header>
             {notice}
-            <ReportForm procedure=&procedure.id choices=choices mistakes=mistakes />
+            <EndingNotice procedure=procedure />
+            {is_in_force.then(|| view! { <ReportForm procedure=&procedure.id choices=choices mistakes=mistakes /> })}
             <p><a href=context.link(&page)>{context.text("report-back")}</a></p>
         </div>
     }

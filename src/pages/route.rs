@@ -79,8 +79,9 @@ fn read(context: &PageContext, indicator: &Indicator, set: SetCode) -> Result<Ro
 fn content(context: &PageContext, choice: &RouteChoice) -> Markup {
     let snapshot = &context.snapshot;
     let route = route_of(snapshot, &choice.set, choice.count, choice.department.as_ref(), context.as_of, context.as_of);
-    let sample = set_is_sample(&snapshot.procedures, &choice.set);
-    let sources = snapshot.members(&choice.set).map(|procedure| procedure.source.clone()).collect();
+    let day = context.as_of;
+    let sample = set_is_sample(&snapshot.procedures, &choice.set, day);
+    let sources = snapshot.members_on(&choice.set, day, day).map(|procedure| procedure.source.clone()).collect();
     view! {
         <div class="stack">
             {ways_of_counting(context, choice)}
@@ -176,7 +177,8 @@ fn department_form(context: &PageContext, choice: &RouteChoice) -> Markup {
         .departments
         .iter()
         .filter(|department| {
-            context.snapshot.members(&choice.set).any(|each| each.department.as_ref() == Some(&department.code))
+            let mut members = context.snapshot.members_on(&choice.set, context.as_of, context.as_of);
+            members.any(|each| each.department.as_ref() == Some(&department.code))
         })
         .map(|department| {
             let selected = choice.department.as_ref() == Some(&department.code);

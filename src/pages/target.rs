@@ -100,7 +100,7 @@ fn computed(context: &PageContext, indicator: &Indicator, set: &SetCode) -> Mark
     let first = span_of(snapshot.indicator_values(&indicator.id), None).first().copied();
     let first = first.unwrap_or(FiscalYear(FiscalYear::of(context.as_of).0 - 5));
     let years = rates_by_fiscal_year(&snapshot.procedures, set, first, context.as_of);
-    let sample = set_is_sample(&snapshot.procedures, set);
+    let sample = set_is_sample(&snapshot.procedures, set, context.as_of);
     let about = snapshot.set(set).map(|set| {
         let name = context.language.pick(&set.name, &set.name_en).to_owned();
         let description = context.language.pick(&set.description, &set.description_en).to_owned();

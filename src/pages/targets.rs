@@ -1,5 +1,5 @@
 use domain::indicator::{Indicator, current_values};
-use domain::procedure::LocalText;
+use domain::procedure::{LocalText, SetCode};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
@@ -95,7 +95,8 @@ fn wording(context: &PageContext, indicator: &Indicator) -> Markup {
 /// Values that the site computes, shown beside the published ones and never mixed with them, and the link to the route
 /// to 100 %.
 fn beside(context: &PageContext, indicator: &Indicator) -> Markup {
-    let Some(set) = indicator.set.clone().filter(|set| context.snapshot.members(set).next().is_some()) else {
+    let has_members = |set: &SetCode| context.snapshot.members_on(set, context.as_of, context.as_of).next().is_some();
+    let Some(set) = indicator.set.clone().filter(has_members) else {
         return ().into_markup();
     };
     let route = context.link(&format!("/targets/{}/route", indicator.id));

@@ -50,6 +50,10 @@ string_enum! {
         Reason = "reason",
         /// The new procedure's id is already taken.
         Exists = "exists",
+        /// One of the procedures has ended, or its entry is withdrawn. Only its own form changes it.
+        Ended = "ended",
+        /// A successor does not exist, or leads back to the procedure.
+        Successor = "successor",
         /// Someone else has changed the file's records since the preview.
         Overtaken = "overtaken",
         /// The file has invalid cells.

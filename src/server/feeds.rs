@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
 use domain::procedure::Procedure;
-use domain::timeline::{ChangeKind, DailyChanges};
+use domain::timeline::ChangeKind;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 use uuid::Uuid;
@@ -108,6 +108,25 @@ fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator
     QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; expected one of: {known}") }
 }
 
+/// A change with a date, as an entry of a feed.
+struct Dated<'a> {
+    change: &'a CatalogueChange,
+    on: NaiveDate,
+    updated: NaiveDate,
+}
+
+impl<'a> Dated<'a> {
+    /// `None` if nothing says when it was recorded.
+    fn of(change: &'a CatalogueChange, today: NaiveDate) -> Option<Self> {
+        let (on, updated) = match &change.news {
+            ChangeNews::Day(day) => (day.on, day.recorded_since(today)),
+            ChangeNews::End(end) => (end.on, end.recorded_since(today)?),
+            ChangeNews::Plan(_) => return None,
+        };
+        Some(Self { change, on, updated })
+    }
+}
+
 /// A feed being written.
 #[derive(Debug, Clone, Copy)]
 struct Feed<'a> {
@@ -123,17 +142,14 @@ impl Feed<'_> {
     fn document(&self) -> Vec<u8> {
         let changes = self.snapshot.changes_on(self.today);
         // A plan without a date has no update time, which an entry must have.
-        let mut entries: Vec<(&CatalogueChange, &DailyChanges)> = self
+        let mut entries: Vec<Dated<'_>> = self
             .query
             .results(self.snapshot, &changes)
             .into_iter()
-            .filter_map(|change| match &change.news {
-                ChangeNews::Day(day) => Some((change, day)),
-                ChangeNews::Plan(_) => None,
-            })
+            .filter_map(|change| Dated::of(change, self.today))
             .collect();
         // The list is already in date order; this moves changes that were recorded late to the top.
-        entries.sort_by_key(|(_, day)| std::cmp::Reverse(day.recorded_since(self.today)));
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
         entries.truncate(MOST_ENTRIES);
 
         let mut feed = Writer::new(Vec::new());
@@ -145,9 +161,8 @@ impl Feed<'_> {
             .with_attributes(self.site.map(|site| site.of("/")).iter().map(|base| ("xml:base", base.as_str())))
             .write_inner_content(|feed| {
                 self.head(feed)?;
-                entries.iter().try_for_each(|(change, day)| {
-                    let procedure = &self.snapshot.procedures[change.procedure];
-                    feed.create_element("entry").write_inner_content(|entry| self.entry(entry, procedure, day))?;
+                entries.iter().try_for_each(|dated| {
+                    feed.create_element("entry").write_inner_content(|entry| self.entry(entry, dated))?;
                     Ok(())
                 })
             })
@@ -177,18 +192,25 @@ impl Feed<'_> {
         link(feed, "alternate", "text/html", &self.query.address(&language.path(PAGE)))
     }
 
-    fn entry(&self, entry: &mut Writer<Vec<u8>>, procedure: &Procedure, day: &DailyChanges) -> std::io::Result<()> {
+    fn entry(&self, entry: &mut Writer<Vec<u8>>, dated: &Dated<'_>) -> std::io::Result<()> {
         let language = self.language;
+        let procedure = &self.snapshot.procedures[dated.change.procedure];
+        let kind = dated.change.kind();
         // A plan that has taken effect is a new entry, because feed readers do not show an entry twice.
-        let phase = if day.kind == ChangeKind::Planned { "planned" } else { "changed" };
+        let phase = match (&dated.change.news, kind) {
+            (ChangeNews::End(_), ChangeKind::Planned) => "end-planned",
+            (ChangeNews::End(_), _) => "ended",
+            (_, ChangeKind::Planned) => "planned",
+            _ => "changed",
+        };
         let name = language.of(&procedure.name).0.to_owned();
-        let kind = language.word("change-kind", day.kind.as_str());
+        let kind = language.word("change-kind", kind.as_str());
         let title = language.text_with("feed-entry-title", [("name", name.into()), ("kind", kind.into())]);
         let title =
             if procedure.sample { language.text_with("feed-entry-sample", [("title", title.into())]) } else { title };
-        text(entry, "id", &self.id(&format!("procedures/{}/{}/{phase}", procedure.id, day.on)))?;
+        text(entry, "id", &self.id(&format!("procedures/{}/{}/{phase}", procedure.id, dated.on)))?;
         text(entry, "title", &title)?;
-        text(entry, "updated", &request_data(day.recorded_since(self.today)))?;
+        text(entry, "updated", &request_data(dated.updated))?;
         link(entry, "alternate", "text/html", &language.path(&format!("/procedures/{}", procedure.id)))?;
         for code in &procedure.life_events {
             let label = self.snapshot.life_event(code).map_or(code.as_str(), |event| language.of(&event.name).0);
@@ -198,7 +220,7 @@ impl Feed<'_> {
                 .with_attribute(("label", clean(label).as_str()))
                 .write_empty()?;
         }
-        let content = self.content(procedure, day);
+        let content = self.content(procedure, dated);
         entry
             .create_element("content")
             .with_attribute(("type", "text"))
@@ -207,16 +229,16 @@ impl Feed<'_> {
     }
 
     /// The date, the changes and the department in charge.
-    fn content(&self, procedure: &Procedure, day: &DailyChanges) -> String {
+    fn content(&self, procedure: &Procedure, dated: &Dated<'_>) -> String {
         let language = self.language;
-        let when = if day.kind == ChangeKind::Planned { "feed-will-be" } else { "feed-since" };
-        let when = language.text_with(when, [("date", language.date(day.on).into())]);
+        let when = if dated.change.kind() == ChangeKind::Planned { "feed-will-be" } else { "feed-since" };
+        let when = language.text_with(when, [("date", language.date(dated.on).into())]);
         let department =
             procedure.department.as_ref().and_then(|code| self.snapshot.department(code)).map(|department| {
                 let name = language.pick(&department.name, &department.name_en).to_owned();
                 language.text_with("feed-department", [("department", name.into())])
             });
-        let said = lines(language, &ChangeNews::Day(day.clone()));
+        let said = lines(language, &dated.change.news);
         std::iter::once(when).chain(said).chain(department).collect::<Vec<_>>().join("\n")
     }
 
@@ -227,7 +249,13 @@ impl Feed<'_> {
         about
             .flat_map(|procedure| {
                 let steps = procedure.step_events.iter().map(|event| (event.effective_on, event.recorded_on));
-                steps.chain(procedure.exclusion_events.iter().map(|event| (event.effective_on, event.recorded_on)))
+                let exclusions = procedure.exclusion_events.iter();
+                let exclusions = exclusions.map(|event| (event.effective_on, event.recorded_on));
+                // An end that came with its entry has no day of recording.
+                let end = procedure.ending_known(self.today).map(|ending| ending.on);
+                let end = end.filter(|on| *on <= self.today).map(|on| (on, on));
+                let past_endings = procedure.past_endings.iter().map(|past| (past.until, past.until));
+                steps.chain(exclusions).chain(end).chain(past_endings)
             })
             .filter(|(_, recorded_on)| *recorded_on <= self.today)
             .map(

@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::ending::PastEnding;
 use domain::procedure::{Procedure, ProcedureId};
-use domain::procedure_fields::{FieldChanges, FieldValue, ProcedureField, as_recorded_on};
+use domain::procedure_fields::{FieldChanges, FieldValue, ProcedureField, as_recorded_on, past_endings};
 use serde_json::{Map, Value};
 use store::Connection;
 use store::audit::public::{
@@ -26,6 +27,8 @@ pub struct PublicAuditLog {
     /// The current end of the log. It becomes the head of the last day if nothing more is written on that day.
     end: Option<DayHead>,
     changes: Arc<HashMap<ProcedureId, Arc<[Recorded]>>>,
+    /// The procedures whose end was ever changed.
+    with_endings: Arc<HashSet<ProcedureId>>,
     /// The day on which an import first added the procedure, if a row records it.
     first_recorded: Arc<HashMap<ProcedureId, NaiveDate>>,
 }
@@ -110,6 +113,11 @@ impl PublicAuditLog {
         })
         .await?;
         // Data shared with the previous revision is copied only if something is added.
+        let of_endings = changes.iter().filter(|(_, change)| change.names(ProcedureField::Ending));
+        let of_endings: Vec<ProcedureId> = of_endings.map(|(id, _)| id.clone()).collect();
+        if !of_endings.is_empty() {
+            Arc::make_mut(&mut self.with_endings).extend(of_endings);
+        }
         if !changes.is_empty() {
             let all = Arc::make_mut(&mut self.changes);
             // Group by procedure; the sort is stable, so that each group stays oldest first.
@@ -135,6 +143,11 @@ impl PublicAuditLog {
     #[must_use]
     pub fn changes(&self, id: &ProcedureId) -> Vec<FieldChanges> {
         self.changes.get(id).into_iter().flat_map(|changes| changes.iter()).filter_map(Recorded::fields).collect()
+    }
+
+    /// What was known before of the end of each procedure whose end was ever changed.
+    pub(super) fn past_endings(&self) -> impl Iterator<Item = (&ProcedureId, Box<[PastEnding]>)> {
+        self.with_endings.iter().map(|id| (id, past_endings(&self.changes(id))))
     }
 
     /// The day on which the procedure was added to the catalogue, if recorded. Returns `None` if an imported history
@@ -181,6 +194,11 @@ impl Texts {
 }
 
 impl Recorded {
+    /// Whether the values may name a field. It may also stand in a text.
+    fn names(&self, field: ProcedureField) -> bool {
+        self.was.contains(field.as_str())
+    }
+
     /// The changed fields, or `None` if only steps changed, which have a history of their own.
     fn fields(&self) -> Option<FieldChanges> {
         let read = |json: &str| serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();

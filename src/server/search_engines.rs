@@ -33,7 +33,7 @@ pub fn is_indexable(canonical: &str) -> bool {
     let narrows = names().filter(|name| *name != "page").count();
     // Past dates of the catalogue are for visitors who ask for them; searchers want today's.
     let is_of_today = !canonical.contains("/procedures") || names().all(|name| name != "as_of");
-    narrows <= 1 && is_of_today && names().all(|name| name != "q" && name != "sort")
+    narrows <= 1 && is_of_today && names().all(|name| !matches!(name, "q" | "sort" | "ended"))
 }
 
 /// The URLs, without the language prefix, of pages that exist in every installation: the routes without parameters.
@@ -87,15 +87,16 @@ pub fn part_of_sitemap(data: &RequestSnapshot, fixed: &[String], part: &str) -> 
 /// not its text, and a wrong date is worse than none.
 fn pages(data: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
     let snapshot = &data.snapshot;
+    let in_force = || snapshot.in_force_on(data.today, data.today);
     let mut pages = fixed.to_vec();
     pages.extend(
         snapshot
             .life_events
             .iter()
-            .filter(|event| snapshot.procedures.iter().any(|procedure| procedure.life_events.contains(&event.code)))
+            .filter(|event| in_force().any(|procedure| procedure.life_events.contains(&event.code)))
             .map(|event| address("/procedures", [("event", event.code.as_str())])),
     );
-    for procedure in &snapshot.procedures {
+    for procedure in in_force() {
         let page = url_within("/procedures", procedure.id.as_str());
         pages.push(format!("{page}/history"));
         pages.push(page);
@@ -138,6 +139,7 @@ mod tests {
             "/procedures?q=%E7%A8%8E",
             "/procedures?event=moving&card=none",
             "/procedures?sort=name",
+            "/procedures?ended=only",
             "/en/procedures?q=a&page=2",
             "/procedures?as_of=2024-04-01",
             "/en/procedures/a?as_of=2024-04-01",

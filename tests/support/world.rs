@@ -9,6 +9,7 @@ use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::{BudgetStage, CostItem, Funding, Programme};
 use domain::calendar::FiscalYear;
 use domain::card::{CardCount, Cards, Measure, Population};
+use domain::ending::{Ending, EndingKind};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use domain::planned_year::PlannedYear;
@@ -162,6 +163,22 @@ impl ProcedureBuilder {
     /// Planned to go online in a fiscal year or any later one.
     pub fn planned_or_later(mut self, year: i32) -> Self {
         self.0.planned_fiscal_year = Some(PlannedYear::OrLater(FiscalYear(year)));
+        self
+    }
+
+    /// Abolished (廃止) on a day. A reason or a successor may be empty.
+    pub fn abolished_on(self, on: &str, reason: &str, successor: &str) -> Self {
+        self.ending(EndingKind::Abolished, on, reason, successor)
+    }
+
+    /// Entered by mistake, and withdrawn (取消) on a day.
+    pub fn withdrawn_on(self, on: &str, reason: &str, successor: &str) -> Self {
+        self.ending(EndingKind::Withdrawn, on, reason, successor)
+    }
+
+    fn ending(mut self, kind: EndingKind, on: &str, reason: &str, successor: &str) -> Self {
+        let successor = (!successor.is_empty()).then(|| successor.parse().unwrap());
+        self.0.ending = Some(Box::new(Ending { kind, on: day(on), reason: reason.to_owned(), successor }));
         self
     }
 

@@ -72,6 +72,15 @@ impl Definition {
         match self {
             // Version 1 was exponential smoothing over interpolated months and years.
             Self::Projection | Self::ProjectionOfYears => 2,
+            // Version 1 knew no procedures that had ended.
+            Self::OnlineRate
+            | Self::StrictOnlineRate
+            | Self::OnlineRateByVolume
+            | Self::StrictOnlineRateByVolume
+            | Self::OnlineRateIfDone
+            | Self::UsageRate
+            | Self::UsageRateWhereOnline
+            | Self::DigitalReach => 2,
             _ => 1,
         }
     }

@@ -17,6 +17,7 @@ pub mod card;
 pub mod channel_steps;
 pub mod definition;
 pub mod easy_japanese;
+pub mod ending;
 pub mod entry;
 pub mod figure_check;
 pub mod formula_escape;

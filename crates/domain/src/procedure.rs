@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::availability::{Availability, availability};
+use super::ending::{Ending, PastEnding, Validity};
 use super::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use super::planned_year::PlannedYear;
 use super::source::SourceId;
@@ -159,6 +160,10 @@ pub struct Procedure {
     pub blockers: Vec<Blocker>,
     /// When it is planned to go online; `None` if there is no plan or it is unknown.
     pub planned_fiscal_year: Option<PlannedYear>,
+    /// When and why the entry ends; `None` while no end is known.
+    pub ending: Option<Box<Ending>>,
+    /// What was known of its end before, oldest first. Only the read model has it, from the log.
+    pub past_endings: Box<[PastEnding]>,
     /// When a department last confirmed the entry.
     pub checked_on: Option<NaiveDate>,
     pub source: SourceId,
@@ -190,6 +195,8 @@ impl Procedure {
             processing: String::new(),
             blockers: Vec::new(),
             planned_fiscal_year: None,
+            ending: None,
+            past_endings: Box::default(),
             checked_on: None,
             source,
             sample: false,
@@ -215,6 +222,35 @@ impl Procedure {
     #[must_use]
     pub fn availability_at(&self, on: NaiveDate, known_by: NaiveDate) -> Option<Availability> {
         availability(&self.steps_at(on, known_by), self.excluded_at(on, known_by))
+    }
+
+    /// The end of the entry as it was known on a day.
+    #[must_use]
+    pub fn ending_known(&self, known_by: NaiveDate) -> Option<&Ending> {
+        match self.past_endings.iter().find(|past| known_by < past.until) {
+            Some(past) => past.ending.as_deref(),
+            None => self.ending.as_deref(),
+        }
+    }
+
+    /// The day on which the end known on a day was recorded; `None` if there is none, or it came with the entry.
+    #[must_use]
+    pub fn ending_recorded_on(&self, known_by: NaiveDate) -> Option<NaiveDate> {
+        self.ending_known(known_by)?;
+        self.past_endings.iter().map(|past| past.until).take_while(|until| *until <= known_by).last()
+    }
+
+    /// Whether the entry counts on `on`, from what was recorded up to `known_by`.
+    #[must_use]
+    pub fn validity(&self, on: NaiveDate, known_by: NaiveDate) -> Validity {
+        self.ending_known(known_by).map_or(Validity::InForce, |ending| ending.validity(on, known_by))
+    }
+
+    /// Whether the procedure is in force on `on`, from what was recorded up to `known_by`. One that is not counts in no
+    /// list and in no figure of that day.
+    #[must_use]
+    pub fn is_in_force(&self, on: NaiveDate, known_by: NaiveDate) -> bool {
+        self.validity(on, known_by) == Validity::InForce
     }
 
     /// The last day on or before `on` on which a step or the exclusion changed, from events recorded up to `known_by`.
@@ -281,6 +317,33 @@ pub struct ProcedureSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ending::EndingKind;
+
+    #[test]
+    fn what_was_known_of_an_end_before_it_was_corrected_still_counts_for_the_days_before() {
+        let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).expect("a day");
+        let identifier = "a";
+        let mut procedure =
+            Procedure::unknown(identifier.parse().expect("an id"), identifier.parse().expect("a source"));
+        assert!(procedure.is_in_force(day(5), day(5)));
+        let ending = |month| {
+            let (kind, reason) = (EndingKind::Abolished, String::new());
+            Some(Box::new(Ending { kind, on: day(month), reason, successor: None }))
+        };
+        // In March its end was recorded for April, and in June corrected to September.
+        procedure.past_endings =
+            Box::from([PastEnding { until: day(3), ending: None }, PastEnding { until: day(6), ending: ending(4) }]);
+        procedure.ending = ending(9);
+        let in_force = |on, known_by| procedure.is_in_force(day(on), day(known_by));
+        assert!(in_force(5, 2), "nobody knew of it");
+        assert!(in_force(3, 5) && !in_force(4, 5) && !in_force(4, 3), "from the day of the record");
+        assert!(in_force(8, 6) && !in_force(9, 6));
+        let recorded = |known_by| procedure.ending_recorded_on(day(known_by));
+        assert_eq!(
+            [recorded(2), recorded(3), recorded(5), recorded(6)],
+            [None, Some(day(3)), Some(day(3)), Some(day(6))]
+        );
+    }
 
     #[test]
     fn a_check_is_old_when_more_than_a_year_has_gone() {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::ending::{Ending, PastEnding};
 use super::planned_year::PlannedYear;
 use super::procedure::{
     Audience, Blocker, CardRequirement, Channel, DepartmentCode, Fee, LifeEventCode, Procedure, SetCode,
@@ -97,6 +98,7 @@ procedure_fields! {
     Processing = "processing": String, processing, plain;
     Blockers = "blockers": Vec<Blocker>, blockers, plain;
     PlannedFiscalYear = "planned_fiscal_year": Option<PlannedYear>, planned_fiscal_year, plain;
+    Ending = "ending": Option<Box<Ending>>, ending, plain;
     CheckedOn = "checked_on": Option<NaiveDate>, checked_on, plain;
     Source = "source": SourceId, source, word;
     Sample = "sample": bool, sample, plain;
@@ -159,10 +161,23 @@ pub fn as_recorded_on(procedure: &Procedure, changes: &[FieldChanges], day: Naiv
     past
 }
 
+/// What was known of the end of an entry before each of its changes, oldest first.
+#[must_use]
+pub fn past_endings(changes: &[FieldChanges]) -> Box<[PastEnding]> {
+    let endings = changes.iter().flat_map(|change| {
+        change.fields.iter().filter_map(|(_, was, _)| match was {
+            Some(FieldValue::Ending(was)) => Some(PastEnding { until: change.recorded_on, ending: was.clone() }),
+            _ => None,
+        })
+    });
+    endings.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::FiscalYear;
+    use crate::ending::EndingKind;
     use crate::procedure::{Audience, Blocker, CardRequirement, Channel, ChannelKind, Fee, LocalText};
 
     fn empty() -> Procedure {
@@ -187,6 +202,12 @@ mod tests {
             processing: "a week".to_owned(),
             blockers: vec![Blocker::NoSystem],
             planned_fiscal_year: Some(PlannedYear::OrLater(FiscalYear(2030))),
+            ending: Some(Box::new(Ending {
+                kind: EndingKind::Abolished,
+                on: NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day"),
+                reason: "a new law".to_owned(),
+                successor: Some("b".parse().expect("an id")),
+            })),
             checked_on: NaiveDate::from_ymd_opt(2026, 4, 1),
             source: "other".parse().expect("a source"),
             sample: true,
@@ -216,6 +237,25 @@ mod tests {
         assert_eq!(ProcedureField::Fee.read(&Value::from("three hundred")), None);
         assert_eq!(ProcedureField::Source.read(&Value::Null), None);
         assert_eq!(ProcedureField::CheckedOn.read(&Value::Null), Some(FieldValue::CheckedOn(None)));
+    }
+
+    #[test]
+    fn what_was_known_of_an_end_is_told_by_its_changes() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 4, day).expect("a day");
+        let ended = full().ending;
+        let change = |on, was: Option<FieldValue>, became: Option<FieldValue>| {
+            let field = was.as_ref().or(became.as_ref()).expect("a value").field();
+            let (reason, is_approved, forgotten_on) = (String::new(), false, None);
+            FieldChanges { recorded_on: day(on), reason, is_approved, fields: vec![(field, was, became)], forgotten_on }
+        };
+        let changes = [
+            change(3, Some(FieldValue::Ending(None)), Some(FieldValue::Ending(ended.clone()))),
+            change(5, Some(FieldValue::Kana(String::new())), Some(FieldValue::Kana("い".to_owned()))),
+            change(7, Some(FieldValue::Ending(ended.clone())), Some(FieldValue::Ending(None))),
+        ];
+        let past = past_endings(&changes);
+        let told: Vec<_> = past.iter().map(|past| (past.until, past.ending.clone())).collect();
+        assert_eq!(told, [(day(3), None), (day(7), ended)]);
     }
 
     #[test]

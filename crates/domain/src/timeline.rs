@@ -27,6 +27,10 @@ string_enum! {
         Included = "included",
         /// Steps changed, but the availability stayed the same or is unknown.
         Other = "other",
+        /// 廃止: the procedure ended.
+        Ended = "ended",
+        /// 登録の取消: its entry was made by mistake.
+        EntryWithdrawn = "entry_withdrawn",
     }
 }
 

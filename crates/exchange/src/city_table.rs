@@ -201,8 +201,10 @@ impl CityTable {
             Kind::Indicators if !self.is_definitions => one(&["indicator"], "indicators", &["id"]),
             _ => None,
         };
+        let successor = one(&["successor"], "procedures", &["id"]).filter(|_| self.kind == Kind::Procedures);
         let has_source = self.columns().iter().any(|column| column.key == "source");
-        own.into_iter().chain(one(&["source"], "sources", &["id"]).filter(|_| has_source)).collect()
+        let own = own.into_iter().chain(successor);
+        own.chain(one(&["source"], "sources", &["id"]).filter(|_| has_source)).collect()
     }
 
     /// What a column holds.
@@ -213,7 +215,7 @@ impl CityTable {
             return column.holds;
         }
         match (self.kind, column) {
-            (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on") => Holds::Day,
+            (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on" | "ended_on") => Holds::Day,
             (Kind::Usage | Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
             (_, "sample") => Holds::Mark,
             (_, "source") => Holds::Source,

@@ -38,4 +38,5 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(18, "records of one day", "0018_records_of_one_day"),
     migration!(19, "kept tables", "0019_kept_tables"),
     migration!(20, "training and deadlines", "0020_training_and_deadlines"),
+    migration!(21, "endings", "0021_endings"),
 ];

@@ -5,6 +5,7 @@ mod rows;
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
+use domain::ending::Ending;
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::planned_year::PlannedYear;
 use domain::procedure::{Channel, DepartmentCode, Fee, LifeEventCode, LocalText, Procedure, ProcedureId, SetCode};
@@ -18,8 +19,8 @@ use rows::{ChannelRow, CodeRow, ExclusionRow, Row, StepRow, UsageRow};
 statements! {
     LIST_PROCEDURES = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                        legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-                       blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures \
-                       ORDER BY id";
+                       blockers, planned_fiscal_year, planned_or_later, ended_on, ending, ending_reason, successor_id, \
+                       checked_on, source, sample FROM procedures ORDER BY id";
     LIST_DEPARTMENTS_OF_PROCEDURES = "SELECT id, department FROM procedures";
     LIST_STEPS = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
                   ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
@@ -35,8 +36,8 @@ statements! {
                   ORDER BY procedure_id, fiscal_year";
     FIND_PROCEDURE = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
                       legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-                      blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures \
-                      WHERE id = $1";
+                      blockers, planned_fiscal_year, planned_or_later, ended_on, ending, ending_reason, successor_id, \
+                      checked_on, source, sample FROM procedures WHERE id = $1";
     LIST_STEPS_OF = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
                      WHERE procedure_id = $1 ORDER BY effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_EXCLUSIONS_OF = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
@@ -65,8 +66,10 @@ statements! {
         ORDER BY p.procedure_id, e.position, e.code";
     LIST_PROCEDURES_AFTER = "SELECT id, name, name_easy, name_en, kana, summary, summary_easy, summary_en, department, \
         legal_basis, audience, card_requirement, papers, fee_required, fee_yen, fee_note, processing, \
-        blockers, planned_fiscal_year, planned_or_later, checked_on, source, sample FROM procedures WHERE id > $1 \
-        ORDER BY id LIMIT $2";
+        blockers, planned_fiscal_year, planned_or_later, ended_on, ending, ending_reason, successor_id, \
+        checked_on, source, sample FROM procedures WHERE id > $1 ORDER BY id LIMIT $2";
+    LIST_SUCCESSORS = "SELECT id, successor_id FROM procedures WHERE successor_id IS NOT NULL";
+    IS_PROCEDURE = "SELECT EXISTS (SELECT 1 FROM procedures WHERE id = $1)";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
@@ -95,6 +98,10 @@ pub(super) const SAVE_PROCEDURES: Upsert = Upsert {
         "blockers",
         "planned_fiscal_year",
         "planned_or_later",
+        "ended_on",
+        "ending",
+        "ending_reason",
+        "successor_id",
         "checked_on",
         "source",
         "sample",
@@ -226,6 +233,18 @@ pub async fn find_procedure(connection: &mut Connection, id: &ProcedureId) -> Re
     Ok(Some(procedure))
 }
 
+/// The procedures that have a successor, each with it.
+pub async fn list_successors(connection: &mut Connection) -> Result<HashMap<ProcedureId, ProcedureId>, AppError> {
+    let rows: Vec<(ProcedureId, ProcedureId)> =
+        with_driver!(connection, inner => sqlx::query_as(LIST_SUCCESSORS).fetch_all(inner).await?);
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether there is a procedure with this id.
+pub async fn is_procedure(connection: &mut Connection, id: &ProcedureId) -> Result<bool, AppError> {
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(IS_PROCEDURE).bind(id).fetch_one(inner).await?))
+}
+
 /// For more procedures than this, reading the whole catalogue is faster than one query for each.
 pub const MOST_SINGLY: usize = 200;
 
@@ -252,8 +271,19 @@ pub async fn find_procedures(
     Ok(found)
 }
 
-fn without_history(row: Row) -> Procedure {
+/// The ending in four columns, which are `NULL` without one.
+fn ending_of(row: &mut Row) -> Option<Box<Ending>> {
+    Some(Box::new(Ending {
+        kind: row.ending?,
+        on: row.ended_on?,
+        reason: row.ending_reason.take().unwrap_or_default(),
+        successor: row.successor_id.take(),
+    }))
+}
+
+fn without_history(mut row: Row) -> Procedure {
     Procedure {
+        ending: ending_of(&mut row),
         id: row.id,
         name: LocalText { ja: row.name, easy: row.name_easy, en: row.name_en },
         kana: row.kana,
@@ -272,6 +302,7 @@ fn without_history(row: Row) -> Procedure {
         planned_fiscal_year: row
             .planned_fiscal_year
             .map(|year| PlannedYear::new(year, row.planned_or_later.unwrap_or_default())),
+        past_endings: Box::default(),
         checked_on: row.checked_on,
         source: row.source,
         sample: row.sample,
@@ -329,6 +360,10 @@ pub async fn save_procedures(
             .push_bind(join(&procedure.blockers, ";"))
             .push_bind(procedure.planned_fiscal_year.map(PlannedYear::first_year))
             .push_bind(procedure.planned_fiscal_year.filter(|plan| plan.is_or_later()).map(|_| true))
+            .push_bind(procedure.ending.as_ref().map(|ending| ending.on))
+            .push_bind(procedure.ending.as_ref().map(|ending| ending.kind))
+            .push_bind(procedure.ending.as_ref().map(|ending| ending.reason.as_str()))
+            .push_bind(procedure.ending.as_ref().and_then(|ending| ending.successor.as_ref()))
             .push_bind(procedure.checked_on)
             .push_bind(&procedure.source)
             .push_bind(procedure.sample);

@@ -1,6 +1,7 @@
 //! Badges for the availability of a procedure and for the kind of a change.
 
 use domain::availability::Availability;
+use domain::ending::Validity;
 use domain::timeline::ChangeKind;
 use leptos::prelude::*;
 
@@ -28,6 +29,18 @@ pub fn AvailabilityBadge(availability: Option<Availability>) -> Markup {
     .into_markup()
 }
 
+/// The badge of a procedure that is not in force; nothing for one that is.
+#[component]
+pub fn ValidityBadge(validity: Validity) -> Markup {
+    let context = PageContext::current();
+    let name = match validity {
+        Validity::InForce => return ().into_markup(),
+        Validity::Ended => "validity-ended",
+        Validity::Withdrawn => "validity-withdrawn",
+    };
+    view! { <span class="badge"><Icon sign=Sign::Dash /> {context.text(name)}</span> }.into_markup()
+}
+
 /// Icon, word and colour of a kind of change.
 #[component]
 pub fn ChangeBadge(kind: ChangeKind) -> Markup {
@@ -36,7 +49,7 @@ pub fn ChangeBadge(kind: ChangeKind) -> Markup {
         ChangeKind::WentOnline => ("badge complete", Sign::Check),
         ChangeKind::Withdrawn => ("badge counter", Sign::Building),
         ChangeKind::Planned => ("badge partial", Sign::Clock),
-        ChangeKind::Excluded => ("badge", Sign::Dash),
+        ChangeKind::Excluded | ChangeKind::Ended | ChangeKind::EntryWithdrawn => ("badge", Sign::Dash),
         ChangeKind::Included | ChangeKind::Other => ("badge", Sign::Change),
     };
     view! {

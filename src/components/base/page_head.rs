@@ -12,12 +12,13 @@ use crate::server::search_engines::is_indexable;
 
 /// Sets the document title: the page, then the city and the product. The home page has no title of its own. A page
 /// without a description uses the site's. `canonical` is the preferred URL of a page with several; the default is its
-/// URL without the query.
+/// URL without the query. `is_noindex` keeps the page out of search engines although it is there.
 #[component]
 pub fn PageHead(
     #[prop(into)] title: String,
     #[prop(into, optional)] description: String,
     #[prop(into, optional)] canonical: String,
+    #[prop(optional)] is_noindex: bool,
 ) -> impl IntoView {
     let context = PageContext::current();
     if let Some(exports) = &context.exports {
@@ -32,7 +33,7 @@ pub fn PageHead(
     // the status.
     let places = move || {
         let status = response.as_ref().and_then(|response| response.0.read().ok().and_then(|parts| parts.status));
-        status.is_none_or(|status| status.is_success()).then(|| places(&context, &canonical))
+        status.is_none_or(|status| status.is_success()).then(|| places(&context, &canonical, is_noindex))
     };
     view! {
         // Titles are written unescaped and may contain user input.
@@ -43,9 +44,9 @@ pub fn PageHead(
 }
 
 /// The URLs of the page in this language and the others.
-fn places(context: &PageContext, canonical: &str) -> Markup {
+fn places(context: &PageContext, canonical: &str, is_noindex: bool) -> Markup {
     let itself = view! { <Link rel="canonical" href=context.whole_address(canonical) /> };
-    if !is_indexable(canonical) {
+    if is_noindex || !is_indexable(canonical) {
         return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_markup();
     }
     let alternates: Vec<_> = Language::ALL

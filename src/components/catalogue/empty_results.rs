@@ -8,7 +8,7 @@ use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::query::address;
-use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, similar_queries};
+use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, EndedFilter, similar_queries};
 
 /// Similar spellings, the same search without the filters, tips, and the life events.
 #[component]
@@ -21,7 +21,17 @@ pub fn NoResults<'a>(query: CatalogueQuery, answer: &'a CatalogueResults) -> Mar
         let values = [("q", query.q.clone()), ("count", count(elsewhere))];
         view! { <p><a href=without.address(&page)>{context.format_text("nothing-found-elsewhere", values)}</a></p> }
     });
-    let near: Vec<_> = similar_queries(&context.snapshot, &query)
+    let ended = (answer.ended() > 0 && query.ended == EndedFilter::Exclude).then(|| {
+        let only = CatalogueQuery {
+            q: query.q.clone(),
+            as_of: query.as_of,
+            ended: EndedFilter::Only,
+            ..CatalogueQuery::default()
+        };
+        let values = [("count", count(answer.ended()))];
+        view! { <p><a href=only.address(&page) rel="nofollow">{context.format_text("nothing-found-ended", values)}</a></p> }
+    });
+    let near: Vec<_> = similar_queries(&context.snapshot, &query, context.as_of)
         .into_iter()
         .map(|(near, found)| {
             let q = near.q.clone();
@@ -39,6 +49,7 @@ pub fn NoResults<'a>(query: CatalogueQuery, answer: &'a CatalogueResults) -> Mar
         <section class="stack">
             <h2>{context.text("results-nothing-found")}</h2>
             <ActiveFilters query=query />
+            {ended}
             {near}
             {without_choices}
             <ul class="prose">

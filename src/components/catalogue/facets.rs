@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::base::choices::{Choice, Group, chips, choices_beside};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
-use crate::server::read_model::catalogue::{CatalogueQuery, Sort};
+use crate::server::read_model::catalogue::{CatalogueQuery, EndedFilter, Sort};
 use crate::server::read_model::facets::{Count, Counts, Facet, UNKNOWN};
 
 /// The name of a facet value.
@@ -126,6 +126,11 @@ pub fn ActiveFilters(query: CatalogueQuery) -> Markup {
         let without = CatalogueQuery { chosen: query.chosen.with(facet, None), ..query.clone() };
         (context.word("filter", facet.as_str()), value_name(&context, facet, value), without.address(&page))
     });
+    let ended = (query.ended != EndedFilter::Exclude).then(|| {
+        let without = CatalogueQuery { ended: EndedFilter::Exclude, ..query.clone() };
+        let name = context.word("ended", query.ended.as_str());
+        (context.word("filter", "ended"), name, without.address(&page))
+    });
     let all = CatalogueQuery { as_of: query.as_of, ..CatalogueQuery::default() }.address(&page);
-    chips(&context, words.into_iter().chain(chosen).collect(), &all)
+    chips(&context, words.into_iter().chain(chosen).chain(ended).collect(), &all)
 }

@@ -1,6 +1,6 @@
 //! Entries of the list of changes, for the home page and the list itself.
 
-use domain::timeline::ChangeKind;
+use domain::timeline::{ChangeKind, DailyChanges};
 use leptos::prelude::*;
 
 use super::procedure_name::ProcedureName;
@@ -9,7 +9,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;
 use crate::page_context::PageContext;
 use crate::server::read_model::change_search::lines;
-use crate::server::read_model::figures::{CatalogueChange, ChangeNews};
+use crate::server::read_model::figures::{CatalogueChange, ChangeNews, EndNews};
 
 /// The latest changes with name, what changed and the effective date.
 #[component]
@@ -34,14 +34,11 @@ fn entry(context: &PageContext, change: &CatalogueChange) -> Markup {
     let procedure = &context.snapshot.procedures[change.procedure];
     let lines = lines(context.language, &change.news).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let when = match &change.news {
-        ChangeNews::Day(day) => {
-            let date = context.short_date(day.on);
-            let date = if day.kind == ChangeKind::Planned {
-                context.format_text("changes-from", [("date", date)])
-            } else {
-                date
-            };
-            view! { <time datetime=day.on.to_string()>{date}</time> }.into_markup()
+        ChangeNews::Day(DailyChanges { on, kind, .. }) | ChangeNews::End(EndNews { on, kind, .. }) => {
+            let date = context.short_date(*on);
+            let date =
+                if *kind == ChangeKind::Planned { context.format_text("changes-from", [("date", date)]) } else { date };
+            view! { <time datetime=on.to_string()>{date}</time> }.into_markup()
         }
         ChangeNews::Plan(plan) => view! { <span class="when">{context.short_planned_year(*plan)}</span> }.into_markup(),
     };

@@ -1,5 +1,7 @@
 //! How often a procedure is used, and how it changed over time.
 
+use chrono::NaiveDate;
+use domain::ending::EndingKind;
 use domain::procedure::{Procedure, StepState};
 use domain::rate::Rate;
 use domain::source::SourceId;
@@ -83,18 +85,23 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> Markup {
 pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
     let context = PageContext::current();
     let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of);
-    let mut past: Vec<_> = days.iter().filter(|day| day.on <= context.as_of).collect();
+    let ending = procedure.ending_known(context.as_of).filter(|ending| ending.on <= context.as_of);
+    let ended_on = ending.filter(|ending| ending.kind == EndingKind::Abolished).map(|ending| ending.on);
+    // Nothing changes on the day of the end or after it.
+    let counts = |day: NaiveDate| day <= context.as_of && ended_on.is_none_or(|end| day < end);
+    let past = days.iter().filter(|day| counts(day.on)).map(|day| (day.on, history_lines(&context, day)));
+    let mut past: Vec<_> = past.chain(ended_on.map(|day| (day, vec![context.text("change-ended")]))).collect();
     if past.is_empty() {
         return view! { <p>{context.text("history-none")}</p> }.into_markup();
     }
     past.reverse();
     let days: Vec<_> = past
         .into_iter()
-        .map(|day| {
-            let lines = history_lines(&context, day).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        .map(|(day, lines)| {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             view! {
                 <li>
-                    <time datetime=day.on.to_string()>{context.language.date(day.on)}</time>
+                    <time datetime=day.to_string()>{context.language.date(day)}</time>
                     <ul>{lines}</ul>
                 </li>
             }

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::highlight::{Highlight, occurrences};
 use super::ladder::LadderStrip;
 use super::procedure_name::ProcedureName;
-use crate::components::base::badge::AvailabilityBadge;
+use crate::components::base::badge::{AvailabilityBadge, ValidityBadge};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;
 use crate::language::Language;
@@ -40,6 +40,21 @@ pub fn ProcedureItem<'a>(
         });
     let card =
         procedure.card_requirement.map(|requirement| view! { <li>{context.word("card", requirement.as_str())}</li> });
+    let answer = if state.is_in_force() {
+        view! {
+            <p class="answer-line">
+                <AvailabilityBadge availability=state.availability />
+                <span>{context.word("answer", Answer::of(procedure, &state).as_str())}</span>
+            </p>
+            <LadderStrip steps=state.steps />
+        }
+        .into_markup()
+    } else {
+        let ended_on = procedure.ending_known(context.as_of).map(|ending| ending.on);
+        let ended_on = ended_on.map(|day| context.format_text("ending-short", [("date", context.short_date(day))]));
+        view! { <p class="answer-line"><ValidityBadge validity=state.validity /> <span>{ended_on}</span></p> }
+            .into_markup()
+    };
     view! {
         <li class="procedure-item">
             <div>
@@ -57,11 +72,7 @@ pub fn ProcedureItem<'a>(
                 <ul role="list" class="details">{department} {card}</ul>
             </div>
             <div>
-                <p class="answer-line">
-                    <AvailabilityBadge availability=state.availability />
-                    <span>{context.word("answer", Answer::of(procedure, &state).as_str())}</span>
-                </p>
-                <LadderStrip steps=state.steps />
+                {answer}
             </div>
         </li>
     }

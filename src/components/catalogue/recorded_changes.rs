@@ -1,6 +1,7 @@
 //! The recorded changes of a procedure: changes of its steps with both their dates, and changes of its entry field by
 //! field. Never names the people who made or approved a change.
 
+use domain::ending::Ending;
 use domain::entry::{EditableField, EditableValue};
 use domain::procedure::{Fee, FeeKind, Procedure, StepState};
 use domain::procedure_fields::{FieldChanges, FieldValue};
@@ -201,10 +202,30 @@ fn value_cell(context: &PageContext, value: &FieldValue) -> Cell {
         ),
         FieldValue::Fee(fee) => fee_in_words(context, fee),
         FieldValue::PlannedFiscalYear(plan) => plan.map(|plan| context.short_planned_year(plan)),
+        FieldValue::Ending(ending) => {
+            return ending.as_ref().map_or_else(nothing, |ending| ending_cell(context, ending));
+        }
         FieldValue::CheckedOn(day) => day.map(|day| context.short_date(day)),
         FieldValue::Sample(sample) => Some(context.text(if *sample { "history-yes" } else { "history-no" })),
     };
     cell.map_or_else(nothing, Cell::text)
+}
+
+/// What ends, when, why, and the successor.
+fn ending_cell(context: &PageContext, ending: &Ending) -> Cell {
+    let successor = ending.successor.as_ref().map(|id| {
+        let name = context.snapshot.procedure(id).map(|(_, procedure)| context.language.of(&procedure.name).0);
+        let name = name.unwrap_or_default();
+        context.format_text("ending-cell-successor", [("name", format!("{name} ({id})").trim().to_owned())])
+    });
+    let parts = [
+        Some(context.word("ending-kind", ending.kind.as_str())),
+        Some(context.short_date(ending.on)),
+        (!ending.reason.is_empty()).then(|| ending.reason.clone()),
+        successor,
+    ];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if ending.reason.is_empty() { Cell::text(text) } else { in_japanese(context, text) }
 }
 
 fn text_cell(context: &PageContext, text: &str, lang: &'static str) -> Cell {

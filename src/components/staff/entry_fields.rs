@@ -1,5 +1,6 @@
 //! The form fields of a whole entry: basics, the five steps, where to start, requirements and obstacles.
 
+use domain::ending::EndingKind;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, FeeKind, Step, StepState};
 use leptos::prelude::*;
 
@@ -37,9 +38,15 @@ pub fn department_options(
         .collect()
 }
 
-/// The sections of the form. `knows` says whether a step has a known state. Such a step cannot become unknown again.
+/// The sections of the form. `knows` says whether a step has a known state. Such a step cannot become unknown again. What
+/// is new has no end to enter.
 #[must_use]
-pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have: &[DepartmentCode]) -> Markup {
+pub fn entry_sections(
+    fields: Fields<'_>,
+    knows: impl Fn(Step) -> bool,
+    may_have: &[DepartmentCode],
+    is_new: bool,
+) -> Markup {
     let context = fields.context;
     let field = |name: &str| Label::of(context.word("field", name));
     let japanese = (context.language == Language::English).then_some("ja");
@@ -133,7 +140,27 @@ pub fn entry_sections(fields: Fields<'_>, knows: impl Fn(Step) -> bool, may_have
         {section("start-title", "entry-start", channels(fields))}
         {section("needed-title", "entry-needed", needed.into_markup())}
         {section("obstacles-title", "entry-plan", plan.into_markup())}
+        {(!is_new).then(|| section("entry-ending", "entry-ending", ending(fields)))}
         {section("entry-origin", "entry-origin", origin.into_markup())}
+    }
+    .into_markup()
+}
+
+/// How, when and why the entry ends, and its successor.
+fn ending(fields: Fields<'_>) -> Markup {
+    let context = fields.context;
+    let japanese = (context.language == Language::English).then_some("ja");
+    let label = |words: &str, hint: &str| Label::of(context.text(words)).hint(context.text(hint));
+    let kinds = words(context, "entry-ending-kind", EndingKind::ALL.iter().map(|kind| kind.as_str()));
+    let kinds = with_empty(context.text("entry-ending-none"), kinds);
+    view! {
+        <p class="prose">{context.text("entry-ending-text")}</p>
+        <div class="field-pair">
+            {fields.choice("ending", &Label::of(context.word("field", "ending")), kinds)}
+            {fields.line("ended_on", &label("entry-ended-on", "entry-ended-on-hint"), "date")}
+        </div>
+        {fields.line("ending_reason", &label("entry-ending-reason", "entry-ending-reason-hint").lang(japanese), "text")}
+        {fields.line("successor", &label("entry-successor", "entry-successor-hint"), "text")}
     }
     .into_markup()
 }

@@ -4,9 +4,11 @@
 use charts::{Point, Series, Stroke, Tick, TickUnit};
 use chrono::Datelike;
 use domain::calendar::FiscalYear;
+use domain::ending::Validity;
 use domain::online_rate::{OnlineCount, OnlineRates};
 use domain::procedure::{Procedure, SetCode};
 use domain::rate::Rate;
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use crate::components::base::data_table::{data_table, figure_link};
@@ -38,7 +40,7 @@ fn opened(context: &PageContext, set: &SetCode, way: OnlineCount, rates: &Online
 pub fn ComputedNow(set: SetCode) -> Markup {
     let context = PageContext::current();
     let rates = context.snapshot.online_rates(&set, context.as_of, context.as_of);
-    let sample = set_is_sample(&context.snapshot.procedures, &set);
+    let sample = set_is_sample(&context.snapshot.procedures, &set, context.as_of);
     let link = |way: OnlineCount| {
         let figure = OnlineFigure::rate(&set, way, context.as_of);
         figure_link(&context, &figure, percent(way.of(&rates).percent()))
@@ -117,8 +119,13 @@ pub fn computed_detail(context: &PageContext, set: &SetCode) -> Markup {
 
 /// Both usage rates of the newest fiscal year with data: how much of what can be done online is done online.
 fn usage_rates(context: &PageContext, set: &SetCode) -> Markup {
-    let years = context.snapshot.members(set).flat_map(|procedure| &procedure.usage);
-    let Some(year) = years.filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year).max() else {
+    let (snapshot, today) = (&context.snapshot, context.as_of);
+    let known = snapshot.procedures.iter().filter(|procedure| procedure.sets.contains(set)).flat_map(|procedure| {
+        let counts = |year: FiscalYear| procedure.is_in_force(year.first_day(), today);
+        let known = procedure.usage.iter().filter(|usage| usage.online.is_some()).map(|usage| usage.fiscal_year);
+        known.filter(move |year| counts(*year))
+    });
+    let Some(year) = known.max() else {
         return view! { <div><dt>{context.text("targets-usage")}</dt><dd>{context.text("targets-usage-unknown")}</dd></div> }
             .into_markup();
     };
@@ -160,8 +167,9 @@ fn excluded_members(context: &PageContext, rates: &OnlineRates) -> String {
 
 /// The rows of numerator and denominator, as links.
 fn row_lists(context: &PageContext, set: &SetCode) -> Markup {
+    let day = context.as_of;
     let members: Vec<(&Procedure, Inclusion)> =
-        context.snapshot.members(set).map(|procedure| (procedure, inclusion_of(procedure, context.as_of))).collect();
+        context.snapshot.members_on(set, day, day).map(|procedure| (procedure, inclusion_of(procedure, day))).collect();
     let list = |name: &str, filter: Option<&str>, wanted: &dyn Fn(&Inclusion) -> bool| {
         let found: Vec<&Procedure> =
             members.iter().filter(|(_, inclusion)| wanted(inclusion)).map(|(procedure, _)| *procedure).collect();
@@ -218,10 +226,18 @@ fn year_end_tick(language: Language, tick: Tick) -> String {
     }
 }
 
+/// The sources of the procedures of a set. Past figures also count those that have ended since.
+fn sources_of_set(context: &PageContext, set: &SetCode) -> Vec<SourceId> {
+    let counts = |procedure: &&Procedure| {
+        procedure.sets.contains(set) && procedure.validity(context.as_of, context.as_of) != Validity::Withdrawn
+    };
+    context.snapshot.procedures.iter().filter(counts).map(|procedure| procedure.source.clone()).collect()
+}
+
 /// Both rates at the end of each fiscal year, as a chart and as a table.
 #[must_use]
 pub fn computed_series(context: &PageContext, set: &SetCode, years: &[DatedRates]) -> Markup {
-    let sample = set_is_sample(&context.snapshot.procedures, set);
+    let sample = set_is_sample(&context.snapshot.procedures, set, context.as_of);
     let title = context.text("targets-computed-series");
     let line = |name: &str, colour: usize, stroke: Stroke, emphasis: bool, rate: fn(&OnlineRates) -> Rate| {
         let name = context.text(name);
@@ -276,7 +292,7 @@ pub fn computed_series(context: &PageContext, set: &SetCode, years: &[DatedRates
         title: context.text("targets-computed-caption"),
         columns: std::iter::once(Column::text(context.text("targets-year-end"))).chain(heads).collect(),
         rows: rows.collect(),
-        sources: context.snapshot.members(set).map(|procedure| procedure.source.clone()).collect(),
+        sources: sources_of_set(context, set),
         note: String::new(),
     };
     let table = data_table(context, &sheet, "compact");

@@ -60,6 +60,10 @@ filter-card = My Number Card certificate
 filter-department = Department
 filter-set = Group of procedures
 filter-sort = Sort by
+filter-ended = Procedures that have ended
+ended-exclude = Left out
+ended-include = Included
+ended-only = Only these
 
 audience-residents = Residents
 audience-business = Businesses
@@ -95,6 +99,7 @@ nothing-found-other-words = Try a different word for the same thing.
 nothing-found-filters = Try fewer filters.
 nothing-found-near = Did you mean
 nothing-found-elsewhere = Without the other filters, there are {$count} results for “{$q}”.
+nothing-found-ended = Among procedures that have ended, this search finds {$count}.
 by-life-event = Browse by life event
 
 event-title = {$event}: what to do

@@ -30,6 +30,8 @@ change-kind-planned = Planned
 change-kind-excluded = Excluded
 change-kind-included = No longer excluded
 change-kind-other = Other change
+change-kind-ended = Ended
+change-kind-entry_withdrawn = Entry withdrawn
 
 ## What changed
 
@@ -39,6 +41,9 @@ change-excluded = Now excluded from going online
 change-included = No longer excluded from going online
 change-will-be-excluded = Will be excluded from going online
 change-will-be-included = Will no longer be excluded from going online
+change-ended = No longer offered
+change-will-end = Will no longer be offered
+change-entry-withdrawn = The entry was made by mistake and has been withdrawn
 
 ## Feeds
 

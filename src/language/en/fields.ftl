@@ -19,6 +19,7 @@ field-fee = Fee
 field-processing = How long it takes
 field-blockers = Obstacles to going online
 field-planned_fiscal_year = Year planned to be online
+field-ending = End
 field-checked_on = Last check
 field-source = Source
 field-sample = Marked as sample

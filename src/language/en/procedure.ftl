@@ -78,3 +78,23 @@ origin-back = Open the page
 ## A text that the city has in Japanese only
 
 only-in-japanese = Some of this information is available in Japanese only.
+
+## The end of a procedure, and the withdrawal of an entry
+
+validity-ended = Ended
+validity-withdrawn = Entry withdrawn
+ending-label = The end of this procedure
+ending-ended = This procedure ended on {$date}.
+ending-will-end = This procedure will end on {$date}.
+ending-withdrawn = The entry of this procedure was made by mistake and was withdrawn on {$date}.
+ending-reason = Reason:
+ending-successor = Use this procedure instead:
+ending-successors = What replaced it, in order; use the last:
+ending-answer = This procedure is no longer offered
+ending-as-before = The steps below are as of the day before its end, {$date}.
+ending-short = Ended on {$date}
+ending-kind-abolished = Ended
+ending-kind-withdrawn = Entry withdrawn
+ending-cell-successor = Successor: {$name}
+withdrawn-title = The entry of this procedure has been withdrawn
+withdrawn-text = It was made by mistake and was withdrawn on {$date}.

@@ -60,6 +60,10 @@ filter-card = マイナンバーカード
 filter-department = 市の　どこの　しごと
 filter-set = てつづきの　しゅるい
 filter-sort = ならべかた
+filter-ended = なくなった　てつづき
+ended-exclude = 入れない
+ended-include = 入れる
+ended-only = なくなった　てつづきだけ
 
 audience-residents = 住んで　いる　人
 audience-business = 会社や　お店
@@ -95,6 +99,7 @@ nothing-found-other-words = ちがう　ことばで　さがして　くださ�
 nothing-found-filters = えらんだ　ものを　へらして　ください。
 nothing-found-near = この　ことば　ですか
 nothing-found-elsewhere = えらんだ　ものを　やめると、「{$q}」の　てつづきは　{$count}　あります。
+nothing-found-ended = なくなった　てつづきの　中に　{$count}　あります。
 by-life-event = どんな　とき　ですか
 
 event-title = 「{$event}」の　ときの　てつづき

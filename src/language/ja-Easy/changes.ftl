@@ -30,6 +30,8 @@ change-kind-planned = これから　かわります
 change-kind-excluded = ネットでは　しません
 change-kind-included = ネットで　できるように　する　てつづきに　なりました
 change-kind-other = ほかの　こと
+change-kind-ended = なくなりました
+change-kind-entry_withdrawn = まちがいでした
 
 ## 何が変わったか
 
@@ -39,6 +41,9 @@ change-excluded = インターネットでは　しない　ことに　なり�
 change-included = インターネットで　できるように　する　てつづきに　なりました
 change-will-be-excluded = インターネットでは　しない　ことに　なります
 change-will-be-included = インターネットで　できるように　する　てつづきに　なります
+change-ended = この　てつづきは　なくなりました
+change-will-end = この　てつづきは　なくなります
+change-entry-withdrawn = まちがえて　書いた　ものだったので、けしました
 
 ## フィード
 

@@ -21,6 +21,7 @@ field-fee = お金
 field-processing = かかる　日にち
 field-blockers = まだ　できない　わけ
 field-planned_fiscal_year = できる　ように　なる　よてい
+field-ending = おわり
 field-checked_on = たしかめた　日
 field-source = どこの　データか
 field-sample = れい（サンプル）の　しるし

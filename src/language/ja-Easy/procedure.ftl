@@ -78,3 +78,23 @@ origin-back = ページを　ひらく
 ## 日本語だけの情報
 
 only-in-japanese = やさしい　日本語で　書いて　いない　ところが　あります。
+
+## 廃止と登録の取消
+
+validity-ended = なくなりました
+validity-withdrawn = まちがいでした
+ending-label = おわりの　お知らせ
+ending-ended = この　てつづきは　{$date}に　なくなりました。
+ending-will-end = この　てつづきは　{$date}に　なくなります。
+ending-withdrawn = この　てつづきは　まちがえて　書いた　ものでした。{$date}に　けしました。
+ending-reason = わけ：
+ending-successor = かわりの　てつづき：
+ending-successors = かわりの　てつづき（いちばん　下の　ものを　つかって　ください）：
+ending-answer = もう　できない　てつづきです
+ending-as-before = 下は　{$date}（なくなる　前の　日）の　ことです。
+ending-short = {$date}に　なくなりました
+ending-kind-abolished = なくなりました
+ending-kind-withdrawn = まちがい
+ending-cell-successor = かわり：{$name}
+withdrawn-title = この　ページは　なくなりました
+withdrawn-text = まちがえて　書いた　ものだったので、{$date}に　けしました。

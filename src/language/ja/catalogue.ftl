@@ -60,6 +60,10 @@ filter-card = マイナンバーカードの電子証明書
 filter-department = 所管課
 filter-set = 手続の分類
 filter-sort = 並び順
+filter-ended = 廃止された手続
+ended-exclude = 除く
+ended-include = 含める
+ended-only = 廃止された手続だけ
 
 audience-residents = 個人
 audience-business = 事業者
@@ -95,6 +99,7 @@ nothing-found-other-words = 漢字をひらがなにするなど、別の言い�
 nothing-found-filters = 絞り込みの条件を減らしてみてください。
 nothing-found-near = もしかして
 nothing-found-elsewhere = 条件を外すと、「{$q}」の手続は{$count}件あります。
+nothing-found-ended = 廃止された手続には、この言葉に合うものが{$count}件あります。
 by-life-event = ライフイベントからさがす
 
 event-title = 「{$event}」の手続

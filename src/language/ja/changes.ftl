@@ -30,6 +30,8 @@ change-kind-planned = 予定
 change-kind-excluded = 適用除外
 change-kind-included = 適用除外の解除
 change-kind-other = その他の変更
+change-kind-ended = 廃止
+change-kind-entry_withdrawn = 登録の取消
 
 ## 何が変わったか
 
@@ -39,6 +41,9 @@ change-excluded = オンライン化の適用除外になりました
 change-included = オンライン化の適用除外でなくなりました
 change-will-be-excluded = オンライン化の適用除外になります
 change-will-be-included = オンライン化の適用除外でなくなります
+change-ended = 廃止されました
+change-will-end = 廃止されます
+change-entry-withdrawn = 誤って登録されていたため、登録を取り消しました
 
 ## フィード
 

@@ -21,6 +21,7 @@ field-fee = 手数料
 field-processing = 処理期間
 field-blockers = 懸念点
 field-planned_fiscal_year = オンライン化の予定年度
+field-ending = 廃止・取消
 field-checked_on = 確認日
 field-source = 出典
 field-sample = サンプルの印

@@ -78,3 +78,23 @@ origin-back = ページを開く
 ## 日本語だけの情報
 
 only-in-japanese = 一部の情報は、日本語だけで書かれています。
+
+## 廃止と登録の取消
+
+validity-ended = 廃止
+validity-withdrawn = 登録の取消
+ending-label = 廃止について
+ending-ended = この手続は、{$date}に廃止されました。
+ending-will-end = この手続は、{$date}に廃止される予定です。
+ending-withdrawn = この手続の登録は誤りだったため、{$date}に取り消されました。
+ending-reason = 理由：
+ending-successor = 代わりの手続：
+ending-successors = 代わりの手続（順に引き継がれ、最後のものを使います）：
+ending-answer = 廃止された手続です
+ending-as-before = 下の各段階は、廃止の前日（{$date}）の状態です。
+ending-short = {$date}に廃止
+ending-kind-abolished = 廃止
+ending-kind-withdrawn = 登録の取消
+ending-cell-successor = 後継：{$name}
+withdrawn-title = この手続の登録は取り消されました
+withdrawn-text = 誤って登録されていたため、{$date}に登録を取り消しました。

@@ -57,8 +57,7 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
     };
     let mine: Vec<&Procedure> = context
         .snapshot
-        .procedures
-        .iter()
+        .in_force_on(context.as_of, context.as_of)
         .filter(|procedure| procedure.department.as_ref().is_some_and(|code| user.rights.may_edit(code)))
         .collect();
     let old = mine.iter().filter(|procedure| needs_checking(procedure, context.as_of)).count();
@@ -69,7 +68,7 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
     let numbers = (!departments.is_empty()).then(|| {
         view! {
             <ul class="numbers-list">
-                {number("/staff/procedures", mine.len(), "staff-number-procedures")}
+                {number("/staff/procedures?ended=exclude", mine.len(), "staff-number-procedures")}
                 {number("/staff/procedures?todo=check", old, "staff-number-old")}
                 {number("/staff/procedures?todo=reported", reported, "staff-number-reported")}
                 {number("/staff/proposals", waiting.len(), "staff-number-waiting")}
@@ -105,9 +104,10 @@ fn departments_table(context: &PageContext, reports: &Reports, departments: &[&D
             let name = context.language.pick(&department.name, &department.name_en).to_owned();
             let of = |keeps: &dyn Fn(&Procedure) -> bool| {
                 let own = |procedure: &&Procedure| procedure.department.as_ref() == Some(&department.code);
-                context.snapshot.procedures.iter().filter(own).filter(|procedure| keeps(procedure)).count()
+                let in_force = context.snapshot.in_force_on(context.as_of, context.as_of);
+                in_force.filter(own).filter(|procedure| keeps(procedure)).count()
             };
-            let page = format!("/staff/procedures?department={}", department.code);
+            let page = format!("/staff/procedures?department={}&ended=exclude", department.code);
             view! {
                 <tr>
                     <th scope="row"><a href=context.link(&page)>{crate::components::base::foreign::mark_japanese(context, &name)}</a></th>

@@ -4,7 +4,7 @@ use domain::availability::Availability;
 use domain::procedure::Procedure;
 use leptos::prelude::*;
 
-use crate::components::base::badge::AvailabilityBadge;
+use crate::components::base::badge::{AvailabilityBadge, ValidityBadge};
 use crate::components::base::form_fields::options_of;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -18,6 +18,7 @@ use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::selection::{EntryFilter, Reports, ToDo, needs_checking};
 use crate::server::query::QueryError;
+use crate::server::read_model::catalogue::EndedFilter;
 use crate::server::read_model::facets::Facet;
 use crate::server::read_model::procedure_state::ProcedureState;
 use crate::server::staff::CurrentUser;
@@ -48,6 +49,7 @@ pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesVie
     };
     let found = selection.find(&context.snapshot, &user.rights, &view.reports, context.as_of);
     let total = found.len();
+    let in_force = found.iter().filter(|one| one.is_in_force(context.as_of, context.as_of)).count();
     let query = selection.query();
     let as_workbook =
         if query.is_empty() { "/staff/procedures.xlsx".to_owned() } else { format!("/staff/procedures.xlsx?{query}") };
@@ -85,7 +87,7 @@ pub fn entries_page(context: &PageContext, user: &CurrentUser, view: &EntriesVie
                 <input type="hidden" name="filter" value=selection.query() />
                 <label class="choice">
                     <input type="checkbox" name="all" value="yes" />
-                    <span>{context.format_text("entries-all", [("count", count(total))])}</span>
+                    <span>{context.format_text("entries-all", [("count", count(in_force))])}</span>
                 </label>
                 <div class="actions">
                     <button class="button">{context.text("entries-confirm")}</button>
@@ -134,6 +136,8 @@ fn filters(context: &PageContext, user: &CurrentUser, selection: &EntryFilter) -
     };
     let availability = words("availability", Availability::ALL.iter().map(|one| one.as_str()).collect());
     let to_do = words("entries-todo", ToDo::ALL.iter().map(|one| one.as_str()).collect());
+    let ended =
+        EndedFilter::ALL.iter().map(|choice| (choice.to_string(), context.word("entries-ended", choice.as_str())));
     let chosen_to_do = selection.to_do.map(|to_do| to_do.to_string()).unwrap_or_default();
     // Parameters that the form does not show are kept.
     let kept = selection
@@ -167,6 +171,12 @@ fn filters(context: &PageContext, user: &CurrentUser, selection: &EntryFilter) -
                     <label for="todo">{context.text("entries-todo")}</label>
                     <select id="todo" name="todo">{options_of(to_do, &chosen_to_do)}</select>
                 </div>
+                <div>
+                    <label for="ended">{context.text("entries-ended")}</label>
+                    <select id="ended" name="ended">
+                        {options_of(ended.collect(), selection.query.ended.as_str())}
+                    </select>
+                </div>
             </div>
             <button class="button secondary">{context.text("entries-show")}</button>
         </form>
@@ -179,8 +189,13 @@ fn row(context: &PageContext, reports: &Reports, procedure: &Procedure, states: 
     let old = needs_checking(procedure, context.as_of).then(|| {
         view! { " " <span class="badge counter">{context.text("staff-check-is-old")}</span> }
     });
-    let availability = context.snapshot.procedure(&procedure.id).and_then(|(number, _)| states[number].availability);
-    let heard = reports.about(&procedure.id).filter(|heard| heard.is_complaint()).map(|heard| {
+    let state = context.snapshot.procedure(&procedure.id).map(|(number, _)| states[number]);
+    let is_in_force = state.is_none_or(|state| state.is_in_force());
+    let standing = match state {
+        Some(state) if !is_in_force => view! { <ValidityBadge validity=state.validity /> }.into_markup(),
+        state => view! { <AvailabilityBadge availability=state.and_then(|state| state.availability) /> }.into_markup(),
+    };
+    let heard = reports.about(&procedure.id).filter(|heard| is_in_force && heard.is_complaint()).map(|heard| {
         let complaints = count(heard.could_not_finish + heard.not_useful);
         view! {
             <a href=context.link(&format!("/staff/reports#{}", procedure.id))>
@@ -191,19 +206,23 @@ fn row(context: &PageContext, reports: &Reports, procedure: &Procedure, states: 
     let name = context.language.of(&procedure.name).0.to_owned();
     let tick = context.format_text("entries-tick-of", [("name", name.clone())]);
     let edit = context.format_text("entries-edit-of", [("name", name)]);
+    // What has ended is only changed by its own form.
+    let tick = is_in_force.then(|| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="procedure" value=procedure.id.to_string() aria-label=tick />
+            </label>
+        }
+    });
     view! {
         <tr>
-            <td>
-                <label class="choice">
-                    <input type="checkbox" name="procedure" value=procedure.id.to_string() aria-label=tick />
-                </label>
-            </td>
+            <td>{tick}</td>
             <th scope="row">
                 <a href=context.link(&format!("/procedures/{}", procedure.id))>
                     <ProcedureName procedure=procedure />
                 </a>
             </th>
-            <td><AvailabilityBadge availability=availability /></td>
+            <td>{standing}</td>
             <td>{checked} {old}</td>
             <td>{heard}</td>
             <td>

@@ -8,6 +8,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::form_fields::{Fields, Label};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
+use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::{change_fields, entry_sections};
 use crate::components::staff::proposals::{EditRefused, state_badge};
@@ -88,6 +89,7 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
             </p>
         }
     });
+    let ending = view.entry.as_ref().map(|entry| view! { <EndingNotice procedure=entry /> });
     let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
     let id = view
         .entry
@@ -108,6 +110,7 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
                 <h1>{title}</h1>
                 {name}
                 {about}
+                {ending}
                 <EditRefused refusal=view.refusal />
                 {fields.mistakes()}
                 {others}
@@ -115,7 +118,7 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
             <form class="entry-form sections" method="post" action=context.link(&address)>
                 {hidden}
                 {id}
-                {entry_sections(fields, knows, &departments)}
+                {entry_sections(fields, knows, &departments, view.entry.is_none())}
                 <section class="stack" aria-labelledby="entry-change">
                     <h2 id="entry-change">{context.text("entry-change")}</h2>
                     {change_fields(fields)}

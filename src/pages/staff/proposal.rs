@@ -335,7 +335,7 @@ fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
     let day = entry.change.effective_on.max(context.as_of);
     let proposed: Procedure = entry.rebased.change.applied_to(&entry.now, context.as_of).procedure;
     let hints = easy_hints(context, &proposed);
-    let then = PageContext { today: day, ..context.clone() };
+    let then = PageContext { today: day, as_of: day, ..context.clone() };
     provide_context(then.clone());
     let page = procedure_page(&then, &proposed, ProcedureView::Preview);
     // Everything after this point is rendered as of today again.

@@ -23,8 +23,7 @@ pub fn reports_page(context: &PageContext, user: &CurrentUser, view: &ReportsVie
     let title = context.text("staff-reports-title");
     let mut heard: Vec<(&Procedure, &FeedbackSummary)> = context
         .snapshot
-        .procedures
-        .iter()
+        .in_force_on(context.as_of, context.as_of)
         .filter(|procedure| procedure.department.as_ref().is_some_and(|code| user.rights.may_edit(code)))
         .filter_map(|procedure| Some((procedure, view.reports.about(&procedure.id)?)))
         .collect();

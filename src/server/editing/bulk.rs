@@ -53,6 +53,9 @@ impl Edits<'_> {
                     let mut unchanged = 0;
                     for id in &change.procedures {
                         let entry = there.get(id).ok_or(EditRefusal::NotFound)?;
+                        if !entry.is_in_force(self.today, self.today) {
+                            return Err(EditRefusal::Ended.into());
+                        }
                         let patch = change.patch_of(entry, self.today);
                         if patch.fields.is_empty() {
                             unchanged += 1;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use domain::entry::{ProcedurePatch, Rebased};
+use domain::ending::check_successor;
+use domain::entry::{EditableField, EditableValue, ProcedurePatch, Rebased};
 use domain::procedure::{DepartmentCode, Procedure, ProcedureId};
+use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::proposal::{Proposal, ProposalAction, ProposalId, ProposalKind, ProposalState};
 use domain::rights::DepartmentRules;
 use domain::table_kind::TableKind;
@@ -144,6 +146,42 @@ pub(super) fn departments_of(
         .flatten()
         .collect();
     departments.into_iter().collect()
+}
+
+/// Why the changes name successors that they cannot have: one that does not exist, or that leads back to its procedure
+/// now that others may have changed theirs.
+pub(super) async fn successor_refusal(
+    connection: &mut Connection,
+    changes: &[ProcedurePatch],
+) -> Result<Option<EditRefusal>, AppError> {
+    let field = EditableField::Field(ProcedureField::Ending);
+    let endings: Vec<(&ProcedureId, Option<&ProcedureId>)> = changes
+        .iter()
+        .filter_map(|change| match &change.fields.get(&field)?.becomes {
+            EditableValue::Field(FieldValue::Ending(ending)) => {
+                Some((&change.procedure, ending.as_ref().and_then(|ending| ending.successor.as_ref())))
+            }
+            _ => None,
+        })
+        .collect();
+    if endings.iter().all(|(_, successor)| successor.is_none()) {
+        return Ok(None);
+    }
+    let mut successors = procedures::list_successors(connection).await?;
+    for (id, successor) in &endings {
+        match successor {
+            Some(successor) => successors.insert((*id).clone(), (*successor).clone()),
+            None => successors.remove(id),
+        };
+    }
+    for (id, successor) in endings {
+        let Some(successor) = successor else { continue };
+        let exists = procedures::is_procedure(connection, successor).await?;
+        if check_successor(id, successor, |_| exists, |of| successors.get(of).cloned()).is_err() {
+            return Ok(Some(EditRefusal::Successor));
+        }
+    }
+    Ok(None)
 }
 
 pub(super) async fn entries_of(

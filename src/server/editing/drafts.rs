@@ -11,7 +11,7 @@ use store::proposals::{self, ProposalUpdate};
 use store::random::random_bytes;
 use store::{Connection, WriteKind, revision};
 
-use super::details::{acting, departments_of, entries_of, load_for_action};
+use super::details::{acting, departments_of, entries_of, load_for_action, successor_refusal};
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::CurrentUser;
 
@@ -115,7 +115,7 @@ impl Edits<'_> {
     }
 }
 
-/// The departments affected by changes, if the user may propose all of them.
+/// The departments affected by changes, if they are possible and the user may propose all of them.
 pub(super) async fn checked_departments(
     connection: &mut Connection,
     user: &CurrentUser,
@@ -123,6 +123,9 @@ pub(super) async fn checked_departments(
 ) -> Result<Vec<DepartmentCode>, EditError> {
     let there = entries_of(connection, changes).await?;
     if let Some(refusal) = missing(changes, &there) {
+        return Err(refusal.into());
+    }
+    if let Some(refusal) = successor_refusal(connection, changes).await? {
         return Err(refusal.into());
     }
     let departments = departments_of(changes, &there);

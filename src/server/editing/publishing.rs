@@ -16,7 +16,9 @@ use store::procedures::ProcedureEvents;
 use store::proposals::{self, ProposalUpdate, SaveError, list_due_proposals};
 use store::{AuditRow, WriteKind, WriteTransaction, procedures};
 
-use super::details::{ProposalDetails, ProposedEntry, acting, check_right, departments_of, load_for_action, open};
+use super::details::{
+    ProposalDetails, ProposedEntry, acting, check_right, departments_of, load_for_action, open, successor_refusal,
+};
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::{CurrentUser, SCHEDULER, row_by};
 
@@ -177,6 +179,9 @@ impl Edits<'_> {
                     check_right(&user, &opened.proposal, &departments, None, &opened.rules, action)?;
                     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
                     let due = Due::of(&opened, clock.today)?;
+                    if let Some(refusal) = successor_refusal(transaction, &due.now).await? {
+                        return Err(refusal.into());
+                    }
                     Ok(carry_out(transaction, &opened, &due, approved_by, &user.origin, clock).await?)
                 })
             })
@@ -221,6 +226,9 @@ impl Edits<'_> {
                     if ids.iter().any(|id| !there.contains_key(id)) {
                         return Err(EditRefusal::NotFound.into());
                     }
+                    if there.values().any(|entry| !entry.is_in_force(today, today)) {
+                        return Err(EditRefusal::Ended.into());
+                    }
                     let changes: Vec<ProcedurePatch> =
                         ids.iter().filter_map(|id| there.get(id)).map(|entry| checked(entry, today)).collect();
                     if changes.is_empty() {
@@ -263,7 +271,13 @@ async fn publish_one_due(
     }
     let Some(opened) = open(transaction, id).await? else { return Ok(false) };
     let proposal = &opened.proposal;
-    match Due::of(&opened, clock.today) {
+    let mut due = Due::of(&opened, clock.today);
+    if let Ok(possible) = &due
+        && let Some(refusal) = successor_refusal(transaction, &possible.now).await?
+    {
+        due = Err(refusal);
+    }
+    match due {
         Ok(due) => carry_out(transaction, &opened, &due, proposal.decided_by.as_ref(), SCHEDULER, clock).await?,
         Err(refusal) => {
             // If nothing is left to do, the proposal is done; anything else is for its author to decide.

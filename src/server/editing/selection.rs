@@ -123,16 +123,16 @@ impl EntryFilter {
             .filter(|procedure| match self.to_do {
                 None => true,
                 Some(ToDo::Check) => needs_checking(procedure, today),
-                Some(ToDo::Reported) => reports.has_complaint(&procedure.id),
+                Some(ToDo::Reported) => procedure.is_in_force(today, today) && reports.has_complaint(&procedure.id),
             })
             .collect()
     }
 }
 
-/// Whether an entry has not been confirmed for a year, or never.
+/// Whether an entry has not been confirmed for a year, or never. One that is not in force need not be.
 #[must_use]
 pub fn needs_checking(procedure: &Procedure, today: NaiveDate) -> bool {
-    procedure.checked_on.is_none() || procedure.is_check_outdated(today)
+    procedure.is_in_force(today, today) && (procedure.checked_on.is_none() || procedure.is_check_outdated(today))
 }
 
 #[cfg(test)]

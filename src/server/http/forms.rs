@@ -43,6 +43,20 @@ string_enum! {
         Day = "day",
         /// An exclusion has no reason.
         ExclusionReason = "exclusion_reason",
+        /// The day of an end is no day, or is further away than any procedure.
+        EndedOn = "ended_on",
+        /// An end has no day.
+        EndingDay = "ending_day",
+        /// An entry is withdrawn without a reason.
+        EndingReason = "ending_reason",
+        /// An entry is withdrawn on a day that has not come.
+        EndingLater = "ending_later",
+        /// A procedure is named as its own successor.
+        SuccessorItself = "successor_itself",
+        /// The successor does not exist.
+        SuccessorUnknown = "successor_unknown",
+        /// The successors of the successor lead back to the procedure.
+        SuccessorCircle = "successor_circle",
         /// The reason for the change is missing.
         Reason = "reason",
         /// No file was chosen, or the file is empty.

@@ -62,7 +62,8 @@ struct ChangeRecord<'a> {
     kind: ChangeKind,
     /// The effective date; `null` for a plan without one.
     effective_on: Option<NaiveDate>,
-    /// The last day on which any of the underlying data was recorded.
+    /// The last day on which any of the underlying data was recorded; `null` for the end of a procedure that came with
+    /// its entry, and for a plan without a date.
     recorded_on: Option<NaiveDate>,
     /// The year of a plan without a date; otherwise `null`.
     planned_fiscal_year: Option<FiscalYear>,
@@ -99,9 +100,10 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
     let snapshot = asked.snapshot;
     let procedure = &snapshot.procedures[change.procedure];
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
-    let (day, plan) = match &change.news {
-        ChangeNews::Day(day) => (Some(day), None),
-        ChangeNews::Plan(plan) => (None, Some(*plan)),
+    let (day, plan, end) = match &change.news {
+        ChangeNews::Day(day) => (Some(day), None, None),
+        ChangeNews::Plan(plan) => (None, Some(*plan), None),
+        ChangeNews::End(end) => (None, None, Some(end)),
     };
     ChangeRecord {
         procedure: &procedure.id,
@@ -114,7 +116,7 @@ fn record<'a>(asked: &Asked<'a>, change: &CatalogueChange) -> ChangeRecord<'a> {
         life_events: &procedure.life_events,
         kind: change.kind(),
         effective_on: change.on(),
-        recorded_on: day.map(|day| day.recorded_on),
+        recorded_on: day.map(|day| day.recorded_on).or_else(|| end?.recorded_on),
         planned_fiscal_year: plan.map(PlannedYear::first_year),
         planned_or_later: plan.map(PlannedYear::is_or_later),
         availability_before: day.and_then(|day| day.before),

@@ -246,7 +246,7 @@ fn computed<'a>(snapshot: &'a Snapshot, indicator: &Indicator, today: NaiveDate)
     let mut figures = Vec::new();
     if let Some(set) = &indicator.set {
         let rates = snapshot.online_rates(set, today, today);
-        let sample = snapshot.members(set).any(|procedure| procedure.sample);
+        let sample = snapshot.members_on(set, today, today).any(|procedure| procedure.sample);
         let all = [
             (ComputedFigure::OnlineRate, rates.by_count()),
             (ComputedFigure::StrictOnlineRate, rates.strict_by_count()),

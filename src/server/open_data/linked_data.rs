@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 use domain::area::Area;
+use domain::ending::Ending;
 use domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
 use domain::web_address;
 use serde_json::{Map, Value, json};
@@ -34,6 +35,7 @@ pub fn linked_data(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate)
             .into_iter()
             .map(|number| &snapshot.procedures[number])
             .collect(),
+        ending: procedure.ending_known(today),
     };
     json!({
         "@context": ["https://schema.org", {
@@ -62,6 +64,8 @@ struct Linked<'a> {
     address: String,
     department: Option<&'a Department>,
     related: Vec<&'a Procedure>,
+    /// The end known on the date.
+    ending: Option<&'a Ending>,
 }
 
 impl Linked<'_> {
@@ -204,6 +208,8 @@ impl Linked<'_> {
             .map(|set| concept(set.code.as_str(), both(&set.name, &set.name_en)))
             .collect();
         let related: Vec<Value> = self.related.iter().map(|other| json!({ "@id": address_of(other) })).collect();
+        let successor = self.ending.and_then(|ending| ending.successor.as_ref());
+        let successor = successor.and_then(|id| self.snapshot.procedure(id)).map(|(_, other)| other);
         let duration = Some(procedure.processing.trim()).filter(|text| is_duration(text));
         let legal_resource =
             || node([("@type", json!("eli:LegalResource")), ("dct:title", japanese(&procedure.legal_basis))]);
@@ -248,7 +254,15 @@ impl Linked<'_> {
                 duration.map_or(Value::Null, |text| json!({ "@type": "xsd:duration", "@value": text })),
             ),
             ("cv:relatedService", Value::Array(related)),
+            ("dct:valid", self.validity()),
+            ("dct:isReplacedBy", successor.map_or(Value::Null, |other| json!({ "@id": address_of(other) }))),
         ])
+    }
+
+    /// The last day on which the procedure is in force, as a DCMI period.
+    fn validity(&self) -> Value {
+        let last_day = self.ending.and_then(|ending| ending.on.pred_opt());
+        last_day.map_or(Value::Null, |day| json!(format!("end={day}; scheme=W3C-DTF;")))
     }
 
     fn authority(&self) -> Value {

@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 use store::error::Unavailable;
 
 use crate::server::query::QueryError;
@@ -22,6 +23,9 @@ pub struct Problem {
     /// The invalid parameter, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
+    /// Further members, for programs.
+    #[serde(flatten)]
+    members: Map<String, Value>,
 }
 
 fn as_number<S: Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
@@ -32,7 +36,13 @@ impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
-        Self { kind: "about:blank", title, status, detail: detail.into(), parameter: None }
+        Self { kind: "about:blank", title, status, detail: detail.into(), parameter: None, members: Map::new() }
+    }
+
+    /// The problem with further members (RFC 9457, section 3.2).
+    #[must_use]
+    pub fn with_members<const N: usize>(self, members: [(&str, Value); N]) -> Self {
+        Self { members: members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(), ..self }
     }
 
     /// A problem with nothing known but the status.
@@ -78,7 +88,7 @@ impl From<QueryError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = serde_json::to_vec(&self).expect("a problem holds only texts and a number");
+        let body = serde_json::to_vec(&self).expect("a problem holds nothing that JSON cannot say");
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

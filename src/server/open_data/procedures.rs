@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
+use domain::ending::{Ending, EndingKind, Validity};
 use domain::planned_year::PlannedYear;
 use domain::procedure::{
     Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
@@ -16,6 +17,7 @@ use domain::source::SourceId;
 use domain::step::Steps;
 use domain::usage::Usage;
 use serde::Serialize;
+use serde_json::json;
 
 use super::linked_data::linked_data;
 use super::list::{Asked, Content, List, given, one};
@@ -41,6 +43,7 @@ pub(super) const LIST: List = List {
         "department",
         "set",
         "sort",
+        "ended",
         "as_of",
     ],
     fields: &[
@@ -91,6 +94,10 @@ pub(super) const LIST: List = List {
         "latest_usage.sample",
         "checked_on",
         "changed_on",
+        "ended_on",
+        "ending",
+        "ending_reason",
+        "successor",
         "sample",
         "source",
         "source_title",
@@ -150,6 +157,13 @@ struct ProcedureRecord<'a> {
     checked_on: Option<NaiveDate>,
     /// The last day on which a step or the exclusion changed.
     changed_on: Option<NaiveDate>,
+    /// The first day on which it is no longer in force (廃止日); it may be to come. `null` while no end is known.
+    ended_on: Option<NaiveDate>,
+    /// Always `abolished` in a list. An entry made by mistake, `withdrawn`, is in none and answers 410.
+    ending: Option<EndingKind>,
+    ending_reason: Option<&'a str>,
+    /// Id of the procedure to use instead.
+    successor: Option<&'a ProcedureId>,
     /// Whether this is sample data, made up for a demonstration.
     sample: bool,
     source: &'a SourceId,
@@ -208,7 +222,13 @@ struct ExclusionChange<'a> {
     recorded_on: NaiveDate,
 }
 
-fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &ProcedureState) -> ProcedureRecord<'a> {
+fn record<'a>(
+    snapshot: &'a Snapshot,
+    procedure: &'a Procedure,
+    state: &ProcedureState,
+    known_by: NaiveDate,
+) -> ProcedureRecord<'a> {
+    let ending = procedure.ending_known(known_by);
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
     ProcedureRecord {
         id: &procedure.id,
@@ -249,6 +269,10 @@ fn record<'a>(snapshot: &'a Snapshot, procedure: &'a Procedure, state: &Procedur
         latest_usage: procedure.usage.iter().rev().find(|usage| usage.total.is_some()),
         checked_on: procedure.checked_on,
         changed_on: state.changed_on,
+        ended_on: ending.map(|ending| ending.on),
+        ending: ending.map(|ending| ending.kind),
+        ending_reason: ending.and_then(|ending| given(&ending.reason)),
+        successor: ending.and_then(|ending| ending.successor.as_ref()),
         sample: procedure.sample,
         source: &procedure.source,
         source_title: snapshot.source(&procedure.source).and_then(|source| given(&source.title)),
@@ -262,14 +286,15 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     if let Some((facet, code)) = query.chosen.iter().find(|(facet, code)| !facets.knows(*facet, code)) {
         return Err(QueryError::unknown_code(facet.as_str(), code));
     }
-    let answer = search_catalogue(asked.snapshot, &query, asked.past_day("as_of")?);
+    let day = asked.past_day("as_of")?;
+    let answer = search_catalogue(asked.snapshot, &query, day);
     let states = answer.states;
     if !asked.is_whole_file() {
-        let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place]);
+        let record = |place: &usize| record(asked.snapshot, &asked.snapshot.procedures[*place], &states[*place], day);
         return asked.render(&answer.procedures, record);
     }
     Ok(asked.rows(answer.procedures, move |snapshot, place| {
-        as_value(&record(snapshot, &snapshot.procedures[*place], &states[*place]))
+        as_value(&record(snapshot, &snapshot.procedures[*place], &states[*place], day))
     }))
 }
 
@@ -278,12 +303,25 @@ fn no_such_procedure() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
+/// The answer for an entry that was made by mistake: when it was withdrawn, why, and what to use instead.
+fn withdrawn(ending: &Ending) -> Problem {
+    let detail = format!("the entry of this procedure was made by mistake and withdrawn on {}", ending.on);
+    let members = [
+        ("ended_on", json!(ending.on)),
+        ("ending", json!(ending.kind)),
+        ("ending_reason", json!(ending.reason)),
+        ("successor", json!(ending.successor)),
+    ];
+    Problem::new(StatusCode::GONE, detail).with_members(members)
+}
+
 fn as_linked_data(data: &RequestSnapshot, procedure: &Procedure) -> Response {
     let document = linked_data(&data.snapshot, procedure, data.today);
     ([(header::CONTENT_TYPE, "application/ld+json")], document.to_string()).into_response()
 }
 
-/// Handles `/api/v1/procedures/{id}` and, with `.jsonld` appended, the same procedure as linked data.
+/// Handles `/api/v1/procedures/{id}` and, with `.jsonld` appended, the same procedure as linked data. An entry that was
+/// made by mistake is gone, on whichever day it is asked for.
 pub(super) async fn find(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -291,12 +329,16 @@ pub(super) async fn find(
 ) -> Response {
     let parameters = Parameters::of(&query.unwrap_or_default());
     let found = |id: &str| id.parse::<ProcedureId>().ok().and_then(|id| data.snapshot.procedure(&id));
+    let gone = |procedure: &Procedure| match procedure.validity(data.today, data.today) {
+        Validity::Withdrawn => procedure.ending_known(data.today).map(|ending| withdrawn(ending).into_response()),
+        Validity::InForce | Validity::Ended => None,
+    };
     // Ids may contain dots, so the router cannot tell an extension from an id.
     if let (None, Some(id)) = (found(&id), id.strip_suffix(".jsonld")) {
         return match (found(id), parameters.only(&[])) {
             (None, _) => no_such_procedure().into_response(),
             (Some(_), Err(error)) => Problem::from(error).into_response(),
-            (Some((_, procedure)), Ok(())) => as_linked_data(&data, procedure),
+            (Some((_, procedure)), Ok(())) => gone(procedure).unwrap_or_else(|| as_linked_data(&data, procedure)),
         };
     }
     let day = parameters
@@ -308,9 +350,12 @@ pub(super) async fn find(
     };
     let snapshot = &data.snapshot;
     let Some((_, procedure)) = found(&id) else { return no_such_procedure().into_response() };
+    if let Some(gone) = gone(procedure) {
+        return gone;
+    }
     let known = |recorded_on: NaiveDate| recorded_on <= day;
     one(&ProcedureWithHistory {
-        procedure: record(snapshot, procedure, &ProcedureState::on(procedure, day)),
+        procedure: record(snapshot, procedure, &ProcedureState::on(procedure, day), day),
         history: procedure
             .step_events
             .iter()

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::ending::Validity;
 
 use super::facets::{ChosenFacets, Counts, Facet};
 use super::procedure_state::ProcedureState;
@@ -24,6 +25,15 @@ string_enum! {
     }
 }
 
+string_enum! {
+    /// What a list does with procedures that have ended (廃止).
+    pub enum EndedFilter ("choice") {
+        Exclude = "exclude",
+        Include = "include",
+        Only = "only",
+    }
+}
+
 /// A query against the catalogue. Each state of the list corresponds to one query and one URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueQuery {
@@ -31,14 +41,24 @@ pub struct CatalogueQuery {
     pub q: String,
     pub chosen: ChosenFacets,
     pub sort: Sort,
+    pub ended: EndedFilter,
+    /// Whether entries made by mistake (取消) are treated as ended ones. Only the staff sees them.
+    pub with_withdrawn: bool,
     /// A past date to query, or `None` for today.
     pub as_of: Option<NaiveDate>,
 }
 
 impl Default for CatalogueQuery {
-    /// An empty query, which returns the whole catalogue.
+    /// An empty query, which returns everything in force.
     fn default() -> Self {
-        Self { q: String::new(), chosen: ChosenFacets::default(), sort: Sort::Relevance, as_of: None }
+        Self {
+            q: String::new(),
+            chosen: ChosenFacets::default(),
+            sort: Sort::Relevance,
+            ended: EndedFilter::Exclude,
+            with_withdrawn: false,
+            as_of: None,
+        }
     }
 }
 
@@ -52,6 +72,8 @@ impl CatalogueQuery {
             q: parameters.text("q").unwrap_or_default().chars().take(200).collect(),
             chosen: ChosenFacets::of(parameters)?,
             sort: parameters.read("sort")?.unwrap_or(Sort::Relevance),
+            ended: parameters.read("ended")?.unwrap_or(EndedFilter::Exclude),
+            with_withdrawn: false,
             as_of: parameters.date("as_of")?,
         })
     }
@@ -62,14 +84,25 @@ impl CatalogueQuery {
         let q = (!self.q.is_empty()).then(|| ("q", self.q.clone()));
         let chosen = self.chosen.iter().map(|(facet, value)| (facet.as_str(), value.to_owned()));
         let sort = (self.sort != Sort::Relevance).then(|| ("sort", self.sort.to_string()));
+        let ended = (self.ended != EndedFilter::Exclude).then(|| ("ended", self.ended.to_string()));
         let as_of = self.as_of.map(|day| ("as_of", day.to_string()));
-        q.into_iter().chain(chosen).chain(sort).chain(as_of).collect()
+        q.into_iter().chain(chosen).chain(sort).chain(ended).chain(as_of).collect()
     }
 
     /// The URL of this query on a page.
     #[must_use]
     pub fn address(&self, page: &str) -> String {
         page_address(page, &self.pairs(), 1)
+    }
+
+    /// Whether the list has what is valid in this way.
+    #[must_use]
+    pub fn lists(&self, validity: Validity) -> bool {
+        match validity {
+            Validity::InForce => self.ended != EndedFilter::Only,
+            Validity::Ended => self.ended != EndedFilter::Exclude,
+            Validity::Withdrawn => self.with_withdrawn && self.ended != EndedFilter::Exclude,
+        }
     }
 
     /// The life event, if it is the only filter.
@@ -79,6 +112,7 @@ impl CatalogueQuery {
         let alone = self.as_of.is_none()
             && self.q.is_empty()
             && self.sort == Sort::Relevance
+            && self.ended == EndedFilter::Exclude
             && self.chosen.iter().count() == 1;
         alone.then_some(event)
     }
@@ -94,6 +128,8 @@ pub struct CatalogueResults {
     pub words: Words,
     /// Indices of the procedures that match the words, ignoring the facets.
     with_words: Vec<usize>,
+    /// Procedures that match the words, ignoring the facets, and have ended.
+    ended: usize,
 }
 
 impl CatalogueResults {
@@ -108,6 +144,12 @@ impl CatalogueResults {
     pub fn without_choices(&self) -> usize {
         self.with_words.len()
     }
+
+    /// The number of procedures that match without any facet selected and have ended, whether they are listed or not.
+    #[must_use]
+    pub fn ended(&self) -> usize {
+        self.ended
+    }
 }
 
 /// Runs a query as of a date.
@@ -116,6 +158,15 @@ pub fn search_catalogue(snapshot: &Snapshot, query: &CatalogueQuery, today: Naiv
     let states = snapshot.states_on(today);
     let words = Words::with(&query.q, &snapshot.synonyms);
     let mut hits = snapshot.search.find(&words);
+    let mut ended = 0;
+    // The whole catalogue is not gone through for something that is not there.
+    if snapshot.has_endings() {
+        hits.retain(|hit| {
+            let validity = states[hit.procedure].validity;
+            ended += usize::from(validity == Validity::Ended);
+            query.lists(validity)
+        });
+    }
     let with_words = hits.iter().map(|hit| hit.procedure).collect();
     snapshot.facets.narrow(&snapshot.procedures, &states, &query.chosen, &mut hits, |hit| hit.procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
@@ -132,7 +183,13 @@ pub fn search_catalogue(snapshot: &Snapshot, query: &CatalogueQuery, today: Naiv
             key(left.procedure).cmp(&key(right.procedure))
         }),
     }
-    CatalogueResults { procedures: hits.into_iter().map(|hit| hit.procedure).collect(), states, words, with_words }
+    CatalogueResults {
+        procedures: hits.into_iter().map(|hit| hit.procedure).collect(),
+        states,
+        words,
+        with_words,
+        ended,
+    }
 }
 
 /// Maximum number of similar queries offered.
@@ -145,9 +202,13 @@ const MOST_MISSPELT: usize = 3;
 /// Queries similar to one without results, each with its number of results: one word respelled as in the catalogue, or
 /// one word dropped. Other filters are removed so that the suggestion cannot be empty as well.
 #[must_use]
-pub fn similar_queries(snapshot: &Snapshot, query: &CatalogueQuery) -> Vec<(CatalogueQuery, usize)> {
+pub fn similar_queries(snapshot: &Snapshot, query: &CatalogueQuery, today: NaiveDate) -> Vec<(CatalogueQuery, usize)> {
     let typed: Vec<&str> = query.q.split_whitespace().take(12).collect();
-    let found = |q: &str| snapshot.search.find(&Words::with(q, &snapshot.synonyms)).len();
+    let states = snapshot.states_on(today);
+    let found = |q: &str| {
+        let hits = snapshot.search.find(&Words::with(q, &snapshot.synonyms));
+        hits.iter().filter(|hit| query.lists(states[hit.procedure].validity)).count()
+    };
     if typed.is_empty() || found(&query.q) > 0 {
         return Vec::new();
     }
@@ -165,7 +226,7 @@ pub fn similar_queries(snapshot: &Snapshot, query: &CatalogueQuery) -> Vec<(Cata
     }
     let mut questions: Vec<(CatalogueQuery, usize)> = Vec::new();
     for q in near {
-        let query = CatalogueQuery { q, as_of: query.as_of, ..CatalogueQuery::default() };
+        let query = CatalogueQuery { q, as_of: query.as_of, ended: query.ended, ..CatalogueQuery::default() };
         if questions.len() == MOST_NEAR {
             break;
         }

@@ -169,6 +169,13 @@ pub fn lines(language: Language, news: &ChangeNews) -> Vec<String> {
             };
             return vec![language.text_with(name, [("year", language.fiscal_year(plan.first_year()).into())])];
         }
+        ChangeNews::End(end) => {
+            return vec![language.text(match end.kind {
+                ChangeKind::EntryWithdrawn => "change-entry-withdrawn",
+                ChangeKind::Planned => "change-will-end",
+                _ => "change-ended",
+            })];
+        }
     };
     let excluded = changes.excluded.map(|excluded| {
         language.text(match (changes.kind == ChangeKind::Planned, excluded) {

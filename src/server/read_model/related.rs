@@ -9,7 +9,7 @@ use domain::procedure::Procedure;
 use super::snapshot::Snapshot;
 
 /// Indices of at most `most` procedures with the same life events: those that share the most come first, then those of
-/// the same department, then the most used. Procedures that are excluded from going online are left out.
+/// the same department, then the most used. Procedures that are excluded from going online or not in force are left out.
 #[must_use]
 pub fn related(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate, most: usize) -> Vec<usize> {
     let states = snapshot.states_on(today);
@@ -18,7 +18,8 @@ pub fn related(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate, mos
         .iter()
         .enumerate()
         .filter(|(number, other)| {
-            other.id != procedure.id && states[*number].availability != Some(Availability::Excluded)
+            let state = &states[*number];
+            other.id != procedure.id && state.is_in_force() && state.availability != Some(Availability::Excluded)
         })
         .map(|(number, other)| {
             let shared = other.life_events.iter().filter(|event| procedure.life_events.contains(event)).count();

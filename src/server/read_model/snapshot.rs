@@ -4,7 +4,7 @@
 
 mod ages;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
+use domain::ending::Validity;
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
@@ -70,6 +71,8 @@ pub struct Snapshot {
     pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
+    /// The first day on which a procedure ended, or was known to; `None` if none ever ended.
+    first_ending: Option<NaiveDate>,
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
     states: DayCache<ProcedureState>,
     changes: DayCache<CatalogueChange>,
@@ -139,7 +142,7 @@ impl Snapshot {
         let city = areas::find_city(connection, &areas).await?;
         let areas: BTreeMap<AreaCode, Area> = areas.into_iter().map(|area| (area.code.clone(), area)).collect();
         let departments = catalogue::list_departments(connection).await?;
-        let procedures = procedures::list_procedures(connection).await?;
+        let mut procedures = procedures::list_procedures(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
         let sets = catalogue::list_procedure_sets(connection).await?;
         let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
@@ -147,6 +150,13 @@ impl Snapshot {
             indicator_values.entry(indicator).or_default().push(value);
         }
         let audit_log = PublicAuditLog::load(connection, before).await?;
+        let procedure_places: HashMap<ProcedureId, usize> =
+            procedures.iter().enumerate().map(|(place, procedure)| (procedure.id.clone(), place)).collect();
+        for (id, past_endings) in audit_log.past_endings() {
+            if let Some(place) = procedure_places.get(id) {
+                procedures[*place].past_endings = past_endings;
+            }
+        }
         Ok(Self {
             revision,
             city,
@@ -155,11 +165,7 @@ impl Snapshot {
             population: areas::list_population(connection).await?,
             card_counts: cards::list_card_counts(connection).await?,
             ages: AgeCounts::of(cards::list_age_counts(connection).await?),
-            procedure_places: procedures
-                .iter()
-                .enumerate()
-                .map(|(place, procedure)| (procedure.id.clone(), place))
-                .collect(),
+            procedure_places,
             search: search_index(&procedures, &departments),
             synonyms: Synonyms::of(&synonyms::list_synonyms(connection).await?),
             facets: FacetIndex::new(
@@ -173,6 +179,7 @@ impl Snapshot {
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
             first_record: first_record(&procedures, &audit_log),
+            first_ending: first_ending(&procedures),
             audit_log,
             areas,
             departments,
@@ -298,8 +305,9 @@ impl Snapshot {
     /// The states of all procedures on a date, from what was recorded by then, by index.
     #[must_use]
     pub fn states_on(&self, day: NaiveDate) -> Arc<Vec<ProcedureState>> {
-        // All dates before the first record are equivalent.
-        let day = self.first_record.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
+        // All dates before the first record and the first end are equivalent.
+        let first = self.first_record.into_iter().chain(self.first_ending).min();
+        let day = first.and_then(|first| first.pred_opt()).map_or(day, |before| day.max(before));
         self.states.get(day, || self.procedures.iter().map(|procedure| ProcedureState::on(procedure, day)).collect())
     }
 
@@ -312,16 +320,52 @@ impl Snapshot {
     /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.
     #[must_use]
     pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
-        online_rates(self.members(set).map(|procedure| RatedProcedure {
+        online_rates(self.members_on(set, on, known_by).map(|procedure| RatedProcedure {
             steps: procedure.steps_at(on, known_by),
             excluded: procedure.excluded_at(on, known_by),
             total: procedure.latest_total(),
         }))
     }
 
-    /// The procedures of a set.
-    pub fn members<'a>(&'a self, set: &'a SetCode) -> impl Iterator<Item = &'a Procedure> {
-        self.procedures.iter().filter(move |procedure| procedure.sets.contains(set))
+    /// The procedures in force on a date, from what was recorded by `known_by`. Figures count no others.
+    pub fn in_force_on(&self, on: NaiveDate, known_by: NaiveDate) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter().filter(move |procedure| procedure.is_in_force(on, known_by))
+    }
+
+    /// The procedures of a set that are in force on a date, from what was recorded by `known_by`.
+    pub fn members_on<'a>(
+        &'a self,
+        set: &'a SetCode,
+        on: NaiveDate,
+        known_by: NaiveDate,
+    ) -> impl Iterator<Item = &'a Procedure> {
+        self.in_force_on(on, known_by).filter(move |procedure| procedure.sets.contains(set))
+    }
+
+    /// Whether any procedure has ever had an end, past or to come. Lists need not look for one otherwise.
+    #[must_use]
+    pub const fn has_endings(&self) -> bool {
+        self.first_ending.is_some()
+    }
+
+    /// The procedures to use instead of one that ended, as of a date: its successor, the successor's own if that has
+    /// ended too, and so on until one is in force. Entries made by mistake are passed over.
+    #[must_use]
+    pub fn successors_on(&self, procedure: &Procedure, day: NaiveDate) -> Vec<&Procedure> {
+        let mut found: Vec<&Procedure> = Vec::new();
+        let mut seen = HashSet::from([&procedure.id]);
+        let mut ending = procedure.ending_known(day);
+        while let Some(id) = ending.and_then(|ending| ending.successor.as_ref())
+            && seen.insert(id)
+            && let Some((_, next)) = self.procedure(id)
+        {
+            let validity = next.validity(day, day);
+            if validity != Validity::Withdrawn {
+                found.push(next);
+            }
+            ending = next.ending_known(day).filter(|_| validity != Validity::InForce);
+        }
+        found
     }
 
     /// Whether any data shown is sample data, for the notice on every page.
@@ -349,6 +393,14 @@ fn first_record(procedures: &[Procedure], audit_log: &PublicAuditLog) -> Option<
     let exclusions = procedures.iter().flat_map(|procedure| &procedure.exclusion_events).map(|event| event.recorded_on);
     let log = audit_log.heads.first().map(|head| head.day).or(audit_log.last_day);
     steps.chain(exclusions).chain(log).min()
+}
+
+/// The first day that an end names, or on which what was known of one changed.
+fn first_ending(procedures: &[Procedure]) -> Option<NaiveDate> {
+    let known = procedures.iter().filter_map(|procedure| procedure.ending.as_ref());
+    let past = procedures.iter().flat_map(|procedure| procedure.past_endings.iter());
+    let days = past.flat_map(|past| past.ending.as_ref().map(|ending| ending.on).into_iter().chain([past.until]));
+    known.map(|ending| ending.on).chain(days).min()
 }
 
 fn polygons(geometry: &str) -> Option<Vec<Polygon>> {

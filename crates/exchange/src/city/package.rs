@@ -99,7 +99,9 @@ fn foreign_keys(table: CityTable, written: &[Written]) -> Vec<Json> {
     let here = |name: &str| written.iter().any(|file| file.part.name == name && file.file == format!("{name}.csv"));
     let references = table.references().into_iter().filter(|reference| here(reference.table.name));
     let key = |reference: TableReference| {
-        let resource = json!({ "resource": reference.table.name, "fields": reference.key });
+        // An empty name stands for the file itself.
+        let name = if reference.table == table { "" } else { reference.table.name };
+        let resource = json!({ "resource": name, "fields": reference.key });
         json!({ "fields": reference.columns, "reference": resource })
     };
     references.map(key).collect()

@@ -50,6 +50,8 @@ struct PlanOutcome {
 enum AbortReason {
     /// The caller cancelled the request.
     Cancelled,
+    /// Cells cannot be right beside what the database holds.
+    BadCells,
     /// The affected records have changed since the preview.
     Stale,
     /// The file affects a procedure that the user may not change.
@@ -76,6 +78,8 @@ async fn apply_plan(
     let allowed = request.allowed_departments.as_ref();
     let abort = if watch.is_cancelled() {
         Some(AbortReason::Cancelled)
+    } else if !applied.bad_cells.is_empty() {
+        Some(AbortReason::BadCells)
     } else if request.if_base.is_some_and(|before| !before.is_current(&base)) {
         Some(AbortReason::Stale)
     } else if allowed.is_some_and(|allowed| applied.touched.iter().any(|touched| touched.outside(allowed).is_some())) {
@@ -116,6 +120,7 @@ fn settle(
     match abort {
         None => report.set_changes(applied, base),
         Some(AbortReason::Cancelled) => report.findings.cancel(),
+        Some(AbortReason::BadCells) => report.findings.add_bad_cells(applied.bad_cells),
         Some(AbortReason::Stale) => report.mark_stale(match request.language {
             MessageLanguage::English => {
                 "the records in this file have changed since the dry run; run --dry-run again and confirm what it \

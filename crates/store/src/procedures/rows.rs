@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
+use domain::ending::EndingKind;
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::procedure::{CardRequirement, Channel, ChannelKind, DepartmentCode, ProcedureId, Step, StepState};
 use domain::source::SourceId;
@@ -30,6 +31,10 @@ pub(super) struct Row {
     pub(super) planned_fiscal_year: Option<FiscalYear>,
     /// `None`, like `false`, for a plan that is not open-ended.
     pub(super) planned_or_later: Option<bool>,
+    pub(super) ended_on: Option<NaiveDate>,
+    pub(super) ending: Option<EndingKind>,
+    pub(super) ending_reason: Option<String>,
+    pub(super) successor_id: Option<ProcedureId>,
     pub(super) checked_on: Option<NaiveDate>,
     pub(super) source: SourceId,
     pub(super) sample: bool,

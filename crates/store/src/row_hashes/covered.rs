@@ -106,7 +106,13 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_DEPARTMENTS),
     each_row(SAVE_LIFE_EVENTS),
     each_row(SAVE_PROCEDURE_SETS),
-    each_row(procedures::SAVE_PROCEDURES).with_added(&["planned_or_later"]),
+    each_row(procedures::SAVE_PROCEDURES).with_added(&[
+        "planned_or_later",
+        "ended_on",
+        "ending",
+        "ending_reason",
+        "successor_id",
+    ]),
     in_part("procedure_steps", "procedure_id", &[], &["procedure_id", "step", "state", "effective_on", "recorded_on"])
         .with_added(&["sequence"]),
     in_part(

@@ -1,9 +1,11 @@
 //! The form of one entry: its fields as text, and the draft that a submitted form describes.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use domain::ending::{EndingError, EndingKind, EndingParts, SuccessorError, check_successor};
 use domain::entry::{EditableValue, ProcedurePatch, Values, parse_values, values_of};
 use domain::limits;
 use domain::planned_year::PlannedYear;
@@ -24,6 +26,9 @@ use crate::server::staff::form::Form;
 
 /// Empty rows offered for further application channels.
 const EMPTY_CHANNELS: usize = 2;
+
+/// The years in which a procedure may have ended or may end.
+const YEARS_OF_ENDINGS: RangeInclusive<i32> = 1868..=2200;
 
 /// Makes the value of a text field.
 type TextValue = fn(String) -> FieldValue;
@@ -52,6 +57,10 @@ const ONCE: &[&str] = &[
     "fee_note",
     "planned_fiscal_year",
     "planned_or_later",
+    "ending",
+    "ended_on",
+    "ending_reason",
+    "successor",
     "source",
     "sample",
     "excluded",
@@ -122,6 +131,13 @@ fn put_field(value: &FieldValue, mut put: impl FnMut(&str, String)) {
                 put("planned_or_later", "yes".to_owned());
             }
         }
+        FieldValue::Ending(ending) => {
+            let ending = ending.as_ref();
+            put(name, in_a_word(ending.map(|ending| ending.kind).as_ref()));
+            put("ended_on", in_a_word(ending.map(|ending| ending.on).as_ref()));
+            put("ending_reason", ending.map(|ending| ending.reason.clone()).unwrap_or_default());
+            put("successor", in_a_word(ending.and_then(|ending| ending.successor.as_ref())));
+        }
         FieldValue::Source(source) => put(name, source.to_string()),
         FieldValue::LifeEvents(all) => all.iter().for_each(|one| put(name, one.to_string())),
         FieldValue::Audience(all) => all.iter().for_each(|one| put(name, one.to_string())),
@@ -191,7 +207,10 @@ pub(super) fn url_error(text: &str) -> Option<FormError> {
 /// Parses a form against the catalogue.
 struct Reader<'a> {
     form: &'a Form,
+    /// The procedure that the form is about; `None` for a new one without a valid id.
+    id: Option<&'a ProcedureId>,
     snapshot: &'a Snapshot,
+    today: NaiveDate,
     wanted: Values,
     mistakes: FormErrors,
 }
@@ -338,6 +357,58 @@ impl Reader<'_> {
         self.wanted.insert(FieldValue::Channels(channels));
     }
 
+    fn ending(&mut self) {
+        let kind: Option<EndingKind> = self.choice("ending", |_| true);
+        let on = match self.form.text("ended_on") {
+            "" => None,
+            text => {
+                let day = text.parse::<NaiveDate>().ok().filter(|day| YEARS_OF_ENDINGS.contains(&day.year()));
+                if day.is_none() {
+                    self.wrong("ended_on", FormError::EndedOn);
+                }
+                day
+            }
+        };
+        let reason = paragraphs(self.form.text("ending_reason"));
+        if reason.chars().count() > limits::max_chars("ending_reason") {
+            self.wrong("ending_reason", FormError::Long);
+        }
+        let successor = match self.form.text("successor") {
+            "" => None,
+            text => {
+                let successor = text.parse::<ProcedureId>().map_err(|_| SuccessorError::Unknown);
+                let successor = successor.and_then(|id| self.check_successor(&id).map(|()| id));
+                if let Err(error) = &successor {
+                    let mistake = match error {
+                        SuccessorError::Itself => FormError::SuccessorItself,
+                        SuccessorError::Unknown => FormError::SuccessorUnknown,
+                        SuccessorError::Circle => FormError::SuccessorCircle,
+                    };
+                    self.wrong("successor", mistake);
+                }
+                successor.ok()
+            }
+        };
+        match (EndingParts { kind, on, reason, successor }).complete(self.today) {
+            Ok(ending) => self.wanted.insert(FieldValue::Ending(ending.map(Box::new))),
+            Err(EndingError::NoDay) => self.wrong("ended_on", FormError::EndingDay),
+            Err(EndingError::NoReason) => self.wrong("ending_reason", FormError::EndingReason),
+            Err(EndingError::WithdrawnLater) => self.wrong("ended_on", FormError::EndingLater),
+        }
+    }
+
+    /// Checks a successor against the published catalogue. Publishing checks it again.
+    fn check_successor(&self, successor: &ProcedureId) -> Result<(), SuccessorError> {
+        let find = |id: &ProcedureId| self.snapshot.procedure(id).map(|(_, procedure)| procedure);
+        let exists = |id: &ProcedureId| find(id).is_some();
+        let successor_of = |id: &ProcedureId| find(id)?.ending.as_ref()?.successor.clone();
+        match self.id {
+            Some(id) => check_successor(id, successor, exists, successor_of),
+            None if exists(successor) => Ok(()),
+            None => Err(SuccessorError::Unknown),
+        }
+    }
+
     fn steps(&mut self) {
         for step in Step::ALL {
             // A step's known state cannot become unknown again; an empty choice leaves it alone.
@@ -364,12 +435,13 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// The entry that a form describes, and the form's errors. Every readable field is kept, so that no input is lost.
-fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
-    let mut reader = Reader { form, snapshot, wanted: Values::default(), mistakes: Vec::new() };
+fn read(form: &Form, id: Option<&ProcedureId>, snapshot: &Snapshot, today: NaiveDate) -> (Values, FormErrors) {
+    let mut reader = Reader { form, id, snapshot, today, wanted: Values::default(), mistakes: Vec::new() };
     reader.texts();
     reader.choices();
     reader.fee();
     reader.channels();
+    reader.ending();
     reader.steps();
     if form.is_checked("checked") {
         reader.wanted.insert(FieldValue::CheckedOn(Some(today)));
@@ -388,12 +460,17 @@ pub struct EntryRequest {
 }
 
 impl EntryRequest {
-    /// Parses a form.
+    /// Parses a form about a procedure, which is `None` if the form gives a new one no valid id.
     ///
     /// # Errors
     /// All invalid fields.
-    pub fn read(form: &Form, snapshot: &Snapshot, today: NaiveDate) -> Result<Self, FormErrors> {
-        let (wanted, mut mistakes) = read(form, snapshot, today);
+    pub fn read(
+        form: &Form,
+        id: Option<&ProcedureId>,
+        snapshot: &Snapshot,
+        today: NaiveDate,
+    ) -> Result<Self, FormErrors> {
+        let (wanted, mut mistakes) = read(form, id, snapshot, today);
         let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
             mistakes.push(("effective_on", mistake));
             today
@@ -433,7 +510,7 @@ impl EntryRequest {
     ) -> Result<SaveDraft, FormErrors> {
         let seen = parse_values(form.raw("base")).map_err(|_| vec![("main", FormError::Form)])?;
         // A text that differs only in normalization is not a change.
-        let tidied = read(&fields_of(&seen), snapshot, today).0;
+        let tidied = read(&fields_of(&seen), Some(&entry.id), snapshot, today).0;
         let is_change =
             |wanted: &EditableValue| tidied.get(wanted.field()).is_none_or(|tidied| !tidied.is_equivalent(wanted));
         let wanted: Values = self.wanted.into_iter().filter(is_change).collect();

@@ -47,8 +47,11 @@ async fn receive(
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    let Some(id) = id.parse::<ProcedureId>().ok().filter(|id| data.snapshot.procedure(id).is_some()) else {
-        // The form's page says that the procedure does not exist.
+    let is_in_force = |id: &ProcedureId| {
+        data.snapshot.procedure(id).is_some_and(|(_, procedure)| procedure.is_in_force(data.today, data.today))
+    };
+    let Some(id) = id.parse::<ProcedureId>().ok().filter(is_in_force) else {
+        // The form's page says that the procedure does not exist, or that it has ended.
         return page(parts, None).await;
     };
     let (choices, verdict) = match read(&Parameters::of(&String::from_utf8_lossy(&form))) {

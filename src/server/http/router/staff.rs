@@ -202,6 +202,8 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::State
         | EditRefusal::Conflict
         | EditRefusal::Exists
+        | EditRefusal::Ended
+        | EditRefusal::Successor
         | EditRefusal::Overtaken
         | EditRefusal::Space => StatusCode::CONFLICT,
         EditRefusal::Nothing | EditRefusal::Reason | EditRefusal::Wrong => StatusCode::BAD_REQUEST,

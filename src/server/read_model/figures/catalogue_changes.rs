@@ -1,9 +1,10 @@
-//! Past and planned changes of the whole catalogue, from the dated events and the plans of its procedures.
+//! Past and planned changes of the whole catalogue, from the dated events, the plans and the ends of its procedures.
 
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
+use domain::ending::{EndingKind, Validity};
 use domain::planned_year::PlannedYear;
 use domain::procedure::Procedure;
 use domain::timeline::{ChangeKind, DailyChanges, changes_by_day};
@@ -22,6 +23,27 @@ pub enum ChangeNews {
     Day(DailyChanges),
     /// Going online in a fiscal year, or in it or later, with no date recorded.
     Plan(PlannedYear),
+    /// The end of a procedure, past or future, or the withdrawal of an entry.
+    End(EndNews),
+}
+
+/// The end of a procedure, or the withdrawal of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndNews {
+    pub on: NaiveDate,
+    /// `None` if it came with the entry.
+    pub recorded_on: Option<NaiveDate>,
+    /// Never [`ChangeKind::Planned`] for the withdrawal of an entry.
+    pub kind: ChangeKind,
+}
+
+impl EndNews {
+    /// The last day on which it was recorded or took effect, whichever was later. `None` if it is to come and no day of
+    /// recording is known.
+    #[must_use]
+    pub fn recorded_since(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.on <= today { Some(self.recorded_on.map_or(self.on, |day| day.max(self.on))) } else { self.recorded_on }
+    }
 }
 
 impl CatalogueChange {
@@ -30,6 +52,7 @@ impl CatalogueChange {
         match &self.news {
             ChangeNews::Day(changes) => changes.kind,
             ChangeNews::Plan(_) => ChangeKind::Planned,
+            ChangeNews::End(end) => end.kind,
         }
     }
 
@@ -39,6 +62,7 @@ impl CatalogueChange {
         match &self.news {
             ChangeNews::Day(changes) => Some(changes.on),
             ChangeNews::Plan(_) => None,
+            ChangeNews::End(end) => Some(end.on),
         }
     }
 
@@ -48,6 +72,7 @@ impl CatalogueChange {
         match &self.news {
             ChangeNews::Day(changes) => (false, Some(changes.on), None),
             ChangeNews::Plan(plan) => (true, None, Some(*plan)),
+            ChangeNews::End(end) => (false, Some(end.on), None),
         }
     }
 }
@@ -59,6 +84,8 @@ impl CatalogueChange {
 /// The first known state is not a change, because nothing was known before it. A plan is listed only while it adds to
 /// the record: no date is known, the procedure is neither complete nor excluded, and the year is not
 /// over. A plan for a year or later is never over.
+///
+/// What would change after the end of a procedure is not listed. Of an entry made by mistake, only its withdrawal is.
 #[must_use]
 pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<CatalogueChange> {
     let mut changes: Vec<CatalogueChange> =
@@ -66,22 +93,42 @@ pub fn catalogue_changes(procedures: &[Procedure], today: NaiveDate) -> Vec<Cata
     changes.sort_by_key(|change| match &change.news {
         ChangeNews::Day(day) => (false, Some(Reverse(day.on)), None, change.procedure),
         ChangeNews::Plan(plan) => (true, None, Some(*plan), change.procedure),
+        ChangeNews::End(end) => (false, Some(Reverse(end.on)), None, change.procedure),
     });
     changes
 }
 
 fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<CatalogueChange> {
     let mut days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, today);
-    days.retain(DailyChanges::is_news);
+    let ending = procedure.ending_known(today);
+    let validity = procedure.validity(today, today);
+    let before_end = |day: NaiveDate| match ending.map(|ending| (ending.kind, ending.on)) {
+        Some((EndingKind::Abolished, end)) => day < end,
+        Some((EndingKind::Withdrawn, _)) => validity != Validity::Withdrawn,
+        None => true,
+    };
+    days.retain(|day| day.is_news() && before_end(day.on));
     let with_day = days.iter().any(|day| day.kind == ChangeKind::Planned);
     let plan = procedure.planned_fiscal_year.filter(|plan| {
         !with_day
             && !plan.is_over_on(today)
+            && before_end(today)
+            && before_end(plan.first_year().first_day())
             && !matches!(procedure.availability_at(today, today), Some(Availability::Complete | Availability::Excluded))
+    });
+    let end = ending.and_then(|ending| {
+        let kind = match (ending.kind, ending.on <= today) {
+            (EndingKind::Abolished, true) => ChangeKind::Ended,
+            (EndingKind::Abolished, false) => ChangeKind::Planned,
+            (EndingKind::Withdrawn, true) => ChangeKind::EntryWithdrawn,
+            (EndingKind::Withdrawn, false) => return None,
+        };
+        Some(EndNews { on: ending.on, recorded_on: procedure.ending_recorded_on(today), kind })
     });
     days.into_iter()
         .map(ChangeNews::Day)
         .chain(plan.map(ChangeNews::Plan))
+        .chain(end.map(ChangeNews::End))
         .map(|news| CatalogueChange { procedure: number, news })
         .collect()
 }
@@ -90,6 +137,7 @@ fn changes_of(number: usize, procedure: &Procedure, today: NaiveDate) -> Vec<Cat
 pub(super) mod tests {
     use super::*;
     use domain::calendar::FiscalYear;
+    use domain::ending::{Ending, PastEnding};
     use domain::history::{ExclusionEvent, StepEvent};
     use domain::procedure::{Step, StepState};
     use domain::timeline::StepChange;
@@ -110,7 +158,7 @@ pub(super) mod tests {
     fn changed(change: &CatalogueChange) -> &DailyChanges {
         match &change.news {
             ChangeNews::Day(changes) => changes,
-            ChangeNews::Plan(plan) => panic!("{plan:?}"),
+            other => panic!("{other:?}"),
         }
     }
 
@@ -156,6 +204,37 @@ pub(super) mod tests {
         assert_eq!(kinds(day(2025, 12, 31)), []);
         assert_eq!(kinds(day(2026, 11, 22)), [ChangeKind::Planned]);
         assert_eq!(kinds(day(2027, 4, 1)), [ChangeKind::WentOnline]);
+    }
+
+    #[test]
+    fn an_end_is_a_change_announced_ahead_and_nothing_changes_after_it() {
+        let mut ends = procedure(
+            "a",
+            vec![
+                event(Step::Apply, StepState::Counter, day(2020, 4, 1)),
+                event(Step::Apply, StepState::Online, day(2026, 3, 31)),
+                StepEvent { effective_on: day(2026, 4, 1), ..event(Step::Apply, StepState::Counter, day(2026, 1, 1)) },
+            ],
+        );
+        ends.planned_fiscal_year = Some(PlannedYear::In(FiscalYear(2026)));
+        let ending = |kind| Ending { kind, on: day(2026, 4, 1), reason: "why".to_owned(), successor: None };
+        ends.ending = Some(Box::new(ending(EndingKind::Abolished)));
+        ends.past_endings = Box::from([PastEnding { until: day(2025, 12, 1), ending: None }]);
+        let told = |procedure: &Procedure, today| -> Vec<(ChangeKind, Option<NaiveDate>)> {
+            let changes = catalogue_changes(std::slice::from_ref(procedure), today);
+            changes.iter().map(|change| (change.kind(), change.on())).collect()
+        };
+        let (end, online) = (Some(day(2026, 4, 1)), Some(day(2026, 3, 31)));
+        assert_eq!(told(&ends, day(2025, 11, 30)), [(ChangeKind::Planned, None)], "nobody knows of it");
+        let announced = [(ChangeKind::Planned, end)];
+        assert_eq!(told(&ends, day(2026, 1, 1)), announced, "and what was planned after it is not");
+        assert_eq!(told(&ends, day(2026, 4, 1)), [(ChangeKind::Ended, end), (ChangeKind::WentOnline, online)]);
+        let ChangeNews::End(news) = &catalogue_changes(std::slice::from_ref(&ends), day(2026, 1, 1))[0].news else {
+            panic!("it is the end")
+        };
+        assert_eq!(news.recorded_since(day(2026, 1, 1)), Some(day(2025, 12, 1)));
+        ends.ending = Some(Box::new(ending(EndingKind::Withdrawn)));
+        assert_eq!(told(&ends, day(2026, 4, 1)), [(ChangeKind::EntryWithdrawn, end)], "what never was did not change");
     }
 
     #[test]

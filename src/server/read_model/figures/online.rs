@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::availability::{Availability, availability};
 use domain::calendar::FiscalYear;
+use domain::ending::Validity;
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::procedure::{Procedure, SetCode, StepState};
 
@@ -27,21 +28,24 @@ pub fn rates_by_fiscal_year(
         .map(|year| {
             let fiscal_year = FiscalYear(year);
             let on = fiscal_year.last_day();
-            let members =
-                procedures.iter().filter(|procedure| procedure.sets.contains(set)).map(|procedure| RatedProcedure {
-                    steps: procedure.steps_at(on, today),
-                    excluded: procedure.excluded_at(on, today),
-                    total: procedure.latest_total(),
-                });
+            let in_force = procedures.iter().filter(|procedure| procedure.is_in_force(on, today));
+            let members = in_force.filter(|procedure| procedure.sets.contains(set)).map(|procedure| RatedProcedure {
+                steps: procedure.steps_at(on, today),
+                excluded: procedure.excluded_at(on, today),
+                total: procedure.latest_total(),
+            });
             DatedRates { fiscal_year, on, rates: online_rates(members) }
         })
         .collect()
 }
 
-/// Whether any input to a rate of this set is sample data.
+/// Whether any input to a rate of this set, now or on a day before, is sample data.
 #[must_use]
-pub fn set_is_sample(procedures: &[Procedure], set: &SetCode) -> bool {
-    procedures.iter().any(|procedure| procedure.sample && procedure.sets.contains(set))
+pub fn set_is_sample(procedures: &[Procedure], set: &SetCode, today: NaiveDate) -> bool {
+    procedures.iter().any(|procedure| {
+        let counts = procedure.sample && procedure.validity(today, today) != Validity::Withdrawn;
+        counts && procedure.sets.contains(set)
+    })
 }
 
 /// How a procedure counts in the online rates of its set.
@@ -74,6 +78,7 @@ pub fn inclusion_of(procedure: &Procedure, day: NaiveDate) -> Inclusion {
 mod tests {
     use super::super::catalogue_changes::tests::{day, event, procedure};
     use super::*;
+    use domain::ending::{Ending, EndingKind, PastEnding};
     use domain::history::ExclusionEvent;
     use domain::procedure::Step;
 
@@ -129,10 +134,35 @@ mod tests {
     }
 
     #[test]
+    fn what_has_ended_counts_in_the_years_before_and_a_mistake_in_none() {
+        let (set, mut procedures) = catalogue();
+        let end = |kind, on| Some(Box::new(Ending { kind, on, reason: "why".to_owned(), successor: None }));
+        let counted = |procedures: &[Procedure]| -> Vec<(u64, u64)> {
+            let years = rates_by_fiscal_year(procedures, &set, FiscalYear(2019), day(2022, 6, 1));
+            years.iter().map(|year| (year.rates.online, year.rates.counted)).collect()
+        };
+        assert_eq!(counted(&procedures), [(1, 4), (1, 4), (2, 3)]);
+        procedures[0].ending = end(EndingKind::Abolished, day(2021, 3, 31));
+        assert_eq!(
+            counted(&procedures),
+            [(1, 4), (0, 3), (1, 2)],
+            "the last day of the second year is the first without"
+        );
+        procedures[0].ending = end(EndingKind::Abolished, day(2021, 4, 1));
+        assert_eq!(counted(&procedures), [(1, 4), (1, 4), (1, 2)]);
+        procedures[0].ending = end(EndingKind::Withdrawn, day(2022, 5, 1));
+        assert_eq!(counted(&procedures), [(0, 3), (0, 3), (1, 2)]);
+        let entered = PastEnding { until: day(2022, 7, 1), ending: None };
+        procedures[0].past_endings = Box::from([entered]);
+        assert_eq!(counted(&procedures), [(1, 4), (1, 4), (2, 3)], "nobody has recorded it yet");
+    }
+
+    #[test]
     fn one_sample_member_makes_the_rate_sample() {
         let (set, mut procedures) = catalogue();
-        assert!(!set_is_sample(&procedures, &set));
+        let today = day(2022, 6, 1);
+        assert!(!set_is_sample(&procedures, &set, today));
         procedures[1].sample = true;
-        assert!(set_is_sample(&procedures, &set));
+        assert!(set_is_sample(&procedures, &set, today));
     }
 }

@@ -7,7 +7,7 @@ use domain::route::{Candidate, Route, route};
 
 use crate::server::read_model::snapshot::Snapshot;
 
-/// The route of a set from the state of its procedures on a date, from what is recorded today. `department` keeps only
+/// The route of a set, of its procedures in force on a date, from the state of its procedures on a date, from what is recorded today. `department` keeps only
 /// the legs of one department; the rate is still that of the whole set.
 #[must_use]
 pub fn route_of<'a>(
@@ -19,7 +19,7 @@ pub fn route_of<'a>(
     today: NaiveDate,
 ) -> Route<&'a Procedure> {
     let candidates: Vec<Candidate<&Procedure>> = snapshot
-        .members(set)
+        .members_on(set, on, today)
         .map(|procedure| Candidate {
             what: procedure,
             steps: procedure.steps_at(on, today),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::availability::Availability;
 use domain::calendar::FiscalYear;
 use domain::definition::Definition;
+use domain::ending::Validity;
 use domain::online_rate::{OnlineCount, RatedProcedure, online_rates};
 use domain::procedure::{DepartmentCode, LocalText, Procedure, ProcedureId, SetCode};
 use domain::rate::Rate;
@@ -157,7 +158,7 @@ impl HasProvenance for OnlineFigure {
                 online_rate(snapshot, set, *count, *on, today, Some(&done))
             }
             Self::Usage { set, over, fiscal_year } => usage(snapshot, set, *over, *fiscal_year, today),
-            Self::UsageOfProcedure { procedure, fiscal_year } => usage_of(snapshot, procedure, *fiscal_year),
+            Self::UsageOfProcedure { procedure, fiscal_year } => usage_of(snapshot, procedure, *fiscal_year, today),
         }
     }
 }
@@ -174,7 +175,7 @@ fn online_rate(
     let mut gained = 0;
     let mut rows: Vec<ProvenanceRow> = Vec::new();
     let mut sources = vec![named.source.clone()];
-    let rates = online_rates(snapshot.members(set).map(|procedure| {
+    let rates = online_rates(snapshot.members_on(set, on, today).map(|procedure| {
         let steps = procedure.steps_at(on, today);
         let excluded = procedure.excluded_at(on, today);
         let total = procedure.latest_total();
@@ -200,7 +201,8 @@ fn online_rate(
     let mut left_out = vec![("provenance-left-out-excluded", rates.excluded)];
     if count.is_by_volume() {
         left_out.push(("provenance-left-out-volume-unknown", rates.volume_unknown));
-        sources.extend(snapshot.members(set).flat_map(|each| &each.usage).map(|usage| usage.source.clone()));
+        let members = snapshot.members_on(set, on, today);
+        sources.extend(members.flat_map(|each| &each.usage).map(|usage| usage.source.clone()));
     }
     left_out.push(("provenance-counted-though-unknown", rates.unknown));
     Some(Provenance {
@@ -249,8 +251,9 @@ fn usage(
     let named = snapshot.set(set)?;
     // Availability is taken at the end of the fiscal year, or today if the year is still running.
     let on = fiscal_year.last_day().min(today);
+    // Applications of a year in which a procedure ended were still made.
     let members: Vec<(&Procedure, Option<Availability>, Option<&Usage>)> = snapshot
-        .members(set)
+        .members_on(set, fiscal_year.first_day(), today)
         .map(|procedure| {
             let of_year = procedure.usage.iter().find(|usage| usage.fiscal_year == fiscal_year);
             (procedure, procedure.availability_at(on, today), of_year)
@@ -277,8 +280,16 @@ fn usage(
     Some(usage_provenance(definition, in_both(&named.name, &named.name_en), rate.rate, rate.unknown, dates, rows))
 }
 
-fn usage_of(snapshot: &Snapshot, procedure: &ProcedureId, fiscal_year: FiscalYear) -> Option<Provenance> {
+fn usage_of(
+    snapshot: &Snapshot,
+    procedure: &ProcedureId,
+    fiscal_year: FiscalYear,
+    today: NaiveDate,
+) -> Option<Provenance> {
     let (_, procedure) = snapshot.procedure(procedure)?;
+    if procedure.validity(today, today) == Validity::Withdrawn {
+        return None;
+    }
     let usage = procedure.usage.iter().find(|usage| usage.fiscal_year == fiscal_year)?;
     let rate = usage_rate(std::iter::once(Some(usage)));
     let dates = vec![("provenance-date-year-end", fiscal_year.last_day())];

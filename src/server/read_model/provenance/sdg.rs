@@ -41,7 +41,7 @@ impl SdgFigure {
 /// Online rates over the whole catalogue on a date, from what is recorded today.
 #[must_use]
 pub fn rates_of_the_catalogue(snapshot: &Snapshot, on: NaiveDate, today: NaiveDate) -> OnlineRates {
-    online_rates(snapshot.procedures.iter().map(|procedure| RatedProcedure {
+    online_rates(snapshot.in_force_on(on, today).map(|procedure| RatedProcedure {
         steps: procedure.steps_at(on, today),
         excluded: procedure.excluded_at(on, today),
         total: procedure.latest_total(),
@@ -133,12 +133,12 @@ impl HasProvenance for SdgFigure {
             ];
             provenance.left_out = vec![("provenance-left-out-volume-unknown", rates.volume_unknown)];
             provenance.dates.push(("provenance-date-catalogue", *on));
-            provenance.sources.extend(snapshot.procedures.iter().map(|procedure| procedure.source.clone()));
+            provenance.sources.extend(snapshot.in_force_on(*on, today).map(|procedure| procedure.source.clone()));
             provenance.notes = vec!["provenance-note-independence"];
             if *measure == Measure::Issued {
                 provenance.notes.push("provenance-note-issued-for-held");
             }
-            provenance.sample |= snapshot.procedures.iter().any(|procedure| procedure.sample);
+            provenance.sample |= snapshot.in_force_on(*on, today).any(|procedure| procedure.sample);
         }
         Some(provenance)
     }

@@ -11,6 +11,7 @@ use store::{AuditRow, Connection};
 
 use super::audit_diff;
 use super::diff::Changes;
+use crate::import::reading::cell::CellError;
 use crate::import::reading::rows::Located;
 use crate::import::request::Request;
 use crate::import::table::wording::Wording;
@@ -65,6 +66,8 @@ pub(crate) struct Applied {
     pub held_back: Vec<Located<ProcedurePatch>>,
     /// New procedures whose effective day is to come.
     pub new_ahead: usize,
+    /// Cells that cannot be right beside what the database holds. If there are any, nothing was compared or written.
+    pub bad_cells: Vec<CellError>,
 }
 
 impl From<Vec<Changes>> for Applied {

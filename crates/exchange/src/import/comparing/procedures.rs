@@ -5,15 +5,17 @@ mod merge;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use domain::ending::check_successor;
 use domain::entry::{ProcedurePatch, values_of};
 use domain::history::{ExclusionEvent, StepEvent, exclusion_at, steps_at};
 use domain::procedure::{Department, DepartmentCode, Procedure, ProcedureId};
 use domain::procedure_fields::ProcedureField;
 use domain::source::SourceId;
+use domain::text::MessageLanguage;
 use store::error::AppError;
 use store::procedures::{
-    MOST_SINGLY, ProcedureEvents, UsageRecord, append_events, find_procedures, insert_first_events,
-    list_departments_of_procedures, list_procedures_after, save_procedures,
+    MOST_SINGLY, ProcedureEvents, UsageRecord, append_events, find_procedures, insert_first_events, is_procedure,
+    list_departments_of_procedures, list_procedures_after, list_successors, save_procedures,
 };
 use store::{Connection, catalogue};
 
@@ -21,9 +23,11 @@ use super::applied::{Applied, Plan, Touched};
 use super::diff::{CellChange, Change, Changes, MOST_CELLS, differing};
 use super::{audit_diff, usage};
 use crate::import::fingerprint::{Fingerprint, of_procedure};
-use crate::import::reading::procedures::{CataloguePlan, Draft, PackedDraft};
+use crate::import::reading::cell::{CellError, Expected};
+use crate::import::reading::procedures::{CataloguePlan, Draft, NamedSuccessor, PackedDraft};
 use crate::import::reading::rows::Located;
 use crate::import::request::Request;
+use crate::import::table::place::clip;
 use crate::import::table::procedures::COLUMNS;
 use crate::import::table::record::{Record, reads_as};
 use crate::import::table::value::Value;
@@ -270,6 +274,34 @@ impl CataloguePlan {
         }
     }
 
+    /// The cells that name a successor that does not exist, or that leads back to the procedure.
+    async fn impossible_successors(&self, connection: &mut Connection) -> Result<Vec<CellError>, AppError> {
+        if self.successors.is_empty() {
+            return Ok(Vec::new());
+        }
+        let of_file: HashSet<ProcedureId> = self.drafts.iter().map(|draft| draft.what.id()).collect();
+        let mut successors = list_successors(connection).await?;
+        // The file says all that will be known of its own procedures.
+        successors.retain(|procedure, _| !of_file.contains(procedure));
+        let named = self.successors.iter().map(|named| (named.procedure.clone(), named.successor.clone()));
+        successors.extend(named);
+        let mut impossible = Vec::new();
+        for NamedSuccessor { procedure, successor, line, place } in &self.successors {
+            let exists = of_file.contains(successor) || is_procedure(connection, successor).await?;
+            let checked = check_successor(procedure, successor, |_| exists, |of| successors.get(of).cloned());
+            impossible.extend(checked.err().map(|error| CellError {
+                line: *line,
+                column: Box::new(place.clone()),
+                value: clip(successor.as_str()),
+                expected: Expected::Other {
+                    english: error.describe(MessageLanguage::English).to_owned(),
+                    japanese: error.describe(MessageLanguage::Japanese).to_owned(),
+                },
+            }));
+        }
+        Ok(impossible)
+    }
+
     /// The sources of new procedures and of usage figures.
     fn sources_of_new(&self, found: &Found) -> HashSet<SourceId> {
         let new = self.drafts.iter().zip(&found.is_known).filter(|(_, is_known)| !**is_known);
@@ -306,6 +338,10 @@ impl Plan for CataloguePlan {
         request: &Request,
         wording: &Wording,
     ) -> Result<Applied, AppError> {
+        let impossible = self.impossible_successors(connection).await?;
+        if !impossible.is_empty() {
+            return Ok(Applied { bad_cells: impossible, ..Applied::default() });
+        }
         if !request.dry_run {
             self.save_departments(connection).await?;
             if self.columns.contains("source") {
@@ -361,7 +397,7 @@ impl Plan for CataloguePlan {
         if !records.is_empty() {
             all.push(usage);
         }
-        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead })
+        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead, bad_cells: Vec::new() })
     }
 }
 

@@ -8,6 +8,7 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::ending::{Ending, EndingError, EndingParts};
 use domain::limits;
 use domain::procedure::{
     Blocker, Channel, ChannelKind, Department, DepartmentCode, Fee, LifeEvent, LifeEventCode, LocalText, Procedure,
@@ -15,7 +16,7 @@ use domain::procedure::{
 };
 use domain::source::Source;
 use domain::step::Steps;
-use domain::text::normalise_name;
+use domain::text::{MessageLanguage, normalise_name};
 use store::error::AppError;
 use store::procedures::UsageRecord;
 use store::{Connection, areas, catalogue};
@@ -29,8 +30,8 @@ use super::usage;
 use crate::import::request::Request;
 use crate::import::sources::{NamedSources, source_id};
 use crate::import::table::columns::FileColumns;
-use crate::import::table::place::clip;
-use crate::import::table::procedures::{AUDIENCES, CARD_REQUIREMENTS, STATES};
+use crate::import::table::place::{ColumnPlace, clip};
+use crate::import::table::procedures::{AUDIENCES, CARD_REQUIREMENTS, ENDINGS, STATES};
 pub(crate) use packed::PackedDraft;
 
 /// The values that rows may use: departments, life events and sets, by code or name.
@@ -122,9 +123,21 @@ pub(crate) struct CataloguePlan {
     pub drafts: Vec<Located<PackedDraft>>,
     /// Columns of the file. The values of all other columns stay unchanged.
     pub columns: FileColumns,
+    /// The successors that rows name, which are checked when the catalogue is known.
+    pub successors: Vec<NamedSuccessor>,
     /// Department names by code. The departments may be new.
     pub departments: BTreeMap<DepartmentCode, String>,
     pub sources: NamedSources,
+}
+
+/// A successor as a row names it.
+#[derive(Debug)]
+pub(crate) struct NamedSuccessor {
+    pub procedure: ProcedureId,
+    pub successor: ProcedureId,
+    /// The line of the row, from 1.
+    pub line: u64,
+    pub place: ColumnPlace,
 }
 
 /// Whether a spreadsheet made the value of an id that looked like a day or a number: of `1-2` a day, of `3.10` a number.
@@ -174,6 +187,7 @@ pub(crate) fn read(
     let mut duplicates = DuplicateCheck::new();
     let mut new_departments = BTreeMap::new();
     let mut sources = NamedSources::of_request(request, None);
+    let mut successors = Vec::new();
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         errors.refuse_removal(
             row,
@@ -188,6 +202,8 @@ pub(crate) fn read(
         procedure.sample = sample;
         read_texts(row, errors, &mut procedure);
         read_lists(row, errors, known, &mut procedure, &mut new_departments);
+        procedure.ending = read_ending(row, errors, request.today).map(Box::new);
+        successors.extend(named_successor(row, &procedure));
         let own = || known.own_source(procedure.department.as_ref());
         if let Some(source) = sources.of_or_else(&row.cell("source"), sample, errors, own) {
             procedure.source = source;
@@ -212,6 +228,7 @@ pub(crate) fn read(
         findings.note(format!("new department: {name}"), format!("新しい所管課: {name}"));
     }
     plan.departments = new_departments;
+    plan.successors = successors;
     plan.sources = sources;
     plan
 }
@@ -240,6 +257,28 @@ fn read_texts(row: &Row<'_>, errors: &mut Errors, procedure: &mut Procedure) {
     // A note without an amount means that there is a fee of an unknown amount.
     let required = yen.map(|yen| yen > 0).or_else(|| (!note.is_empty()).then_some(true));
     procedure.fee = Fee { required, yen, note };
+}
+
+/// The ending of a row; `None` if none of its columns is filled.
+fn read_ending(row: &Row<'_>, errors: &mut Errors, today: NaiveDate) -> Option<Ending> {
+    let [day_cell, reason_cell, successor_cell] = ["ended_on", "ending_reason", "successor"].map(|key| row.cell(key));
+    let on = errors.keep(day_cell.date())?;
+    let successor = if successor_cell.is_empty() { None } else { Some(read_id(&successor_cell, errors)?) };
+    let kind = errors.word(&row.cell("ending"), ENDINGS);
+    let reason = errors.text(&reason_cell);
+    let ending = EndingParts { kind, on, reason, successor }.complete(today);
+    ending.unwrap_or_else(|error| {
+        let cell = if error == EndingError::NoReason { reason_cell } else { day_cell };
+        errors.refuse(&cell, error.describe(MessageLanguage::English), error.describe(MessageLanguage::Japanese));
+        None
+    })
+}
+
+/// The successor of a row with its place.
+fn named_successor(row: &Row<'_>, procedure: &Procedure) -> Option<NamedSuccessor> {
+    let successor = procedure.ending.as_ref()?.successor.clone()?;
+    let cell = row.cell("successor");
+    Some(NamedSuccessor { procedure: procedure.id.clone(), successor, line: cell.line(), place: cell.place().clone() })
 }
 
 fn read_lists(

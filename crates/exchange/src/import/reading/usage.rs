@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
+use domain::ending::EndingKind;
 use domain::procedure::ProcedureId;
 use domain::source::SourceId;
 use domain::usage::Usage;
@@ -24,25 +26,33 @@ use crate::import::table::columns::FileColumns;
 #[derive(Debug)]
 pub(crate) struct ReferenceData {
     ids: HashSet<ProcedureId>,
-    /// `None` if several procedures share the name.
-    by_name: HashMap<String, Option<ProcedureId>>,
+    /// The procedures of a name. An entry made by mistake has none.
+    by_name: HashMap<String, Vec<NamedProcedure>>,
+}
+
+#[derive(Debug)]
+struct NamedProcedure {
+    id: ProcedureId,
+    /// The first day on which it is no longer in force.
+    ended_on: Option<NaiveDate>,
 }
 
 impl ReferenceData {
     pub(crate) async fn load(connection: &mut Connection) -> Result<Self, AppError> {
         let mut known = Self { ids: HashSet::new(), by_name: HashMap::new() };
         for procedure in list_procedures(connection).await? {
-            known
-                .by_name
-                .entry(procedure.name.ja)
-                .and_modify(|id| *id = None)
-                .or_insert_with(|| Some(procedure.id.clone()));
-            known.ids.insert(procedure.id);
+            known.ids.insert(procedure.id.clone());
+            let ending = procedure.ending;
+            if ending.as_ref().is_none_or(|ending| ending.kind == EndingKind::Abolished) {
+                let named = NamedProcedure { id: procedure.id, ended_on: ending.map(|ending| ending.on) };
+                known.by_name.entry(procedure.name.ja).or_default().push(named);
+            }
         }
         Ok(known)
     }
 
-    fn find(&self, row: &Row<'_>, errors: &mut Errors) -> Option<ProcedureId> {
+    /// The procedure of a row. Of several with one name, those that had ended before the year do not count.
+    fn find(&self, row: &Row<'_>, year: Option<FiscalYear>, errors: &mut Errors) -> Option<ProcedureId> {
         let (id_cell, name_cell) = (row.cell("procedure"), row.cell("name"));
         if let Some(text) = errors.optional(id_cell.name()) {
             let id = text.parse().ok().filter(|id| self.ids.contains(id));
@@ -52,21 +62,22 @@ impl ReferenceData {
             return id;
         }
         let name = errors.keep(name_cell.required_name())?;
-        match self.by_name.get(&name) {
-            Some(Some(id)) => Some(id.clone()),
-            Some(None) => {
-                errors.refuse(
-                    &name_cell,
-                    "an id; several procedures have this name",
-                    "手続ID（同じ名称の手続が複数あります）",
-                );
-                None
-            }
-            None => {
-                errors.refuse(&name_cell, "the name of a procedure in the catalogue", "登録済みの手続名");
-                None
-            }
+        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let has_ended =
+            |one: &NamedProcedure| one.ended_on.zip(year).is_some_and(|(end, year)| end <= year.first_day());
+        let of_year: Vec<&NamedProcedure> = all.iter().filter(|one| !has_ended(one)).collect();
+        let found = match (of_year.as_slice(), all) {
+            ([one], _) => Some(*one),
+            ([], [one]) => Some(one),
+            _ => None,
+        };
+        if found.is_none() && all.is_empty() {
+            errors.refuse(&name_cell, "the name of a procedure in the catalogue", "登録済みの手続名");
+        } else if found.is_none() {
+            let several = "an id; several procedures have this name";
+            errors.refuse(&name_cell, several, "手続ID（同じ名称の手続が複数あります）");
         }
+        found.map(|one| one.id.clone())
     }
 }
 
@@ -111,8 +122,8 @@ pub(crate) fn read(
     let of_table = request.fiscal_year.or_else(|| fiscal_year_of_title(table, findings));
     let mut duplicates = DuplicateCheck::new();
     plan.records = read_rows(table, progress, findings, |row, errors| {
-        let procedure = known.find(row, errors);
         let year_cell = row.cell("fiscal_year");
+        let procedure = known.find(row, year_cell.fiscal_year().ok().flatten().or(of_table), errors);
         let fiscal_year = errors.keep(year_cell.fiscal_year()).and_then(|year| {
             let year = year.or(of_table);
             if year.is_none() {

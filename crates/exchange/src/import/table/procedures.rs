@@ -1,5 +1,6 @@
 //! The catalogue of procedures.
 
+use domain::ending::EndingKind;
 use domain::history::exclusion_at;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Procedure, ProcedureId, Step, StepState};
 use domain::usage::Usage;
@@ -45,6 +46,10 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("processing", &["処理期間", "processing"]),
     ColumnSpec::optional("blocker", &["懸念点", "blocker"]),
     ColumnSpec::optional("planned_fiscal_year", &["オンライン化予定年度", "planned_fiscal_year"]),
+    ColumnSpec::optional("ended_on", &["廃止日", "ended_on"]),
+    ColumnSpec::optional("ending", &["廃止区分", "ending"]),
+    ColumnSpec::optional("ending_reason", &["廃止理由", "ending_reason"]),
+    ColumnSpec::optional("successor", &["後継手続ID", "successor"]),
     ColumnSpec::optional("usage_fiscal_year", &["件数の年度", "usage_fiscal_year"]),
     ColumnSpec::optional("total", &["総手続件数", "total"]),
     ColumnSpec::optional("online", &["オンライン手続件数", "online"]),
@@ -61,6 +66,7 @@ pub(crate) const CARD_REQUIREMENTS: &[(&str, CardRequirement)] = &[
     ("利用者証明用", CardRequirement::Identification),
     ("署名用", CardRequirement::Signature),
 ];
+pub(crate) const ENDINGS: &[(&str, EndingKind)] = &[("廃止", EndingKind::Abolished), ("取消", EndingKind::Withdrawn)];
 pub(crate) const AUDIENCES: &[(&str, Audience)] = &[
     ("住民", Audience::Residents),
     ("市民", Audience::Residents),
@@ -140,6 +146,15 @@ impl Record for Procedure {
             "processing" => Value::of_text(&self.processing),
             "blocker" => Value::of_list(self.blockers.iter().map(|blocker| blocker.code())),
             "planned_fiscal_year" => self.planned_fiscal_year.map_or(Value::Nothing, |plan| wording.planned_year(plan)),
+            "ended_on" => Value::of_date(self.ending.as_ref().map(|ending| ending.on)),
+            "ending" => {
+                self.ending.as_ref().map_or(Value::Nothing, |ending| Value::Text(wording.word(ending.kind, ENDINGS)))
+            }
+            "ending_reason" => Value::of_text(self.ending.as_ref().map_or("", |ending| ending.reason.as_str())),
+            "successor" => {
+                let successor = self.ending.as_ref().and_then(|ending| ending.successor.as_ref());
+                successor.map_or(Value::Nothing, |id| Value::Text(id.to_string()))
+            }
             "usage_fiscal_year" => {
                 newest_usage(self).map_or(Value::Nothing, |usage| wording.fiscal_year(usage.fiscal_year))
             }
@@ -176,6 +191,7 @@ pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool
     Some(match key {
         "excluded" | "mail" | "phone" | "counter" | "sample" => (yes_or_no(), false),
         "card_requirement" => (all(wording, CardRequirement::ALL, CARD_REQUIREMENTS), false),
+        "ending" => (all(wording, EndingKind::ALL, ENDINGS), false),
         "audience" => (all(wording, Audience::ALL, AUDIENCES), true),
         "blocker" => (Blocker::ALL.iter().map(|blocker| blocker.code().to_string()).collect(), true),
         // A department that is not known yet is added under the given name.

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use chrono::{Datelike, NaiveDate};
 use domain::calendar::FiscalYear;
 use domain::card::CardCount;
+use domain::ending::EndingKind;
 use domain::limits;
 use domain::procedure::{LocalText, Procedure};
 use domain::usage::Usage;
@@ -76,6 +77,13 @@ impl Faults {
         self.check(procedure.papers.iter().all(|paper| !paper.is_empty()), "an empty paper");
         procedure.fee.yen.iter().for_each(|yen| self.count("fee", *yen));
         procedure.checked_on.iter().for_each(|day| self.day("day of the check", *day));
+        if let Some(ending) = &procedure.ending {
+            self.day("day of the end", ending.on);
+            self.text("ending_reason", &ending.reason);
+            let has_reason = ending.kind == EndingKind::Abolished || !ending.reason.is_empty();
+            self.check(has_reason, "an entry is withdrawn without a reason");
+            self.check(ending.successor.as_ref() != Some(&procedure.id), "a procedure is its own successor");
+        }
         procedure.planned_fiscal_year.iter().for_each(|plan| self.year("planned year", plan.first_year()));
         procedure.usage.iter().for_each(|usage| self.usage(usage));
         self.check(procedure.channels.len() <= limits::CHANNELS, format_args!("{} channels", procedure.channels.len()));

@@ -86,7 +86,7 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
     }
 }
 
-/// The ids submitted with a list: the selected ones, or all that the list shows.
+/// The ids submitted with a list: the selected ones, or all in force that the list shows.
 pub(super) async fn ids_of(
     state: &AppState,
     user: &CurrentUser,
@@ -96,10 +96,11 @@ pub(super) async fn ids_of(
     if !form.is_checked("all") {
         return Ok(chosen(form));
     }
+    let is_in_force = |procedure: &&Procedure| procedure.is_in_force(data.today, data.today);
     let Ok(selection) = EntryFilter::of(&Parameters::of(form.text("filter"))) else { return Ok(Vec::new()) };
     let reports = Reports::load(state.db(), &data.snapshot).await?;
     let found = selection.find(&data.snapshot, &user.rights, &reports, data.today);
-    Ok(found.into_iter().map(|procedure| procedure.id.clone()).collect())
+    Ok(found.into_iter().filter(is_in_force).map(|procedure| procedure.id.clone()).collect())
 }
 
 pub(super) async fn confirm(
@@ -240,7 +241,7 @@ pub(super) async fn save(
         Ok(None) => return not_found(parts).await,
         Err(error) => return internal_error(&error, "opening an entry"),
     };
-    let command = EntryRequest::read(&form, &data.snapshot, data.today)
+    let command = EntryRequest::read(&form, Some(&id), &data.snapshot, data.today)
         .and_then(|asked| asked.change_of(&entry, &form, &data.snapshot, data.today));
     match command {
         Ok(command) => save_draft(&state, &user, parts, Some(entry), form, command).await,
@@ -269,7 +270,7 @@ pub(super) async fn add(
 ) -> Response {
     let data = request_data(&parts, &state);
     let id = entry::new_id(&form, &data.snapshot);
-    match (EntryRequest::read(&form, &data.snapshot, data.today), id) {
+    match (EntryRequest::read(&form, id.as_ref().ok(), &data.snapshot, data.today), id) {
         (Ok(asked), Ok(id)) => save_draft(&state, &user, parts, None, form, asked.addition(id)).await,
         (asked, id) => {
             let mut mistakes = asked.err().unwrap_or_default();

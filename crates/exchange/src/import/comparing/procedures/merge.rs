@@ -103,6 +103,29 @@ impl CataloguePlan {
         }
         self.merge_fee(into, draft);
         self.merge_channels(into, draft);
+        self.merge_ending(into, draft);
+    }
+
+    /// The end of a procedure is told by its day. What the file has no column for stays as it is.
+    fn merge_ending(&self, into: &mut Procedure, draft: &Procedure) {
+        let has = |column: &str| self.columns.contains(column);
+        if !has("ended_on") {
+            return;
+        }
+        into.ending = draft.ending.clone().map(|mut ending| {
+            if let Some(known) = &into.ending {
+                if !has("ending") {
+                    ending.kind = known.kind;
+                }
+                if !has("ending_reason") || reads_as(&known.reason, &ending.reason) {
+                    ending.reason.clone_from(&known.reason);
+                }
+                if !has("successor") {
+                    ending.successor.clone_from(&known.successor);
+                }
+            }
+            ending
+        });
     }
 
     /// Whether there is a fee follows from the amount and the note. It stays unchanged if they do.

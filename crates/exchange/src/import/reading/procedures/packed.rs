@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
+use domain::ending::Ending;
 use domain::procedure::{Channel, Fee, LocalText, Procedure, ProcedureId, Step};
 use domain::step::Steps;
 use domain::usage::Usage;
@@ -45,6 +46,15 @@ impl Packer {
 
     fn maybe(&mut self, value: Option<impl Display>) {
         self.list(value.as_slice());
+    }
+
+    fn ending(&mut self, ending: Option<&Ending>) {
+        self.maybe(ending.map(|ending| ending.kind));
+        if let Some(Ending { kind: _, on, reason, successor }) = ending {
+            self.text(&on.to_string());
+            self.text(reason);
+            self.maybe(successor.as_ref());
+        }
     }
 
     fn local(&mut self, LocalText { ja, easy, en }: &LocalText) {
@@ -97,6 +107,11 @@ impl<'a> Unpacker<'a> {
         self.maybe().map(FiscalYear)
     }
 
+    fn ending(&mut self) -> Option<Ending> {
+        let kind = self.maybe()?;
+        Some(Ending { kind, on: self.value(), reason: self.text(), successor: self.maybe() })
+    }
+
     fn local(&mut self) -> LocalText {
         LocalText { ja: self.text(), easy: self.text(), en: self.text() }
     }
@@ -123,9 +138,11 @@ impl PackedDraft {
             processing,
             blockers,
             planned_fiscal_year,
+            ending,
             checked_on,
             source,
             sample,
+            past_endings: _,
             step_events: _,
             exclusion_events: _,
             usage: _,
@@ -153,6 +170,7 @@ impl PackedDraft {
         packer.text(processing);
         packer.list(blockers);
         packer.maybe(*planned_fiscal_year);
+        packer.ending(ending.as_deref());
         packer.maybe(*checked_on);
         packer.text(source.as_str());
         packer.maybe(Some(*sample));
@@ -201,6 +219,8 @@ impl PackedDraft {
             processing: packed.text(),
             blockers: packed.list(),
             planned_fiscal_year: packed.maybe(),
+            ending: packed.ending().map(Box::new),
+            past_endings: Box::default(),
             checked_on: packed.maybe::<NaiveDate>(),
             source: packed.value(),
             sample: packed.maybe().expect(WHY),
@@ -231,6 +251,7 @@ impl PackedDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ending::EndingKind;
     use domain::planned_year::PlannedYear;
     use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, StepState};
 
@@ -265,6 +286,10 @@ mod tests {
                 processing: "a week".to_owned(),
                 blockers: vec![Blocker::NoSystem],
                 planned_fiscal_year: Some(PlannedYear::OrLater(FiscalYear(2030))),
+                ending: day.map(|on| {
+                    let successor = Some("next".parse().expect("an id"));
+                    Box::new(Ending { kind: EndingKind::Abolished, on, reason: "法".to_owned(), successor })
+                }),
                 checked_on: day,
                 sample: true,
                 ..bare.procedure.clone()

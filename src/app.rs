@@ -10,6 +10,7 @@ use crate::components::base::layout::Layout;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::pages::accessibility::AccessibilityPage;
+use crate::pages::being_set_up::once_set_up;
 use crate::pages::budget::BudgetPage;
 use crate::pages::card_area::CardAreaPage;
 use crate::pages::cards::CardsPage;
@@ -93,21 +94,21 @@ pub fn App() -> Markup {
 #[component(transparent)]
 fn Pages() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("") view=HomePage ssr=SsrMode::Async />
-        <Route path=path!("/procedures") view=ProceduresPage ssr=SsrMode::Async />
+        <Route path=path!("") view=once_set_up(HomePage) ssr=SsrMode::Async />
+        <Route path=path!("/procedures") view=once_set_up(ProceduresPage) ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
-        <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async />
+        <Route path=path!("/cards") view=once_set_up(CardsPage) ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
-        <Route path=path!("/changes") view=ChangesPage ssr=SsrMode::Async />
-        <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async />
+        <Route path=path!("/changes") view=once_set_up(ChangesPage) ssr=SsrMode::Async />
+        <Route path=path!("/targets") view=once_set_up(TargetsPage) ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
         <Route path=path!("/targets/:indicator/route") view=RoutePage ssr=SsrMode::Async />
-        <Route path=path!("/sdg") view=SdgPage ssr=SsrMode::Async />
-        <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
+        <Route path=path!("/sdg") view=once_set_up(SdgPage) ssr=SsrMode::Async />
+        <Route path=path!("/budget") view=once_set_up(BudgetPage) ssr=SsrMode::Async />
         <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
-        <Route path=path!("/data") view=DataPage ssr=SsrMode::Async />
+        <Route path=path!("/data") view=once_set_up(DataPage) ssr=SsrMode::Async />
         <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }

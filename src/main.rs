@@ -72,6 +72,12 @@ impl Place {
         Ok(self.opened.get_or_init(|| db).clone())
     }
 
+    /// For commands that have nothing to do in a new database.
+    async fn open_existing(&self) -> Result<Db, AppError> {
+        let db = Db::open_existing(&self.address, &self.key).await?;
+        Ok(self.opened.get_or_init(|| db).clone())
+    }
+
     async fn close(&self) {
         if let Some(db) = self.opened.get() {
             db.close().await;
@@ -89,6 +95,10 @@ enum Job {
         /// Fills an empty database with the demonstration city first
         #[arg(long)]
         demo: bool,
+        /// Chooses this city first if none has been chosen: its name, with its prefecture if others have the same name,
+        /// or its code. A city that has been chosen stays
+        #[arg(long, value_name = "NAME_OR_CODE", conflicts_with = "demo")]
+        city: Option<String>,
         /// Header in which the reverse proxy passes the client's address, such as x-forwarded-for; the last address
         /// counts. Set this only behind a proxy that sets the header: otherwise clients could set it themselves
         #[arg(long, value_name = "NAME")]
@@ -102,6 +112,9 @@ enum Job {
         #[command(flatten)]
         single_sign_on: SingleSignOn,
     },
+    /// Chooses the city of the installation, once: with its areas and the indicators that every city begins with; or
+    /// prints it
+    City(city::Choose),
     /// Writes a folder to begin from: a city with its wards, the words that every city begins with, and empty tables
     New(city::New),
     /// Says what is wrong with a folder and what is missing from it, most important first; needs no database
@@ -270,11 +283,14 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
 
 async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
     match job {
-        Job::Serve { listen, demo, client_address_header, public_url, contact_department, single_sign_on } => {
+        Job::Serve { listen, demo, city, client_address_header, public_url, contact_department, single_sign_on } => {
             let oidc = single_sign_on.config(public_url.as_ref())?;
             let db = place.open().await?;
             if demo {
                 demonstration::fill(&db, Utc::now()).await?;
+            }
+            if let Some(city) = city {
+                city::choose_at_start(&db, &city).await?;
             }
             let mut state = AppState::new(db, Utc::now)
                 .await?
@@ -286,11 +302,12 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             state.warn_about_clock().await;
             serve(state, listen).await?;
         }
+        Job::City(arguments) => return city::choose(place, arguments).await,
         Job::New(arguments) => city::begin(arguments).await?,
         Job::Check(arguments) => return city::check(arguments).await,
         Job::Import(arguments) => return import::run(place, arguments).await,
         Job::Export { what } => export::run(place, what).await?,
-        Job::Staff { what } => staff::run(&place.open().await?, what, Utc::now()).await?,
+        Job::Staff { what } => staff::run(&place.open_existing().await?, what, Utc::now()).await?,
         Job::Migrate => {
             for (number, name) in Db::migrate_and_check(&place.address, &place.key).await? {
                 println!("{number:04} {name}");

@@ -1,6 +1,7 @@
 //! One file per URL. A page loads from the snapshot and arranges. Parts shared by several pages are in `components`.
 
 pub mod accessibility;
+pub mod being_set_up;
 pub mod budget;
 pub mod card_area;
 pub mod cards;

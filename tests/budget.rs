@@ -7,7 +7,7 @@ use scraper::Html;
 
 use crate::support::figure_links::figure_links;
 use crate::support::recompute::{amount, records};
-use crate::support::{City, Database, World, on_both};
+use crate::support::{City, Database, World, on_both, procedure};
 
 const SOURCES: [&str; 6] =
     ["national_grant", "prefectural_grant", "bonds", "beneficiary_fees", "other", "general_fund"];
@@ -64,7 +64,7 @@ async fn a_reading_that_is_not_sure_says_so_on_the_page_in_the_file_and_in_the_a
 
 on_both! {
     async fn a_city_without_a_programme_says_so_and_nothing_is_zero(database: &Database) {
-        let city = World::new().on(database).await;
+        let city = World::new().with_procedure(procedure("moving-out", "転出届")).on(database).await;
         for address in ["/budget", "/sdg", "/en/budget", "/easy/sdg"] {
             let answer = city.get(address).await;
             assert_eq!(answer.status, StatusCode::OK, "{address}");

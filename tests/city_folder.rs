@@ -280,7 +280,7 @@ async fn begun(city: &str) -> CityFiles {
 
 #[tokio::test]
 async fn a_new_folder_can_be_imported_as_it_is_and_says_what_to_fill_in() {
-    for (city, code, areas) in [("豊中市", "272035", 1), ("浜松市", "221309", 4), ("東京都府中市", "132063", 1)]
+    for (city, code, areas) in [("豊中市", "272035", 3), ("浜松市", "221309", 6), ("東京都府中市", "132063", 3)]
     {
         let files = begun(city).await;
         assert_eq!(text(&files, "areas.csv").lines().count(), 1 + areas, "{city}");

@@ -296,7 +296,7 @@ async fn the_languages_of_a_page_are_different_answers() {
 
 #[tokio::test]
 async fn an_error_is_never_kept() {
-    let (city, _database) = city_of(0).await;
+    let (city, _database) = city_of(1).await;
     for address in
         ["/no-such-page", "/procedures/no-such", "/procedures?availability=perhaps", "/api/v1/procedures?colour=red"]
     {

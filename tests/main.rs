@@ -25,6 +25,7 @@ mod endings;
 mod figure_links;
 mod figures;
 mod file_names;
+mod first_day;
 mod gate;
 mod history;
 #[cfg(target_os = "linux")]

@@ -17,6 +17,7 @@ use domain::timeline::ChangeKind;
 use domain::training::{Duty, TrainingMode};
 use tetsuzuki::components::catalogue::answer::Answer;
 use tetsuzuki::components::staff::fields::DoneWord;
+use tetsuzuki::server::editing::first_day::FirstDayRefusal;
 use tetsuzuki::server::open_data::LISTS;
 use tetsuzuki::server::read_model::catalogue::Sort;
 use tetsuzuki::server::read_model::change_search::Filter;
@@ -149,6 +150,10 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
         ("duty", spellings(Duty::ALL, Duty::as_str)),
         ("effect", spellings(EffectMeasure::ALL, EffectMeasure::as_str)),
+        ("first-day-table", exchange::city::table_names()),
+        ("first-day-state", vec!["there", "missing", "later"]),
+        ("first-day-refusal", spellings(FirstDayRefusal::ALL, FirstDayRefusal::as_str)),
+        ("first-day-follows", vec!["name", "areas", "readers", "log"]),
     ] {
         for member in members {
             let name = format!("{family}-{member}");

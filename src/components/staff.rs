@@ -6,4 +6,5 @@ pub mod fields;
 pub mod people;
 pub mod proposals;
 pub mod sessions;
+pub mod table_overview;
 pub mod tables;

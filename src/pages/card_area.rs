@@ -107,7 +107,9 @@ fn area_view(context: &PageContext, area: &Area, measure: Measure) -> Markup {
 }
 
 fn rank(context: &PageContext, area: &Area, measure: Measure, count: &CardCount) -> Markup {
-    let siblings = siblings(&context.snapshot, area);
+    let snapshot = &context.snapshot;
+    let mut siblings = siblings(snapshot, area);
+    siblings.retain(|one| one.kind != AreaKind::Ward || snapshot.ward_existed_on(&one.code, count.as_of));
     if siblings.len() < 2 {
         return ().into_markup();
     }

@@ -8,6 +8,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::components::base::data_table::with_figure;
 use crate::components::base::drawing::workbook_link;
+use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
@@ -29,7 +30,7 @@ use crate::page_context::PageContext;
 use crate::server::read_model::figures::{Ranked, rank_by_rate, reference_areas};
 use crate::server::read_model::provenance::{CardFigure, Goal};
 
-/// Card rates of the city and its wards, or of all municipalities if the installation has no city with wards.
+/// Card rates of the city and its wards, if it has any, or of all municipalities if the installation has no city.
 #[component]
 pub fn CardsPage() -> Markup {
     let context = PageContext::current();
@@ -37,8 +38,8 @@ pub fn CardsPage() -> Markup {
     let home = snapshot.home();
     let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
     let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
-    let content = match (context.parameters().read::<CityList>("list"), home.filter(|_| !wards.is_empty())) {
-        (Ok(None), Some(city)) => wards_view(&context, city, &wards, municipalities > 1),
+    let content = match (context.parameters().read::<CityList>("list"), home) {
+        (Ok(None), Some(city)) => city_view(&context, city, &wards, municipalities > 1),
         (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_markup(),
         (Ok(_), _) => view! { <Municipalities /> }.into_markup(),
         (Err(mistake), _) => {
@@ -47,12 +48,13 @@ pub fn CardsPage() -> Markup {
         }
     };
     let title = context.text("cards-title");
+    let lead = if home.is_some() && wards.is_empty() { "cards-lead-without-wards" } else { "cards-lead" };
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <div class="stack">
                 <h1>{title}</h1>
-                <p class="lead">{context.text("cards-lead")}</p>
+                <p class="lead">{context.text(lead)}</p>
             </div>
             {content}
         </div>
@@ -60,7 +62,7 @@ pub fn CardsPage() -> Markup {
     .into_markup()
 }
 
-fn wards_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {
+fn city_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {
     let codes: Vec<AreaCode> =
         std::iter::once(city).chain(wards.iter().copied()).map(|area| area.code.clone()).collect();
     let choice = context
@@ -82,10 +84,15 @@ fn wards_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool)
         Some(_) => figures(context, city, wards, &choice),
         None => no_counts(context, city, &choice),
     };
+    let without_wards = wards.is_empty().then(|| {
+        let values = [("city", context.area_name(city))];
+        view! { <p class="prose">{mark_japanese(context, &context.format_text("cards-without-wards", values))}</p> }
+    });
     view! {
         <div class="stack">
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() />
             <p class="small quiet">{context.text("cards-two-measures")}</p>
+            {without_wards}
             <DateForm choice=choice.clone() compares=true />
             {year_ends(context, &choice)}
             {fallback_notice(context, &choice)}
@@ -118,17 +125,23 @@ fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardCho
     let (snapshot, measure) = (&context.snapshot, choice.measure);
     let Some(as_of) = choice.as_of else { return ().into_markup() };
     let on = |area: &Area, date| snapshot.card_count(&area.code, measure, date);
-    let placed = rank_by_rate(snapshot, wards.iter().copied(), measure, as_of);
+    let of_its_day: Vec<&Area> =
+        wards.iter().copied().filter(|ward| snapshot.ward_existed_on(&ward.code, as_of)).collect();
+    let placed = rank_by_rate(snapshot, of_its_day.iter().copied(), measure, as_of);
     let whole = Ranked { area: city, count: on(city, as_of), place: None };
     let before = |area: &Area| choice.from.and_then(|from| on(area, from));
     let headline = whole.count.map(|count| card_headline(context, &context.area_name(city), count, before(city)));
     let line = |area, part| RateLine { area, counts: snapshot.card_series(&area.code, measure), part };
+    // A ward of the past has a line where it was counted.
+    let wards_with_lines = wards.iter().filter(|ward| {
+        snapshot.ward_existed_on(&ward.code, context.today) || !snapshot.card_series(&ward.code, measure).is_empty()
+    });
     let lines: Vec<RateLine<'_>> = std::iter::once(line(city, LinePart::Main))
-        .chain(wards.iter().map(|ward| line(ward, LinePart::Part)))
+        .chain(wards_with_lines.map(|ward| line(ward, LinePart::Part)))
         .chain(reference_areas(snapshot, city, measure).into_iter().map(|whole| line(whole, LinePart::Reference)))
         .collect();
     let splits: Vec<SplitRow<'_>> = std::iter::once(city)
-        .chain(wards.iter().copied())
+        .chain(of_its_day)
         .map(|area| SplitRow { name: context.area_name(area), before: before(area), after: on(area, as_of) })
         .collect();
     let dated = |name: &str| {
@@ -151,23 +164,33 @@ fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardCho
             }
         })
     };
+    let by_ward = || {
+        (!placed.is_empty()).then(|| {
+            view! {
+                <section class="stack" aria-labelledby="wards">
+                    <h2 id="wards">{dated("cards-wards-title")}</h2>
+                    <div class="figure-columns">
+                        {ward_map(context, "ward-map", &dated("cards-map-of"), &placed)}
+                        {ranking_drawing(context, "ward-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
+                    </div>
+                    {ranking_table(context, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
+                </section>
+            }
+        })
+    };
+    let values = [("area", context.area_name(city)), ("rate", context.rate_name(measure))];
+    let series_name =
+        context.format_text(if wards.is_empty() { "cards-series-area" } else { "cards-series-wards" }, values);
     view! {
         {workbook_link(context)}
         {headline}
-        <section class="stack" aria-labelledby="wards">
-            <h2 id="wards">{dated("cards-wards-title")}</h2>
-            <div class="figure-columns">
-                {ward_map(context, "ward-map", &dated("cards-map-of"), &placed)}
-                {ranking_drawing(context, "ward-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
-            </div>
-            {ranking_table(context, "ranking", &dated("cards-ranking-caption"), &placed, Some(&whole))}
-        </section>
+        {by_ward()}
         {distance(context, choice, &placed, &whole)}
         {among_peers(context, city, choice)}
         {card_ages_until(context, city, measure, as_of)}
         <section class="stack" aria-labelledby="series">
             <h2 id="series">{series_title.clone()}</h2>
-            {series_drawing(context, "ward-series", &context.format_text("cards-series-wards", [("area", context.area_name(city))]), measure, &lines)}
+            {series_drawing(context, "ward-series", &series_name, measure, &lines)}
             {dates_note(context, &lines)}
             {values_table(context, &context.text("cards-all-values"), &lines)}
         </section>

@@ -121,13 +121,19 @@ fn standing(context: &PageContext) -> Markup {
             .into_markup(),
         (None, None) => ().into_markup(),
     };
-    let nothing = snapshot.indicators.is_empty() && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
+    // The indicators that every city begins with have no values yet.
+    let has_values = snapshot.indicators.iter().any(|indicator| !snapshot.indicator_values(&indicator.id).is_empty());
+    let nothing = !has_values && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
     let nothing = nothing.then(|| view! { <p class="notice">{context.text("home-nothing-yet")}</p> });
     let to_targets = (!snapshot.indicators.is_empty())
         .then(|| view! { <p><a href=context.link("/targets")>{context.text("home-to-targets")}</a></p> });
     // For a city with wards, the map below has the link.
-    let to_cards = (snapshot.home().is_none() && !snapshot.card_counts().is_empty())
-        .then(|| view! { <p><a href=context.link("/cards")>{context.text("home-to-municipalities")}</a></p> });
+    let to_cards = match snapshot.home() {
+        None => (!snapshot.card_counts().is_empty()).then_some("home-to-municipalities"),
+        Some(city) => (snapshot.wards(&city.code).next().is_none() && newest_measure(snapshot, &city.code).is_some())
+            .then_some("home-to-city-cards"),
+    };
+    let to_cards = to_cards.map(|name| view! { <p><a href=context.link("/cards")>{context.text(name)}</a></p> });
     view! {
         <section class="stack" aria-labelledby="standing">
             <h2 id="standing">{context.text("home-standing")}</h2>
@@ -178,7 +184,8 @@ fn wards(context: &PageContext) -> Markup {
         snapshot.card_series(&ward.code, measure).last()
     });
     let Some(newest) = newest.max_by_key(|count| count.as_of) else { return ().into_markup() };
-    let placed = rank_by_rate(snapshot, wards.iter().copied(), newest.measure, newest.as_of);
+    let of_its_day = snapshot.wards_on(&city.code, newest.as_of);
+    let placed = rank_by_rate(snapshot, of_its_day, newest.measure, newest.as_of);
     let of_city = snapshot.card_count(&city.code, newest.measure, newest.as_of);
     let whole = Ranked { area: city, count: of_city, place: None };
     let values = [("rate", context.rate_name(newest.measure)), ("date", context.date(newest.as_of))];

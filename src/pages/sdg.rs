@@ -182,12 +182,17 @@ fn residents(context: &PageContext) -> Markup {
         let cells = vec![name, Cell::count(count.population.0), Cell::count(count.cards.0), without, rate];
         Row::of(cells).kind(kind).sample(count.sample)
     };
-    let mut rows: Vec<Row> = snapshot.wards(&city.code).map(|ward| row(ward, on(ward), RowKind::Part)).collect();
+    let wards: Vec<&Area> = snapshot.wards_on(&city.code, whole.as_of).collect();
+    let mut rows: Vec<Row> = wards.iter().map(|ward| row(ward, on(ward), RowKind::Part)).collect();
     rows.push(row(city, Some(whole), RowKind::Whole));
+    let counts = || wards.iter().filter_map(|ward| on(ward));
     let bound = if whole.measure == Measure::Issued { context.text("sdg-lower-bound") } else { String::new() };
     let sheet = Sheet {
         id: "residents".to_owned(),
-        title: context.format_text("sdg-residents-table", [("date", context.short_date(whole.as_of))]),
+        title: context.format_text(
+            if wards.is_empty() { "sdg-residents-city" } else { "sdg-residents-table" },
+            [("date", context.short_date(whole.as_of))],
+        ),
         columns: vec![
             Column::text(context.text("cards-area")),
             Column::number(context.text("cards-population")),
@@ -196,10 +201,10 @@ fn residents(context: &PageContext) -> Markup {
             Column::number(context.rate_name(whole.measure)),
         ],
         rows,
-        sources: snapshot.wards(&city.code).filter_map(on).chain([whole]).map(|count| count.source.clone()).collect(),
+        sources: counts().chain([whole]).map(|count| count.source.clone()).collect(),
         note: bound,
     };
-    let sample = snapshot.wards(&city.code).filter_map(on).any(|count| count.sample);
+    let sample = counts().any(|count| count.sample);
     view! {
         <section class="stack" aria-labelledby="residents">
             <h2 id="residents">{context.text("sdg-residents")}</h2>

@@ -10,6 +10,7 @@ pub mod entries;
 pub mod entry;
 pub mod entry_history;
 pub mod file_preview;
+pub mod first_day;
 pub mod import;
 pub mod login;
 pub mod no_right;

@@ -35,9 +35,11 @@ pub fn TargetPage() -> Markup {
     let progress = progress_of(&context, indicator);
     // Built at its place in the page, so that the workbook lists the tables in page order.
     let computed = || indicator.set.as_ref().map(|set| computed(&context, indicator, set));
+    let has_wards = snapshot.home().is_none_or(|city| snapshot.wards(&city.code).next().is_some());
     let cards = indicator.measure.map(|measure| {
         let href = format!("{}?measure={measure}", context.link("/cards"));
-        view! { <p><a href=href>{context.text("targets-to-cards")}</a></p> }
+        let words = context.text(if has_wards { "targets-to-cards" } else { "targets-to-city-cards" });
+        view! { <p><a href=href>{words}</a></p> }
     });
     view! {
         <PageHead title=name.clone() />

@@ -4,11 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::text::MessageLanguage;
-use exchange::city::{CityFiles, CityOptions, import_city};
+use exchange::city::{CityFiles, CityOptions, DEMONSTRATION_SETTING, import_city};
 use store::error::AppError;
 use store::{AuditRow, Db, WriteKind, revision};
-
-const DEMONSTRATION_SETTING: &str = "demonstration";
 
 /// The files of the folder that ships with the product, each with its name.
 macro_rules! folder {
@@ -67,7 +65,8 @@ pub async fn fill(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     drop(connection);
     if holds_data && !begun {
         return Err(AppError::UnsuitableDatabase(
-            "the demonstration needs an empty database, but this one has data: choose another with --database"
+            "the demonstration needs an empty database, but this one has data of a city: choose another with \
+             --database, or leave out --demo to serve what is there"
                 .to_owned(),
         ));
     }

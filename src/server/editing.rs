@@ -8,6 +8,7 @@ mod decisions;
 mod details;
 mod drafts;
 pub mod files;
+pub mod first_day;
 pub mod proposed_file;
 mod publishing;
 pub mod rules;

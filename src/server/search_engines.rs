@@ -56,16 +56,21 @@ pub fn fixed_pages<'a>(routes: impl Iterator<Item = &'a str>) -> Arc<Vec<String>
 #[must_use]
 pub fn robots(data: &RequestSnapshot) -> String {
     let mut text = "User-agent: *\nDisallow: /api/\n".to_owned();
-    if let Some(site) = &data.settings.public_url {
+    if let Some(site) = listed_site(data) {
         text.push_str(&format!("\nSitemap: {}\n", site.of("/sitemap.xml")));
     }
     text
 }
 
-/// `/sitemap.xml`: the index of the parts, or `None` if the site does not know its own URL.
+/// The site's own URL, if there is something to find on it.
+fn listed_site(data: &RequestSnapshot) -> Option<&PublicUrl> {
+    data.settings.public_url.as_ref().filter(|_| !data.snapshot.is_being_set_up())
+}
+
+/// `/sitemap.xml`: the index of the parts, or `None` if the site does not know its own URL or is being set up.
 #[must_use]
 pub fn sitemap(data: &RequestSnapshot, fixed: &[String]) -> Option<String> {
-    let site = data.settings.public_url.as_ref()?;
+    let site = listed_site(data)?;
     let parts = pages(data, fixed).len().div_ceil(PAGES_IN_A_PART);
     let addresses = (1..=parts).map(|part| format!("/sitemap/{part}.xml"));
     Some(document(site, "sitemapindex", "sitemap", addresses))
@@ -74,7 +79,7 @@ pub fn sitemap(data: &RequestSnapshot, fixed: &[String]) -> Option<String> {
 /// `/sitemap/{part}`, such as `1.xml`, or `None` if there is no such part.
 #[must_use]
 pub fn part_of_sitemap(data: &RequestSnapshot, fixed: &[String], part: &str) -> Option<String> {
-    let site = data.settings.public_url.as_ref()?;
+    let site = listed_site(data)?;
     // Accept one spelling only: `01.xml` would be a second URL for the same part.
     let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
     let pages = pages(data, fixed);

@@ -70,7 +70,13 @@ impl Program {
 
     /// Serves on a port chosen by the system, behind a proxy that names the clients.
     pub async fn serve(&self) -> Server {
-        let mut process = self.start(&["serve", "--listen", "127.0.0.1:0", "--client-address-header", "x-client"]);
+        self.serve_with(&[]).await
+    }
+
+    /// The same with more options.
+    pub async fn serve_with(&self, options: &[&str]) -> Server {
+        let fixed = ["serve", "--listen", "127.0.0.1:0", "--client-address-header", "x-client"];
+        let mut process = self.start(&[&fixed[..], options].concat());
         let out = process.child.stdout.take().unwrap();
         let line = tokio::task::spawn_blocking(move || {
             let mut line = String::new();

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::area::{Area, AreaCode, AreaKind};
+use super::area_name::fold_area_name;
 
 /// The nation, a prefecture, a municipality, or a ward of a designated city.
 ///
@@ -58,6 +59,17 @@ impl LocalGovernment {
             AreaKind::Prefecture => Some(AreaCode::nation()),
             AreaKind::City => Some(self.code().prefecture()),
             AreaKind::Ward => municipality_before(self.code).map(Self::code),
+        }
+    }
+
+    /// The name with those of what it lies in: 大阪府豊中市, 大阪府三島郡島本町.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match self.kind() {
+            AreaKind::Nation | AreaKind::Prefecture => self.name.to_owned(),
+            AreaKind::City | AreaKind::Ward => {
+                format!("{}{}{}", self.code().prefecture_name(), self.within, self.name)
+            }
         }
     }
 
@@ -165,6 +177,95 @@ fn municipality_before(code: &str) -> Option<&'static LocalGovernment> {
     LIST[..end].iter().rev().find(|one| one.kind() == AreaKind::City)
 }
 
+/// The municipalities that have an administration: those that an installation can be about.
+pub fn municipalities() -> impl Iterator<Item = &'static LocalGovernment> {
+    LIST.iter().filter(|one| one.kind() == AreaKind::City && one.has_administration())
+}
+
+/// A municipality that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundMunicipality {
+    pub municipality: &'static LocalGovernment,
+    /// The name of the past that was typed, if it was found by one: 篠山市 for 丹波篠山市.
+    pub former_name: Option<&'static str>,
+}
+
+/// The municipalities whose name, reading or code somebody may mean, the nearest first: those with exactly this name,
+/// those whose name begins with it, all others that contain it, and those that had such a name in the past.
+///
+/// Names are compared in their variants, with or without county and prefecture. A code may lack its check digit. Nothing
+/// is found for an empty text.
+#[must_use]
+pub fn search_municipalities(text: &str) -> Vec<FoundMunicipality> {
+    let typed = fold_area_name(text);
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let is_code = typed.len() >= 5 && typed.bytes().all(|letter| letter.is_ascii_digit());
+    let rank = |one: &LocalGovernment| {
+        let (name, kana) = (fold_area_name(one.name), fold_area_name(one.kana));
+        let prefecture = one.code().prefecture_name();
+        let full = fold_area_name(&format!("{prefecture}{}{}", one.within, one.name));
+        let short = fold_area_name(&format!("{prefecture}{}", one.name));
+        if is_code {
+            return one.code.starts_with(&typed).then_some(0);
+        }
+        if [&name, &kana, &full, &short].contains(&&typed) {
+            Some(0)
+        } else if name.starts_with(&typed) || kana.starts_with(&typed) {
+            Some(1)
+        } else {
+            (full.contains(&typed) || short.contains(&typed) || kana.contains(&typed)).then_some(2)
+        }
+    };
+    let mut found: Vec<(u8, FoundMunicipality)> = municipalities()
+        .filter_map(|municipality| Some((rank(municipality)?, FoundMunicipality { municipality, former_name: None })))
+        .collect();
+    let former = list_former().iter().filter(|former| !former.name.ends_with('区'));
+    for former in former.filter(|former| !is_code && fold_area_name(former.name) == typed) {
+        let successors = former.successors().filter_map(|now| match now.kind() {
+            AreaKind::City => Some(now),
+            AreaKind::Ward => city_of_ward(&now.code()),
+            AreaKind::Nation | AreaKind::Prefecture => None,
+        });
+        for municipality in successors {
+            if found.iter().all(|(_, known)| known.municipality != municipality) {
+                found.push((3, FoundMunicipality { municipality, former_name: Some(former.name) }));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, one)| (*rank, one.municipality.code));
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+/// The days on which a ward existed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WardPeriod {
+    /// The first day, if the ward took the place of others; `None` if the lists know no earlier wards.
+    pub from: Option<NaiveDate>,
+    /// The first day on which it no longer existed.
+    pub until: Option<NaiveDate>,
+}
+
+impl WardPeriod {
+    /// Whether the ward existed on a day.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// When a ward existed. Wards were rearranged in 浜松市 in 2024 only; all others have existed as long as the lists reach
+/// back.
+#[must_use]
+pub fn period_of_ward(code: &AreaCode) -> WardPeriod {
+    let is_ward = |former: &&FormerLocalGovernment| former.name.ends_with('区') && !former.within.is_empty();
+    let former = || FORMER.iter().filter(is_ward);
+    let until = former().find(|one| one.code == code.as_str()).map(|one| one.ended);
+    let replaced = |one: &&FormerLocalGovernment| one.now.split(';').any(|now| now == code.as_str());
+    WardPeriod { from: former().filter(replaced).map(|one| one.ended).max(), until }
+}
+
 /// The designated city that a ward with this code would belong to, whether or not the list has the ward.
 #[must_use]
 pub fn city_of_ward(code: &AreaCode) -> Option<&'static LocalGovernment> {
@@ -266,6 +367,47 @@ mod tests {
                 ("天竜区", day(), vec!["天竜区"]),
             ]
         );
+    }
+
+    #[test]
+    fn the_wards_of_hamamatsu_follow_one_another_and_others_have_always_been_there() {
+        let period = |code: &str| period_of_ward(&code.parse().expect("a code"));
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let (last, first) = (day("2023-12-31"), day("2024-01-01"));
+        for former in ["221317", "221376"] {
+            assert!(period(former).contains(last) && !period(former).contains(first), "{former}");
+        }
+        for now in ["221384", "221392", "221406"] {
+            assert!(!period(now).contains(last) && period(now).contains(first), "{now}");
+        }
+        // 美原町 became a ward of 堺市, 蒲原町 a part of one that existed already.
+        for always in ["271471", "221031", "141011"] {
+            assert_eq!(period(always), WardPeriod::default(), "{always}");
+        }
+    }
+
+    #[test]
+    fn a_municipality_is_found_by_what_people_type() {
+        let found = |text: &str| -> Vec<String> {
+            search_municipalities(text).iter().map(|one| one.municipality.full_name()).collect()
+        };
+        for text in ["豊中市", "豊中", "とよなか", "大阪府豊中市", "　豊中市 ", "豐中市", "272035", "27203"]
+        {
+            assert_eq!(found(text)[0], "大阪府豊中市", "{text}");
+        }
+        assert_eq!(found("府中市"), ["東京都府中市", "広島県府中市"]);
+        assert_eq!(found("島本町"), ["大阪府三島郡島本町"]);
+        assert_eq!(found("大阪府島本町"), ["大阪府三島郡島本町"]);
+        assert!(found("大阪府").len() == 43, "all of a prefecture");
+        let mine = |text: &str| {
+            search_municipalities(text).into_iter().map(|one| (one.municipality.name, one.former_name)).next()
+        };
+        assert_eq!(mine("篠山市"), Some(("丹波篠山市", None)), "the name of today contains it");
+        assert_eq!(mine("浜北市"), Some(("浜松市", Some("浜北市"))), "a city that became a ward");
+        for nothing in ["", "　", "中央区役所", "271411", "016951", "00000", "大阪"] {
+            let names = found(nothing);
+            assert!(names.iter().all(|name| nothing == "大阪" && name.contains("大阪")), "{nothing}: {names:?}");
+        }
     }
 
     #[test]

@@ -106,6 +106,12 @@ impl Rights {
         self.may_administer()
     }
 
+    /// Whether the user may decide which city the installation is about, and what of its first day is left for later.
+    #[must_use]
+    pub const fn may_set_up(&self) -> bool {
+        self.may_administer()
+    }
+
     /// Whether the user may manage accounts.
     #[must_use]
     pub const fn may_administer(&self) -> bool {

@@ -123,25 +123,6 @@ impl CityTable {
         }
     }
 
-    /// The table of the database that has its rows. Counts by age are in one of their own.
-    #[must_use]
-    pub fn database_table(self) -> &'static str {
-        if let Some(description) = self.description() {
-            return description.table;
-        }
-        match self.kind {
-            Kind::Procedures => "procedures",
-            Kind::Cards => "card_counts",
-            Kind::Population => "population",
-            Kind::Usage => "procedure_usage",
-            Kind::Indicators if self.is_definitions => "indicators",
-            Kind::Indicators => "indicator_values",
-            Kind::Synonyms => "synonyms",
-            Kind::Guides => "life_event_guides",
-            _ => "boundaries",
-        }
-    }
-
     /// The columns; none for outlines, which are no table.
     #[must_use]
     pub fn columns(self) -> &'static [ColumnSpec] {

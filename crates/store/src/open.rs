@@ -60,6 +60,26 @@ impl Db {
         Ok(db)
     }
 
+    /// Like [`Db::open_with`], for commands that have nothing to do in a new database: none is created.
+    ///
+    /// # Errors
+    /// Same as [`Db::open`]; also if there is no database, or one without tables.
+    pub async fn open_existing(address: &str, key: &KeyPlace) -> Result<Self, AppError> {
+        let how = "`tetsuzuki migrate` creates one, and so do `serve` and `city`; --database (or DATABASE_URL) names \
+                   another";
+        if let Some(file) = sqlite_file(address).filter(|file| !file.exists()) {
+            return Err(AppError::UnsuitableDatabase(format!("there is no database at {}: {how}", file.display())));
+        }
+        let db = Self::connect(address, key).await?;
+        if db.applied_migrations().await?.is_empty() {
+            db.close().await;
+            return Err(AppError::UnsuitableDatabase(format!("the database is empty, it has no tables: {how}")));
+        }
+        db.migrate().await?;
+        db.check_chain_head().await?;
+        Ok(db)
+    }
+
     /// Opens a possibly damaged database for inspection. Nothing is created or migrated.
     ///
     /// # Errors

@@ -266,14 +266,27 @@ pub async fn read_rows(
     Ok(())
 }
 
-/// The number of rows of each of [`TABLES`] that is named.
-pub async fn count_rows(connection: &mut Connection, names: &[&'static str]) -> Result<Vec<i64>, AppError> {
-    let mut counts = Vec::with_capacity(names.len());
-    for name in names {
-        let count = AssertSqlSafe(format!("SELECT COUNT(*) FROM {name}"));
-        counts.push(with_driver!(connection, inner => sqlx::query_scalar(count).fetch_one(&mut *inner).await?));
-    }
-    Ok(counts)
+/// How much a table holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extent {
+    pub rows: u64,
+    /// The largest value of the column that was asked for, as text; `None` if no row has one.
+    pub newest: Option<String>,
+}
+
+/// How many rows one of [`TABLES`] has, and the largest value of one of its columns: a day, or a fiscal year.
+///
+/// # Errors
+/// Returns an error if there is no such table or column.
+pub async fn find_extent(connection: &mut Connection, table: &str, newest: Option<&str>) -> Result<Extent, AppError> {
+    let known = TABLES.iter().find(|known| **known == table);
+    let Some(table) = known else { return Err(AppError::Internal(format!("no table is called {table}"))) };
+    let newest = newest.map_or_else(|| "NULL".to_owned(), |column| format!("max(\"{column}\")"));
+    let select = format!("SELECT CAST(count(*) AS BIGINT), CAST({newest} AS TEXT) FROM {table}");
+    let (rows, newest): (i64, Option<String>) = with_driver!(connection, inner => {
+        sqlx::query_as(AssertSqlSafe(select)).fetch_one(inner).await?
+    });
+    Ok(Extent { rows: u64::try_from(rows).unwrap_or_default(), newest })
 }
 
 /// Whether a value is valid for the column.

@@ -58,6 +58,14 @@ fn Header() -> Markup {
         }
     })
     .collect();
+    // All of these would say the same while the site is being set up.
+    let navigation = (!context.snapshot.is_being_set_up()).then(|| {
+        view! {
+            <nav class="main-navigation" aria-label=context.text("nav-label")>
+                <ul role="list">{parts}</ul>
+            </nav>
+        }
+    });
     view! {
         <header class="site-header">
             <div class="wrap">
@@ -69,9 +77,7 @@ fn Header() -> Markup {
                     <span>{context.text("site-tagline")}</span>
                 </a>
                 <Languages />
-                <nav class="main-navigation" aria-label=context.text("nav-label")>
-                    <ul role="list">{parts}</ul>
-                </nav>
+                {navigation}
             </div>
         </header>
     }
@@ -111,6 +117,9 @@ fn Languages() -> Markup {
 #[component]
 fn Footer() -> Markup {
     let context = PageContext::current();
+    if context.snapshot.is_being_set_up() {
+        return footer_while_being_set_up(&context);
+    }
     let language = context.language;
     let sources: Vec<_> = context
         .snapshot
@@ -165,6 +174,22 @@ fn Footer() -> Markup {
                         <li><a href=context.link("/staff/login") rel="nofollow">{context.text("footer-staff")}</a></li>
                     </ul>
                 </section>
+            </div>
+        </footer>
+    }
+    .into_markup()
+}
+
+/// The ways that lead somewhere before there is anything to publish.
+fn footer_while_being_set_up(context: &PageContext) -> Markup {
+    view! {
+        <footer class="site-footer">
+            <div class="wrap">
+                <ul role="list">
+                    <li><a href=context.link("/definitions")>{context.text("definitions-title")}</a></li>
+                    <li><a href=context.link("/accessibility")>{context.text("accessibility-title")}</a></li>
+                    <li><a href=context.link("/staff/login") rel="nofollow">{context.text("footer-staff")}</a></li>
+                </ul>
             </div>
         </footer>
     }

@@ -86,6 +86,9 @@ pub fn Peers() -> Markup {
         }
     };
     let list = CityList::DesignatedCities;
+    let snapshot = &context.snapshot;
+    let has_wards = snapshot.home().is_some_and(|city| snapshot.wards(&city.code).next().is_some());
+    let back = context.text(if has_wards { "cards-to-wards" } else { "cards-to-city" });
     let content = match choice.as_of {
         Some(as_of) => side_by_side(&context, &choice, as_of),
         None => view! {
@@ -101,7 +104,7 @@ pub fn Peers() -> Markup {
             <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps=format!("list={list}") />
             <DateForm choice=choice.clone() list=list />
             {fallback_notice(&context, &choice)}
-            <p><a href=context.link("/cards")>{context.text("cards-to-wards")}</a></p>
+            <p><a href=context.link("/cards")>{back}</a></p>
         </div>
         {content}
     }

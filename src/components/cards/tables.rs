@@ -168,11 +168,13 @@ pub fn distance_table(
     by: NaiveDate,
 ) -> Markup {
     let goal = Goal::Target(target);
+    // A city alone is not compared with itself.
+    let shown = if placed.is_empty() { 5 } else { 7 };
     let row = |each: &Ranked<'_>, is_whole: bool| {
         let name = Cell::text(context.area_name(each.area)).leads_to(format!("/cards/{}", each.area.code));
         let kind = if is_whole { RowKind::Whole } else { RowKind::Part };
         let Some(count) = each.count else {
-            let cells = std::iter::once(name).chain((0..6).map(|_| Cell::nothing())).collect();
+            let cells = std::iter::once(name).chain((0..6).map(|_| Cell::nothing())).take(shown).collect();
             return Row::of(cells).kind(kind);
         };
         let points = |goal: Goal| {
@@ -190,15 +192,15 @@ pub fn distance_table(
             .and_then(|missing| cards_a_month(missing, count.as_of, by))
             .map_or_else(Cell::nothing, |cards| Cell::count(cards).opens(CardFigure::pace(count, goal, by)));
         let rate = Cell::percent(count.rate().percent()).opens(CardFigure::rate_of(count)).strong();
-        let cells = [name, rate].into_iter().chain(points(goal)).chain([pace]).chain(points(Goal::Whole)).collect();
-        Row::of(cells).kind(kind).sample(count.sample)
+        let cells = [name, rate].into_iter().chain(points(goal)).chain([pace]).chain(points(Goal::Whole));
+        Row::of(cells.take(shown).collect()).kind(kind).sample(count.sample)
     };
     let month = context.short_date(by);
     let with = |name: &str| context.format_text(name, [("target", format!("{target}%")), ("date", month.clone())]);
     let sheet = Sheet {
         id: "distance".to_owned(),
         title: with("cards-distance-caption"),
-        columns: vec![
+        columns: [
             Column::text(context.text("cards-area")),
             Column::number(context.text("cards-distance-rate")),
             Column::number(with("cards-distance-points")),
@@ -206,7 +208,10 @@ pub fn distance_table(
             Column::number(with("cards-distance-pace")),
             Column::number(context.text("cards-distance-whole-points")),
             Column::number(context.text("cards-distance-whole-cards")),
-        ],
+        ]
+        .into_iter()
+        .take(shown)
+        .collect(),
         rows: placed.iter().map(|each| row(each, false)).chain(whole.map(|each| row(each, true))).collect(),
         sources: placed.iter().chain(whole).filter_map(|each| each.count).map(|count| count.source.clone()).collect(),
         note: context.text("cards-distance-note"),

@@ -38,7 +38,8 @@ pub fn under_fives(context: &PageContext, city: &Area, measure: Measure) -> Mark
         AgeCount::merged(snapshot.ages.within(&ward.code, measure, day, whole.band))
             .filter(|counted| counted.band == whole.band)
     };
-    let wards: Vec<(&Area, Option<AgeCount>)> = snapshot.wards(&city.code).map(|ward| (ward, of_ward(ward))).collect();
+    let wards: Vec<(&Area, Option<AgeCount>)> =
+        snapshot.wards_on(&city.code, day).map(|ward| (ward, of_ward(ward))).collect();
     let by_ward = wards.iter().any(|(_, counted)| counted.is_some());
     let mut rows: Vec<Row> =
         wards.iter().filter(|_| by_ward).map(|(ward, counted)| row(context, ward, counted.as_ref())).collect();

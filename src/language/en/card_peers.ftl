@@ -3,6 +3,7 @@ cards-peers-title = Compared with other designated cities
 cards-peers-place = { $area } has { $rate }. It ranks { $place } of { $of } designated cities (first: { $first }; as of { $date }).
 cards-to-peers = Compare the designated cities
 cards-to-wards = Back to the wards
+cards-to-city = Back to the city
 cards-peers-of = { $rate } in the designated cities, { $date }
 cards-peers-drawing = { $rate } in the designated cities: highest first, { $date }
 cards-peers-counted = Cities with figures

@@ -14,3 +14,4 @@ home-map-title = { $rate } by ward, { $date }
 home-to-cards = Wards over time, and what drives the change
 home-changes = Latest changes to procedures
 home-to-municipalities = Cards by municipality
+home-to-city-cards = Cards over time, and what drives the change

@@ -21,6 +21,7 @@ sdg-proxy-why = Indicator 16.9.1 is the share of children whose births are regis
 sdg-proxy-limits = A card rate is not a value of 16.9.1. People without a card also have a legal identity, through the family register and the residents’ register.
 sdg-residents = Residents with and without a card
 sdg-residents-table = Residents and cards by ward, { $date }
+sdg-residents-city = Population and cards, { $date }
 sdg-without = Residents without a card
 sdg-lower-bound = Cards issued include cards that were returned or have expired, and cards of people who have died, so the number of residents without a card is a lower bound.
 sdg-under-fives = Counts for children under five have not been recorded for this city. This means unknown, not zero.

@@ -43,6 +43,7 @@ targets-chart-title = { $name }: target and actual value
 targets-chart-year = { $year } target { $target }, actual { $actual }
 targets-measure-changed = The measure has changed: up to { $before } it is the { $old }, and from { $after } the { $new }. These are two different values and cannot be compared as one series.
 targets-to-cards = See card statistics by ward
+targets-to-city-cards = See card statistics
 targets-pace-title = Pace towards the target
 targets-pace-unknown = — (there are not two values to compare)
 targets-points-a-year = { $points } points per year

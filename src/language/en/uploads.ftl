@@ -41,7 +41,8 @@ entries-as-workbook = Download these procedures as Excel
 
 typed-title = Enter card counts
 typed-lead = Enter the counts for one date, ward by ward. The next page shows values before and after the change.
-typed-no-right = Only members of a department responsible for figures can enter card counts. An administrator can set which departments these are.
+typed-lead-city = Enter the counts for one date. The next page shows values before and after the change.
+typed-no-right = Only members of a department that keeps the card counts can enter them. An administrator decides which departments these are.
 typed-no-areas = Neither the city nor its wards have been recorded yet.
 typed-colon = {": "}
 typed-measure = Measure

@@ -3,6 +3,7 @@ cards-peers-title = ほかの　大きな　市と　くらべる
 cards-peers-place = { $area }は　{ $rate }です。{ $of }の　政令指定都市の　中で　{ $place }番目です。1番目は　{ $first }です（{ $date }の　数字）。
 cards-to-peers = 政令指定都市を　ならべて　見る
 cards-to-wards = 区の　数字に　もどる
+cards-to-city = 市の　数字に　もどる
 cards-peers-of = 政令指定都市の　{ $rate }（{ $date }）
 cards-peers-drawing = 政令指定都市の　{ $rate }：高い　じゅんばん（{ $date }）
 cards-peers-counted = 数字が　ある　市

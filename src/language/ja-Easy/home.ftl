@@ -14,3 +14,4 @@ home-map-title = 区ごとの　{ $rate }（{ $date }）
 home-to-cards = 区の　数字を　くわしく　見る
 home-changes = さいきん　かわった　手つづき
 home-to-municipalities = 市や　町の　カードの　数を　見る
+home-to-city-cards = カードの　数字を　くわしく　見る

@@ -21,6 +21,7 @@ sdg-proxy-why = せかいの　数字は、生まれた　ことを　役所に�
 sdg-proxy-limits = カードが　なくても、じぶんを　しめす　ことは　できます。カードの　数字は　16.9.1の　数字では　ありません。
 sdg-residents = カードが　ある　人・ない　人
 sdg-residents-table = 区の　人と　カード（{ $date }）
+sdg-residents-city = 人口と　カード（{ $date }）
 sdg-without = カードが　ない　人
 sdg-lower-bound = わたした　カードには、かえした　カードも　入ります。だから、カードが　ない　人は　もっと　多い　かも　しれません。
 sdg-under-fives = 5さいより　小さい　子どもの　数は　わかりません。

@@ -43,6 +43,7 @@ targets-chart-title = { $name }：目ひょうと　けっか
 targets-chart-year = { $year } 目ひょう{ $target } けっか{ $actual }
 targets-measure-changed = 数え方が　かわりました。{ $before }までは「{ $old }」、{ $after }からは「{ $new }」です。ちがう　数字なので、くらべる　ことは　できません。
 targets-to-cards = 区の　カードの　数を　見る
+targets-to-city-cards = カードの　数を　見る
 targets-pace-title = 目ひょうに　すすむ　早さ
 targets-pace-unknown = —（くらべる　数字が　2つ　ありません）
 targets-points-a-year = 1年に { $points } ポイント

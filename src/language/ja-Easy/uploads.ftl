@@ -41,7 +41,8 @@ entries-as-workbook = この　てつづきを　Excelで　もらう
 
 typed-title = カードの　数を　書く
 typed-lead = 区の　カードの　数を　書きます。おくると、かわる　ところを　見る　ことが　できます。
-typed-no-right = 数を　かかりに　する　課の　人だけが　書く　ことが　できます。かんりする　人に　言って　ください。
+typed-lead-city = カードの　数を　書きます。おくると、かわる　ところを　見る　ことが　できます。
+typed-no-right = この　ひょうを　かえる　課の　人だけが　書く　ことが　できます。かんりする　人に　言って　ください。
 typed-no-areas = 市と　区の　データが　ありません。
 typed-colon = ：
 typed-measure = しゅるい

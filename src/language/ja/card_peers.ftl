@@ -3,6 +3,7 @@ cards-peers-title = ほかの政令指定都市と比べる
 cards-peers-place = { $area }は{ $rate }で、{ $of }の政令指定都市のうち{ $place }番目です（1番目は{ $first }、{ $date }現在）。
 cards-to-peers = 政令指定都市を並べて見る
 cards-to-wards = 区ごとの値に戻る
+cards-to-city = 市の値に戻る
 cards-peers-of = 政令指定都市の{ $rate }（{ $date }現在）
 cards-peers-drawing = 政令指定都市の{ $rate }：高い順（{ $date }現在）
 cards-peers-counted = 値のある都市

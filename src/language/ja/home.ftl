@@ -14,3 +14,4 @@ home-map-title = 区別の{ $rate }（{ $date }現在）
 home-to-cards = 区ごとの推移と内訳を見る
 home-changes = 手続の最近の変更
 home-to-municipalities = 市区町村ごとのカードの普及を見る
+home-to-city-cards = カードの推移と内訳を見る

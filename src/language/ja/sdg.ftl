@@ -21,6 +21,7 @@ sdg-proxy-why = 指標16.9.1は、5歳以下の子どもの出生登録の割合
 sdg-proxy-limits = カードの率は16.9.1の値ではありません。カードを持たない人も、戸籍や住民票により法的な身分は証明されます。
 sdg-residents = カードを持つ人・持たない人
 sdg-residents-table = 区ごとの人口とカード（{ $date }）
+sdg-residents-city = 人口とカード（{ $date }）
 sdg-without = カードのない人（人）
 sdg-lower-bound = 交付枚数は返納・失効・死亡した人のカードを含むため、カードのない人の数は少なくともこれだけという下限です。
 sdg-under-fives = 5歳未満の枚数は、この市では登録されていません（不明であり、0ではありません）。

@@ -43,6 +43,7 @@ targets-chart-title = { $name }：目標値と実績値
 targets-chart-year = { $year } 目標{ $target } 実績{ $actual }
 targets-measure-changed = 数え方が変わっています。{ $before }までは{ $old }、{ $after }からは{ $new }です。二つは別の値なので、続けて比べることはできません。
 targets-to-cards = カードの統計を区ごとに見る
+targets-to-city-cards = カードの統計を見る
 targets-pace-title = 目標へのペース
 targets-pace-unknown = —（比べられる二つの値がありません）
 targets-points-a-year = 1年あたり { $points } ポイント

@@ -38,6 +38,14 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
     let people = user.rights.may_administer().then(|| {
         view! { <p><a href=context.link("/staff/people")>{context.text("staff-to-people")}</a></p> }
     });
+    let first_day = (context.snapshot.city.is_none() && user.rights.may_set_up()).then(|| {
+        view! {
+            <div class="notice stack">
+                <p>{context.text("first-day-on-desk")}</p>
+                <p><a class="button" href=context.link("/staff/first-day")>{context.text("first-day-begin")}</a></p>
+            </div>
+        }
+    });
     let clock = view.log_ahead.map(|moment| {
         let values = [("moment", context.date_and_time(moment))];
         view! { <p class="notice caution" role="status">{context.format_text("staff-clock-behind", values)}</p> }
@@ -84,6 +92,7 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
                 <p class="lead">{context.format_text("staff-you-are", [("name", name), ("roles", roles)])}</p>
                 {people}
             </header>
+            {first_day}
             {clock}
             {rows_changed_outside}
             {none}

@@ -2,6 +2,7 @@
 
 use domain::procedure::DepartmentCode;
 use domain::rights::DepartmentRules;
+use exchange::city::TableOverview;
 use exchange::city_table::CityTable;
 use leptos::prelude::*;
 
@@ -18,8 +19,8 @@ use crate::server::staff::CurrentUser;
 /// The data of the page.
 #[derive(Debug)]
 pub struct TablesView {
-    /// Every table with the number of its rows, most important first.
-    pub tables: Vec<(CityTable, i64)>,
+    /// Every table, most important first.
+    pub tables: Vec<TableOverview>,
     pub rules: DepartmentRules,
 }
 
@@ -30,6 +31,7 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
     let rows = view
         .tables
         .iter()
+        .filter_map(|overview| Some((CityTable::named(overview.name)?, overview.rows)))
         .map(|(table, rows)| {
             let may = open.contains(&table.kind).then(|| {
                 view! { " " <span class="badge complete">{context.text("tables-yours")}</span> }
@@ -41,12 +43,12 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=context.link(&page)>{mark_japanese(context, &table_name(context, *table))}</a>
+                        <a href=context.link(&page)>{mark_japanese(context, &table_name(context, table))}</a>
                         {may}
                     </th>
                     <td>{mark_japanese(context, in_language(context, table.purpose()))}</td>
-                    <td class="number">{count(*rows)}</td>
-                    <td>{mark_japanese(context, &keepers(context, *table, &view.rules))}</td>
+                    <td class="number">{count(rows)}</td>
+                    <td>{mark_japanese(context, &keepers(context, table, &view.rules))}</td>
                 </tr>
             }
         })

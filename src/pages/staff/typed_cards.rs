@@ -15,7 +15,7 @@ use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
-use crate::server::editing::files::typed_cards::{areas, sources};
+use crate::server::editing::files::typed_cards::{areas_of_today, sources};
 use crate::server::http::forms::FormErrors;
 use crate::server::http::forms::typed_cards::{FIELDS, TypedMistake, TypedMistakes, field};
 use crate::server::staff::form::Form;
@@ -36,17 +36,20 @@ pub fn typed_cards_page(context: &PageContext, view: &TypedCardsView) -> Markup 
     let title = context.text("typed-title");
     let content = if !view.may_type {
         view! { <p class="prose">{context.text("typed-no-right")}</p> }.into_markup()
-    } else if areas(&context.snapshot).is_empty() {
+    } else if areas_of_today(&context.snapshot, context.today).is_empty() {
         view! { <p class="prose">{context.text("typed-no-areas")}</p> }.into_markup()
     } else {
         form(context, view)
     };
+    // The city alone, or with wards.
+    let lead =
+        if areas_of_today(&context.snapshot, context.today).len() == 1 { "typed-lead-city" } else { "typed-lead" };
     view! {
         <PageHead title=title.clone() />
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{context.text("typed-lead")}</p>
+                <p class="prose">{context.text(lead)}</p>
                 <EditRefused refusal=view.refusal />
                 {mistakes(context, view)}
             </header>
@@ -65,7 +68,7 @@ fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
         .mistakes
         .iter()
         .map(|(name, mistake)| {
-            let area = areas(&context.snapshot)
+            let area = areas_of_today(&context.snapshot, context.today)
                 .into_iter()
                 .find(|area| name.ends_with(&format!("-{}", area.code)))
                 .map(|area| format!("{}{}", context.area_name(area), context.text("typed-colon")));
@@ -106,7 +109,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
         let departments = department_options(context, |code| view.keepers.contains(code));
         fields.choice("department", &Label::of(context.text("import-department")), departments)
     });
-    let rows = areas(&context.snapshot)
+    let rows = areas_of_today(&context.snapshot, context.today)
         .into_iter()
         .map(|area| {
             let name = context.area_name(area);

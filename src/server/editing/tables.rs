@@ -7,6 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
+use exchange::city::{TableOverview, list_overviews};
 use exchange::city_table::CityTable;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::table::columns::{ColumnSpec, REMOVAL};
@@ -16,7 +17,6 @@ use exchange::import::{self, Request, Watch};
 pub use store::audit::table_log::TableRow as LogRow;
 use store::audit::table_log::list_table_rows;
 use store::error::AppError;
-use store::tables::count_rows;
 
 use super::Edits;
 use super::files::outcome::Outcome;
@@ -180,15 +180,12 @@ impl Edits<'_> {
         Ok(Outcome::of(&report))
     }
 
-    /// The number of rows of every table, most important table first.
+    /// How much there is of every table, most important table first.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn table_counts(self) -> Result<Vec<(CityTable, i64)>, AppError> {
-        let tables = CityTable::by_importance();
-        let names: Vec<&'static str> = tables.iter().map(|table| table.database_table()).collect();
-        let counts = count_rows(&mut self.db.read().await?, &names).await?;
-        Ok(tables.into_iter().zip(counts).collect())
+    pub async fn table_overviews(self) -> Result<Vec<TableOverview>, AppError> {
+        list_overviews(&mut self.db.read().await?).await
     }
 
     /// What has been written to a table, newest first.

@@ -16,6 +16,7 @@ use domain::card::{CardCount, Measure};
 use domain::ending::Validity;
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
+use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub city: Option<AreaCode>,
     pub sources: BTreeMap<SourceId, Source>,
     pub areas: BTreeMap<AreaCode, Area>,
+    /// When wards existed, for those that replaced others or were replaced.
+    ward_periods: BTreeMap<AreaCode, WardPeriod>,
     pub boundaries: Vec<Boundary>,
     pub population: Vec<PopulationCount>,
     /// By area, measure and date.
@@ -141,6 +144,12 @@ impl Snapshot {
         let areas = areas::list_areas(connection).await?;
         let city = areas::find_city(connection, &areas).await?;
         let areas: BTreeMap<AreaCode, Area> = areas.into_iter().map(|area| (area.code.clone(), area)).collect();
+        let ward_periods = areas
+            .values()
+            .filter(|area| area.kind == AreaKind::Ward)
+            .map(|ward| (ward.code.clone(), period_of_ward(&ward.code)))
+            .filter(|(_, period)| *period != WardPeriod::default())
+            .collect();
         let departments = catalogue::list_departments(connection).await?;
         let mut procedures = procedures::list_procedures(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
@@ -182,6 +191,7 @@ impl Snapshot {
             first_ending: first_ending(&procedures),
             audit_log,
             areas,
+            ward_periods,
             departments,
             life_events,
             sets,
@@ -231,7 +241,32 @@ impl Snapshot {
         self.city.as_ref().and_then(|code| self.area(code))
     }
 
-    /// The wards of a city, ordered by code.
+    /// Whether there is nothing to publish yet: it is not known which city the installation is about, and there are no
+    /// procedures, no figures and nothing else that a page could show. The public pages then say that the site is being
+    /// set up. An installation that compares the cards of municipalities, or publishes a catalogue, may do without a
+    /// city of its own.
+    #[must_use]
+    pub fn is_being_set_up(&self) -> bool {
+        self.city.is_none()
+            && self.procedures.is_empty()
+            && self.card_counts.is_empty()
+            && self.indicators.is_empty()
+            && self.book.programmes.is_empty()
+            && self.book.sdg_actions.is_empty()
+    }
+
+    /// The wards of a city that existed on a day, ordered by code.
+    pub fn wards_on<'a>(&'a self, city: &'a AreaCode, day: NaiveDate) -> impl Iterator<Item = &'a Area> {
+        self.wards(city).filter(move |ward| self.ward_existed_on(&ward.code, day))
+    }
+
+    /// Whether a ward existed on a day, as far as the national list knows.
+    #[must_use]
+    pub fn ward_existed_on(&self, ward: &AreaCode, day: NaiveDate) -> bool {
+        self.ward_periods.get(ward).is_none_or(|period| period.contains(day))
+    }
+
+    /// The wards of a city, of today and of the past, ordered by code.
     pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
         self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
     }

@@ -3,53 +3,41 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use domain::area::{Area, AreaCode, AreaKind};
-use domain::local_governments::{self, LocalGovernment};
+use domain::area::AreaCode;
+use domain::local_governments::{LocalGovernment, municipalities};
 use domain::text::MessageLanguage;
-use store::areas::{CITY_SETTING, save_areas};
 use store::error::AppError;
-use store::revision::save_setting;
-use store::sources::save_sources;
 use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
 
-use super::{CityFiles, export_city};
+use super::{ChoiceOutcome, CityChoice, CityFiles, choose_city, export_city};
 use crate::city_table::CityTable;
 use crate::import::Kind;
-use crate::import::sources::ministry_cards;
 use crate::import::table::template;
-
-/// The indicators that the product computes itself, without the values of any city.
-const INDICATORS: &str = "\
-id,kind,name,name_en,unit,formula,formula_en,set,measure,source
-online_rate,outcome,行政手続のオンライン化率,Online rate of administrative procedures,%,年度末時点の件数で算出,Computed from the counts at the end of the fiscal year,priority,,priority-list
-card_holding_rate,activity,マイナンバーカードの保有枚数率,My Number card holding rate,%,保有枚数÷人口,Cards held ÷ residents,,held,mic-cards
-";
 
 /// Finds a city by its name, with or without its prefecture, or by its code.
 ///
 /// # Errors
 /// Says which cities have the name, or which names are near it.
 pub fn find_city(text: &str) -> Result<&'static LocalGovernment, AppError> {
-    let cities =
-        || local_governments::list().iter().filter(|one| one.kind() == AreaKind::City && one.has_administration());
     if let Ok(code) = text.parse::<AreaCode>() {
-        return cities()
+        return municipalities()
             .find(|city| city.code() == code)
             .ok_or_else(|| AppError::BadInput(format!("{text} is not the code of a municipality")));
     }
-    let full = |city: &LocalGovernment| format!("{}{}{}", city.code().prefecture_name(), city.within, city.name);
-    let named: Vec<&LocalGovernment> = cities().filter(|city| city.name == text || full(city) == text).collect();
+    let named: Vec<&LocalGovernment> =
+        municipalities().filter(|city| city.name == text || city.full_name() == text).collect();
     match named.as_slice() {
         [only] => Ok(only),
         [] => {
             let mut near: Vec<(f64, &LocalGovernment)> =
-                cities().map(|city| (strsim::jaro_winkler(city.name, text), city)).collect();
+                municipalities().map(|city| (strsim::jaro_winkler(city.name, text), city)).collect();
             near.sort_by(|one, other| other.0.total_cmp(&one.0));
-            let names: Vec<String> = near.iter().take(3).map(|(_, city)| full(city)).collect();
+            let names: Vec<String> = near.iter().take(3).map(|(_, city)| city.full_name()).collect();
             Err(AppError::BadInput(format!("no municipality is called '{text}'; near: {}", names.join(", "))))
         }
         several => {
-            let names: Vec<String> = several.iter().map(|city| format!("{} ({})", full(city), city.code())).collect();
+            let names: Vec<String> =
+                several.iter().map(|city| format!("{} ({})", city.full_name(), city.code())).collect();
             Err(AppError::BadInput(format!("several municipalities are called '{text}': {}", names.join(", "))))
         }
     }
@@ -61,23 +49,16 @@ pub fn find_city(text: &str) -> Result<&'static LocalGovernment, AppError> {
 /// # Errors
 /// Returns an error if the database fails.
 pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<Utc>) -> Result<CityFiles, AppError> {
-    let code = city.code();
-    let wards = local_governments::list().iter().filter(|one| one.parent().as_ref() == Some(&code));
-    let areas: Vec<Area> = std::iter::once(city).chain(wards).map(LocalGovernment::area).collect();
-    let (areas, chosen) = (&areas, code.as_str());
-    db.write(WriteKind::Published(now), |transaction| {
-        Box::pin(async move {
-            save_areas(transaction, areas).await?;
-            // The second indicator names it.
-            save_sources(transaction, &[ministry_cards()]).await?;
-            save_setting(transaction, CITY_SETTING, chosen).await?;
-            transaction.audit(AuditRow::new(COMMAND_LINE, "choose city", chosen));
-            Ok::<_, AppError>(())
+    let choice = &CityChoice { city, with_indicators: true, instead_of: None };
+    let outcome = db
+        .write(WriteKind::Published(now), |transaction| {
+            Box::pin(choose_city(transaction, choice, AuditRow::new(COMMAND_LINE, "", "")))
         })
-    })
-    .await?;
+        .await?;
+    if let ChoiceOutcome::Refused(refusal) = outcome {
+        return Err(AppError::Internal(format!("the database to work in is not empty: {refusal:?}")));
+    }
     let mut files = export_city(db, domain::calendar::today_in_japan(now)).await?;
-    files.insert("indicators.csv".to_owned(), INDICATORS.as_bytes().to_vec());
     for part in CityTable::all() {
         if part.kind != Kind::Boundaries && !files.contains_key(&part.file()) {
             files.insert(part.file(), template::as_csv(part.kind, MessageLanguage::Japanese)?);

@@ -4,7 +4,7 @@ use domain::text::MessageLanguage;
 use store::Db;
 use store::error::AppError;
 
-use super::{CityFiles, CityOptions, CityReport, export_city, import_city};
+use super::{CityFiles, CityOptions, CityReport, import_city, list_overviews};
 use crate::city_table::CityTable;
 
 /// The result of checking a folder.
@@ -41,24 +41,21 @@ impl CityCheck {
 /// If the database fails.
 pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Result<CityCheck, AppError> {
     let report = import_city(db, files, options).await?;
-    let held = export_city(db, domain::calendar::today_in_japan(options.now)).await?;
     // Nothing of a refused folder is in the database, so what it has is told by its files.
-    let has = |part: CityTable| {
-        let of_part = |file: &String| CityTable::of_file(file) == Some(part);
-        if report.is_refused() {
-            report.files.iter().any(|(file, read)| {
-                of_part(file) && (read.is_refused() || read.counts().iter().any(|counts| counts.total() > 0))
-            })
-        } else {
-            held.keys().any(of_part)
-        }
+    let has_rows = |part: CityTable| {
+        report.files.iter().any(|(file, read)| {
+            CityTable::of_file(file) == Some(part) && (read.is_refused() || read.counts().iter().any(|counts| counts.total() > 0))
+        })
     };
     let is_english = options.language == MessageLanguage::English;
-    let missing = CityTable::by_importance().into_iter().filter(|part| !has(*part)).map(|part| {
-        let (english, japanese) = part.purpose();
-        let shown = part.pages().join(", ");
-        let purpose = if is_english { format!("{english} ({shown})") } else { format!("{japanese}（{shown}）") };
-        (part.file(), purpose)
-    });
-    Ok(CityCheck { missing: missing.collect(), report, language: options.language })
+    let mut missing = Vec::new();
+    for (part, table) in CityTable::by_importance().into_iter().zip(list_overviews(&mut db.read().await?).await?) {
+        let is_there = if report.is_refused() { has_rows(part) } else { table.rows > 0 };
+        if !is_there {
+            let ((english, japanese), shown) = (table.purpose, table.pages.join(", "));
+            let purpose = if is_english { format!("{english} ({shown})") } else { format!("{japanese}（{shown}）") };
+            missing.push((part.file(), purpose));
+        }
+    }
+    Ok(CityCheck { missing, report, language: options.language })
 }

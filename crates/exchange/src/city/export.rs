@@ -13,8 +13,8 @@ use store::revision::find_setting;
 use store::sources::list_sources;
 use store::{Connection, Db};
 
-use super::package::package;
-use super::{CityFiles, PACKAGE};
+use super::package::{About, package};
+use super::{CityFiles, PACKAGE, is_demonstration};
 use crate::city_table::CityTable;
 use crate::export::tables::{ExportFilter, Table, csv_cell};
 use crate::import::Kind;
@@ -78,7 +78,8 @@ pub async fn export_city(db: &Db, today: NaiveDate) -> Result<CityFiles, AppErro
     let city = find_setting(connection, CITY_SETTING).await?.and_then(|code| code.parse::<AreaCode>().ok());
     let areas = list_areas(connection).await?;
     let name = city.as_ref().and_then(|city| areas.iter().find(|area| area.code == *city));
-    let described = package(&written, city.as_ref(), name, &list_sources(connection).await?);
+    let about = About { city: city.as_ref(), area: name, is_demonstration: is_demonstration(connection).await? };
+    let described = package(&written, about, &list_sources(connection).await?);
     let mut bytes = serde_json::to_vec_pretty(&described)
         .map_err(|error| AppError::Internal(format!("the description of the folder cannot be written: {error}")))?;
     bytes.push(b'\n');

@@ -9,10 +9,10 @@ use futures::FutureExt;
 use serde_json::{Value as Json, json};
 use store::areas::{CITY_SETTING, list_areas};
 use store::error::AppError;
-use store::revision::{find_setting, save_setting};
+use store::revision::{find_revision, find_setting, save_setting};
 use store::{AuditRow, Db, WriteKind, WriteTransaction};
 
-use super::{CityFiles, PACKAGE};
+use super::{CityFiles, DEMONSTRATION_SETTING, PACKAGE, is_demonstration};
 use crate::city_table::CityTable;
 use crate::import::Request;
 use crate::import::execution::apply_to;
@@ -137,19 +137,25 @@ async fn read_all(
             None => report.ignored.push(file.clone()),
         }
     }
+    let described = match describe(files.get(PACKAGE).map(Vec::as_slice), options.language) {
+        Ok(described) => described,
+        Err(refusal) => {
+            report.refusals.push(refusal);
+            Described::default()
+        }
+    };
+    let mut rows: Vec<AuditRow> = Vec::new();
+    rows.extend(keep_apart(transaction, &described, options, &mut report).await?);
     let order = CityTable::all();
     of_parts.sort_by_key(|(part, file)| (order.iter().position(|known| known == part), *file));
-    let mut rows: Vec<AuditRow> = Vec::new();
     for (part, file) in of_parts {
         let bytes = files.get(file).map(Vec::as_slice).unwrap_or_default();
         let (of_file, written) = read_part(transaction, part, file, bytes, options).await?;
         rows.extend(written);
         report.files.push((file.clone(), of_file));
     }
-    match city_of(files.get(PACKAGE).map(Vec::as_slice), options.language) {
-        Ok(Some(city)) => rows.extend(choose_city(transaction, &city, options, &mut report).await?),
-        Ok(None) => {}
-        Err(refusal) => report.refusals.push(refusal),
+    if let Some(city) = &described.city {
+        rows.extend(set_city(transaction, city, options, &mut report).await?);
     }
     // Without an audit row, the transaction is rolled back.
     if !report.is_refused() && !options.dry_run {
@@ -186,26 +192,71 @@ async fn read_part(
     Ok((report, rows))
 }
 
-/// The city that the description of the folder names.
-fn city_of(package: Option<&[u8]>, language: MessageLanguage) -> Result<Option<AreaCode>, String> {
-    let Some(bytes) = package else { return Ok(None) };
+/// What the description of a folder says about the whole.
+#[derive(Debug, Default)]
+struct Described {
+    city: Option<AreaCode>,
+    is_demonstration: bool,
+}
+
+fn describe(package: Option<&[u8]>, language: MessageLanguage) -> Result<Described, String> {
+    let Some(bytes) = package else { return Ok(Described::default()) };
     let say = |english: String, japanese: String| if language == MessageLanguage::English { english } else { japanese };
     let package: Json = serde_json::from_slice(bytes).map_err(|error| {
         say(format!("{PACKAGE}: not JSON: {error}"), format!("{PACKAGE}: JSONではありません: {error}"))
     })?;
-    let Some(city) = package.get("city") else { return Ok(None) };
-    let code = city.as_str().and_then(|code| code.parse().ok());
+    let is_demonstration = package.get("demonstration").is_some_and(|mark| *mark == Json::Bool(true));
+    let Some(city) = package.get("city") else { return Ok(Described { city: None, is_demonstration }) };
     let refused = || {
         say(
             format!("{PACKAGE}: 'city' is {city}; expected the six-digit code of the city as text"),
             format!("{PACKAGE}: city が {city} です。市の6桁の団体コードを文字列で書いてください"),
         )
     };
-    code.map(Some).ok_or_else(refused)
+    let code = city.as_str().and_then(|code| code.parse().ok()).ok_or_else(refused)?;
+    Ok(Described { city: Some(code), is_demonstration })
+}
+
+/// Keeps the demonstration and the data of a real city apart. The folder of the demonstration goes into an empty
+/// database, which is marked then, and into one that is marked; the folder of a city never goes into a marked one. Parts
+/// of a folder that name no city, and single files, may be tried out in a demonstration.
+async fn keep_apart(
+    transaction: &mut WriteTransaction<'_>,
+    described: &Described,
+    options: &CityOptions,
+    report: &mut CityReport,
+) -> Result<Option<AuditRow>, AppError> {
+    let is_english = options.language == MessageLanguage::English;
+    let mut refuse = |english: &str, japanese: &str| {
+        report.refusals.push(if is_english { english } else { japanese }.to_owned());
+    };
+    match (described.is_demonstration, is_demonstration(transaction).await?) {
+        (true, false) if find_revision(transaction).await? > 0 => {
+            refuse(
+                "the folder is the demonstration, and this database has data of its own: choose an empty one with \
+                 --database. To begin a city with these files, remove \"demonstration\" from datapackage.json",
+                "このフォルダーはデモ用のものですが、このデータベースには市のデータがあります。空のデータベースを --database で指定してください。このファイルを市のデータとして使い始めるには、datapackage.json から demonstration を消してください",
+            );
+            Ok(None)
+        }
+        (true, false) => {
+            save_setting(transaction, DEMONSTRATION_SETTING, "complete").await?;
+            Ok(Some(AuditRow::new(options.actor.clone(), "fill", "demonstration").reason(options.reason.clone())))
+        }
+        (false, true) if described.city.is_some() => {
+            refuse(
+                "this database holds the demonstration; a city needs a database of its own: choose another with \
+                 --database",
+                "このデータベースにはデモ用のデータが入っています。市のデータは、別のデータベースに登録してください（--database で指定）",
+            );
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Makes an area the city of the installation, if it has none. A folder never changes it.
-async fn choose_city(
+async fn set_city(
     transaction: &mut WriteTransaction<'_>,
     city: &AreaCode,
     options: &CityOptions,

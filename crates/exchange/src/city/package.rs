@@ -9,10 +9,20 @@ use crate::city_table::{CityTable, TableReference};
 use crate::import::Kind;
 use crate::import::table::described::{Column, Holds};
 
+/// What a folder is about.
+pub(super) struct About<'a> {
+    pub city: Option<&'a AreaCode>,
+    /// The city with its names, if it is known.
+    pub area: Option<&'a Area>,
+    /// The folder is the demonstration, which is never mixed with a city's own data.
+    pub is_demonstration: bool,
+}
+
 /// The folder as others read it.
 ///
 /// Source: the Data Package standard, version 1, <https://specs.frictionlessdata.io/data-package/>.
-pub(super) fn package(written: &[Written], city: Option<&AreaCode>, area: Option<&Area>, sources: &[Source]) -> Json {
+pub(super) fn package(written: &[Written], about: About<'_>, sources: &[Source]) -> Json {
+    let About { city, area, is_demonstration } = about;
     let resources: Vec<Json> = written.iter().map(|file| resource(file, written)).collect();
     let mut package = Map::new();
     let id = city.map_or_else(|| "city".to_owned(), |code| format!("city-{code}"));
@@ -23,6 +33,9 @@ pub(super) fn package(written: &[Written], city: Option<&AreaCode>, area: Option
     }
     if let Some(code) = city {
         package.insert("city".to_owned(), json!(code.as_str()));
+    }
+    if is_demonstration {
+        package.insert("demonstration".to_owned(), json!(true));
     }
     if sources.iter().any(|source| source.sample) {
         package.insert("sample".to_owned(), json!(true));

@@ -13,7 +13,14 @@ use exchange::import::table::template::headers_of;
 
 use crate::server::read_model::snapshot::Snapshot;
 
-/// The areas to enter figures for: the wards by code, then the city as a whole.
+/// The areas to enter figures for: the wards of today by code, then the city as a whole.
+#[must_use]
+pub fn areas_of_today(snapshot: &Snapshot, today: NaiveDate) -> Vec<&Area> {
+    let Some(city) = snapshot.home() else { return Vec::new() };
+    snapshot.wards_on(&city.code, today).chain([city]).collect()
+}
+
+/// The areas with figures of the city: its wards, also those of the past, by code, then the city as a whole.
 #[must_use]
 pub fn areas(snapshot: &Snapshot) -> Vec<&Area> {
     let Some(city) = snapshot.home() else { return Vec::new() };

@@ -10,7 +10,7 @@ use domain::text::normalise_name;
 use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
-use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas, known_population, sources};
+use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas_of_today, known_population, sources};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
@@ -65,8 +65,8 @@ pub fn field(what: &str, area: &AreaCode) -> String {
 
 /// The empty form, with the known population filled in.
 #[must_use]
-pub fn begun(snapshot: &Snapshot) -> Form {
-    let areas = areas(snapshot);
+pub fn begun(snapshot: &Snapshot, today: NaiveDate) -> Form {
+    let areas = areas_of_today(snapshot, today);
     let mut fields = vec![("measure".to_owned(), Measure::Held.to_string())];
     if let Some(source) = sources(snapshot).first() {
         fields.push(("source".to_owned(), source.to_string()));
@@ -94,7 +94,7 @@ fn signed(count: u64) -> i64 {
 /// All invalid fields.
 pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result<TypedCards<'a>, TypedMistakes> {
     let mut mistakes = TypedMistakes::new();
-    let areas = areas(snapshot);
+    let areas = areas_of_today(snapshot, today);
     let measure = form.text("measure").parse::<Measure>().ok();
     if measure.is_none() {
         mistakes.push(("measure".to_owned(), FormError::Choice.into()));

@@ -9,6 +9,7 @@ mod addresses;
 mod bulk;
 mod departments;
 mod entries;
+mod first_day;
 mod login;
 mod people;
 mod proposals;

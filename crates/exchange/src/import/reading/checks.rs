@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::figure_check::{CheckFailure, Severity, check_day, check_wards};
+use domain::local_governments::period_of_ward;
 use domain::text::MessageLanguage;
 
 use super::areas::WardsByCity;
@@ -48,13 +49,14 @@ pub(crate) struct UnusualFigure {
     pub failure: CheckFailure,
 }
 
-/// Compares the figure of each city on a day with the sum of its wards, where the file has all of the known ones.
+/// Compares the figure of each city on a day with the sum of its wards of that day, where the file has all of the known
+/// ones.
 pub(crate) fn wards_that_do_not_add_up(figures: &[PlacedFigure], wards: &WardsByCity) -> Vec<CellError> {
     let by_place: HashMap<(&AreaCode, NaiveDate), i64> =
         figures.iter().map(|one| ((&one.area, one.as_of), one.figure)).collect();
     let wrong = figures.iter().filter_map(|city| {
-        let wards = wards.get(&city.area)?;
-        let of_wards: Option<Vec<i64>> = wards.iter().map(|ward| by_place.get(&(ward, city.as_of)).copied()).collect();
+        let wards = wards.get(&city.area)?.iter().filter(|ward| period_of_ward(ward).contains(city.as_of));
+        let of_wards: Option<Vec<i64>> = wards.map(|ward| by_place.get(&(ward, city.as_of)).copied()).collect();
         let failure = check_wards(city.figure, &of_wards?)?;
         Some(CellError {
             line: city.line,

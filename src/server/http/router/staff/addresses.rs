@@ -3,6 +3,8 @@
 
 pub(super) const PEOPLE: &str = "/staff/people";
 pub(super) const DEPARTMENTS: &str = "/staff/departments";
+/// What there is and what is missing, after the city has been chosen.
+pub(super) const FIRST_DAY: &str = "/staff/first-day";
 pub(super) const ENTRIES: &str = "/staff/procedures";
 pub(super) const BULK: &str = "/staff/bulk";
 pub(super) const REPORTS: &str = "/staff/reports";

@@ -5,10 +5,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::addresses::{BULK, DEPARTMENTS, ENTRIES, IMPORT, PEOPLE, PROPOSALS, REPORTS, TABLES, TYPED_CARDS};
+use super::addresses::{
+    BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REPORTS, TABLES, TYPED_CARDS,
+};
 use super::{
-    account, bulk, departments, entries, login, people, proposals, redirect_to_history, redirect_to_parent, sign_on,
-    tables, uploads,
+    account, bulk, departments, entries, first_day, login, people, proposals, redirect_to_history, redirect_to_parent,
+    sign_on, tables, uploads,
 };
 use crate::language::Language;
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
@@ -34,6 +36,9 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/people/{id}/sessions", Administrator, || post(people::end_sessions)),
     page(DEPARTMENTS, Administrator, || get(departments::show).post(departments::save)),
     page("/staff/departments/{id}", Administrator, || get(departments::show_one).post(departments::save_kept)),
+    page(FIRST_DAY, Administrator, || get(first_day::show)),
+    form_target("/staff/first-day/city", Administrator, || post(first_day::choose)),
+    form_target("/staff/first-day/later", Administrator, || post(first_day::put_off)),
     page(ENTRIES, Login, || get(entries::list)),
     other("/staff/procedures.xlsx", Login, || get(uploads::selection)),
     form_target("/staff/procedures/checked", Login, || post(entries::confirm)),

@@ -37,7 +37,7 @@ pub(super) async fn list(State(state): State<AppState>, request: Request) -> Res
     let (parts, _) = request.into_parts();
     let looked_up = async {
         let edits = state.edits();
-        Ok::<_, AppError>(TablesView { tables: edits.table_counts().await?, rules: edits.rules().await? })
+        Ok::<_, AppError>(TablesView { tables: edits.table_overviews().await?, rules: edits.rules().await? })
     };
     match looked_up.await {
         Ok(view) => {

@@ -247,7 +247,8 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
 
 pub(super) async fn cards(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let form = typed_cards::begun(&request_data(&parts, &state).snapshot);
+    let data = request_data(&parts, &state);
+    let form = typed_cards::begun(&data.snapshot, data.today);
     show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), None).await
 }
 

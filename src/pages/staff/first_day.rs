@@ -1,0 +1,132 @@
+//! `/staff/first-day`: the city is chosen, and then what there is of each table and what is missing.
+
+mod city;
+
+use domain::area::AreaCode;
+use domain::local_governments::{self, FoundMunicipality, LocalGovernment};
+use leptos::prelude::*;
+
+use self::city::{change_section, confirm, inferred_notice, search};
+use crate::components::base::foreign::mark_japanese;
+use crate::components::base::formatting::count;
+use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_head::PageHead;
+use crate::components::staff::table_overview::table_overview;
+use crate::page_context::PageContext;
+use crate::server::editing::first_day::{FirstDay, FirstDayRefusal};
+
+/// The part of the page that is shown.
+#[derive(Debug)]
+pub enum Stage {
+    /// What there is of each table.
+    List,
+    /// The search for a city; `found` is `None` before anything was typed.
+    Search { name: String, found: Option<Vec<FoundMunicipality>>, is_change: bool },
+    /// What choosing a city does.
+    Confirm { city: &'static LocalGovernment, is_change: bool },
+}
+
+/// The data of the page.
+#[derive(Debug)]
+pub struct FirstDayView {
+    pub first_day: FirstDay,
+    pub stage: Stage,
+    pub refusal: Option<FirstDayRefusal>,
+    /// Whether the city has just been chosen.
+    pub is_done: bool,
+}
+
+#[must_use]
+pub fn first_day_page(context: &PageContext, view: &FirstDayView) -> Markup {
+    let title = context.text("first-day-title");
+    let refusal = view.refusal.map(|refusal| {
+        let words = context.word("first-day-refusal", refusal.as_str());
+        view! {
+            <div class="notice error stack" role="alert">
+                <h2>{context.text("staff-not-done-title")}</h2>
+                <p>{words}</p>
+            </div>
+        }
+    });
+    let done = (view.is_done && view.refusal.is_none()).then(|| {
+        let city = view.first_day.city.as_ref().map(|code| city_name(context, code)).unwrap_or_default();
+        let words = context.format_text("first-day-chosen", [("city", city)]);
+        view! { <p class="notice" role="status">{mark_japanese(context, &words)}</p> }
+    });
+    let content = match &view.stage {
+        Stage::List => list(context, &view.first_day),
+        Stage::Search { name, found, is_change } => search(context, name, found.as_deref(), *is_change),
+        Stage::Confirm { city, is_change } => {
+            confirm(context, city, view.first_day.city.as_ref().filter(|_| *is_change))
+        }
+    };
+    view! {
+        <PageHead title=title.clone() />
+        <div class="sections">
+            <header class="stack">
+                <h1>{title}</h1>
+                {refusal}
+                {done}
+            </header>
+            {content}
+        </div>
+    }
+    .into_markup()
+}
+
+/// The name of a municipality: as the database has it, or else as the national list has it.
+fn city_name(context: &PageContext, code: &AreaCode) -> String {
+    let known = context.snapshot.area(code).map(|area| context.area_name(area));
+    known.or_else(|| local_governments::find(code).map(|one| one.name.to_owned())).unwrap_or_else(|| code.to_string())
+}
+
+fn list(context: &PageContext, first_day: &FirstDay) -> Markup {
+    let Some(code) = &first_day.city else { return ().into_markup() };
+    let there = first_day.tables.iter().filter(|table| table.rows > 0).count();
+    let later = first_day.tables.iter().filter(|table| table.rows == 0 && first_day.later.contains(table.name)).count();
+    let missing = first_day.tables.len() - there - later;
+    let about =
+        context.format_text("first-day-about", [("city", city_name(context, code)), ("code", code.to_string())]);
+    let numbers = [("there", count(there)), ("missing", count(missing)), ("later", count(later))];
+    let demonstration = first_day.is_demonstration.then(|| {
+        view! { <p class="notice caution">{context.text("first-day-is-demonstration")}</p> }
+    });
+    let inferred = (!first_day.is_chosen).then(|| inferred_notice(context, code));
+    let tables = first_day
+        .tables
+        .iter()
+        .map(|table| table_overview(context, table, first_day.later.contains(table.name)))
+        .collect_view();
+    view! {
+        <div class="stack">
+            <p class="lead">{mark_japanese(context, &about)}</p>
+            <p>{context.format_text("first-day-numbers", numbers)}</p>
+            {demonstration}
+            {inferred}
+        </div>
+        {people(context, first_day)}
+        <section class="stack" aria-labelledby="tables">
+            <h2 id="tables">{context.text("first-day-tables")}</h2>
+            <p class="prose">{context.text("first-day-tables-text")}</p>
+            <ol class="table-overviews" role="list">{tables}</ol>
+        </section>
+        {change_section(context, first_day)}
+    }
+    .into_markup()
+}
+
+/// Who fills the tables.
+fn people(context: &PageContext, first_day: &FirstDay) -> Markup {
+    let accounts = context.format_text("first-day-accounts", [("count", count(first_day.accounts))]);
+    view! {
+        <section class="stack" aria-labelledby="people">
+            <h2 id="people">{context.text("first-day-people")}</h2>
+            <p class="prose">{context.text("first-day-people-text")} " " {accounts}</p>
+            <ul class="inline-list" role="list">
+                <li><a href=context.link("/staff/people")>{context.text("staff-to-people")}</a></li>
+                <li><a href=context.link("/staff/departments")>{context.text("first-day-to-departments")}</a></li>
+            </ul>
+        </section>
+    }
+    .into_markup()
+}

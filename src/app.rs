@@ -108,7 +108,7 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/sdg") view=once_set_up(SdgPage) ssr=SsrMode::Async />
         <Route path=path!("/budget") view=once_set_up(BudgetPage) ssr=SsrMode::Async />
         <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
-        <Route path=path!("/data") view=once_set_up(DataPage) ssr=SsrMode::Async />
+        <Route path=path!("/data") view=DataPage ssr=SsrMode::Async />
         <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
         <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }

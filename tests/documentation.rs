@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use chrono::Days;
 use domain::area::AreaKind;
 use domain::card::Measure;
+use domain::correction::{CorrectedTable, Correction, FigureChange, FigureValue};
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Blocker, ChannelKind, Step, StepState};
 use serde_json::Value;
@@ -65,6 +66,21 @@ async fn full_city(database: &Database) -> City {
         .with_cards_of_age("271403", Measure::Held, "2024-03-31", "0-4", [15_000, 28_000])
         .with_programme("ict", "ICT政策", 2024, 70, 30)
         .with_cost_item("委託料", 100, 70, "読み取りが不確か")
+        .with_correction(Correction {
+            change: FigureChange {
+                table: CorrectedTable::Cards,
+                subject: "271403".to_owned(),
+                subject_name: "堺市".to_owned(),
+                record: "held 2024-03-31".to_owned(),
+                record_name: "保有 2024年3月31日".to_owned(),
+                record_name_en: "held, 31 March 2024".to_owned(),
+                figure: "cards".to_owned(),
+                before: FigureValue::Count(1),
+                after: None,
+            },
+            corrected_on: noon_of_today().date_naive(),
+            reason: "転記の誤り".to_owned(),
+        })
         .with_set("priority", "優先手続")
         .with_procedure(
             procedure("full", "転出届")

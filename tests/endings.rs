@@ -172,7 +172,7 @@ async fn the_page_of_an_ended_procedure_says_so_first_and_keeps_what_was() {
         );
         assert!(page.text().contains(before), "{language}");
         assert!(has(&page, "head meta[name=robots][content^=noindex]"), "{language}");
-        assert!(has(&page, ".channel-steps, .ladder"), "its steps are kept");
+        assert!(has(&page, ".channel-steps, .ladder-list"), "its steps are kept");
         assert!(!has(&page, "form[action$='/reports']") && !has(&page, "script[type='application/ld+json']"));
         let history = city.get(&format!("{language}/procedures/old/history")).await;
         assert_eq!(history.status, StatusCode::OK);
@@ -231,7 +231,8 @@ async fn an_entry_made_by_mistake_is_gone_and_says_when_and_why() {
             assert_eq!(answer.status, StatusCode::GONE, "{language} {page}");
             let text = texts(&answer, "main").join(" ");
             assert!(text.contains(date) && text.contains(MISTAKE), "{language} {page}: {text}");
-            assert!(links(&answer, "main a").contains(&format!("{language}/procedures/new")), "what to use instead");
+            let instead = format!("{language}/procedures/new");
+            assert!(links(&answer, "main a").contains(&instead), "what to use instead");
             assert!(!answer.text().contains("rel=\"canonical\""));
         }
     }

@@ -70,7 +70,9 @@ on_both! {
         for page in public_pages().into_iter().chain(["/procedures/new-entry", "/procedures/new-entry/history"]) {
             addresses.extend(["", "/en", "/easy"].map(|language| format!("{language}{page}")));
         }
-        for list in ["procedures", "areas", "cards", "cards-by-age", "indicators", "usage", "budget", "changes"] {
+        for list in
+            ["procedures", "areas", "cards", "cards-by-age", "indicators", "usage", "budget", "changes", "corrections"]
+        {
             addresses.push(format!("/api/v1/{list}?per_page=200"));
             addresses.push(format!("/api/v1/{list}.csv"));
         }

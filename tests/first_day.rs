@@ -22,7 +22,7 @@ const CITY: &str = "/staff/first-day/city";
 const LATER: &str = "/staff/first-day/later";
 
 /// Public pages that have nothing to show before there is a city.
-const PAGES: [&str; 8] = ["/", "/procedures", "/cards", "/targets", "/sdg", "/budget", "/changes", "/data"];
+const PAGES: [&str; 7] = ["/", "/procedures", "/cards", "/targets", "/sdg", "/budget", "/changes"];
 
 /// An installation in which nothing was done yet but adding the first administrator, who has logged in.
 async fn empty_installation(database: &Database) -> (City, Browser) {
@@ -216,7 +216,7 @@ on_both! {
         let departments = imported(&city, &db, Kind::Departments, "code,name\nstatistics,統計課\n").await;
         assert!(departments.contains("1 new"), "{departments}");
         add(database, EDITOR, "編集 次郎", roles(&["statistics"], false, false)).await;
-        chief.post("/staff/departments", &[("figures", "statistics"), ("approval", "statistics"), ("approval_seen", "statistics")]).await;
+        crate::uploads::charge(&mut chief, "statistics", &[domain::table_kind::TableKind::Cards]).await;
         let mut editor = Browser::new(&city);
         editor.log_in(EDITOR, PASSWORD).await;
         let form = editor.get("/staff/cards").await;

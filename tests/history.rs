@@ -210,7 +210,7 @@ on_both! {
         };
         let city = City::of(db.clone()).await;
         assert!(words(&city, "/data").await.contains("まだ終わった日がありません"));
-        write(2).await;
+        World::new().with_procedure(procedure("a", "手続")).build(&db, days_ago(2)).await;
         write(2).await;
         write(1).await;
         city.state.refresh().await.unwrap();

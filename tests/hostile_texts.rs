@@ -149,6 +149,15 @@ fn settings() -> Settings {
     }
 }
 
+/// Corrections of figures on several pages; the subject of one is gone.
+const CORRECTIONS: &str = "\
+kind,subject,subject_name,record,record_name,record_name_en,figure,value_before,value_after,corrected_on,reason
+cards,271403,堺市,held 2024-03-31,保有,held,cards,1,2,2026-05-01,誤り
+indicators,online_rate,率,2022 actual,実績,actual,value,1.5,,2026-05-01,誤り
+usage,gone,廃止した手続,2020,令和2年度,FY2020,total,1,2,2026-05-01,誤り
+funding,gone,廃止した事業,2020 settled,決算,settled,total,1,2,2026-05-01,誤り
+";
+
 /// The demonstration city with hostile texts, and the browsers that look at it.
 struct HostileCity {
     _database: Database,
@@ -185,7 +194,11 @@ async fn hostile_city() -> HostileCity {
     let mut reader = Browser::new(&city);
     assert_eq!(reader.post(&format!("/procedures/{FIRST}/reports"), &report).await.status, StatusCode::SEE_OTHER);
 
-    let Db::Sqlite { writer, .. } = database.open().await else { panic!("not SQLite") };
+    let db = database.open().await;
+    let request = Request::new(Kind::Corrections, "corrections.csv", noon_of_today());
+    let report = import(&db, &request, CORRECTIONS.as_bytes(), &|_, _| {}).await.unwrap();
+    assert!(!report.is_refused(), "{}", report.describe());
+    let Db::Sqlite { writer, .. } = db else { panic!("not SQLite") };
     let columns = make_hostile(&writer).await;
     assert!(columns.len() > 60, "{columns:?}");
     let proposals: Vec<String> = sqlx::query_scalar("SELECT id FROM proposals").fetch_all(&writer).await.unwrap();
@@ -217,7 +230,9 @@ fn nothing_is_wrong(reading: &Reading) {
 async fn no_text_becomes_anything_but_itself_where_anybody_reads() {
     let all = hostile_city().await;
     let mut public: Vec<String> = public_pages().into_iter().flat_map(in_all_languages).collect();
-    public.extend(all.procedures.iter().take(12).map(|id| format!("/procedures/{id}")));
+    // The last one by its id has ended.
+    let some = all.procedures.iter().take(12).chain(all.procedures.iter().max());
+    public.extend(some.map(|id| format!("/procedures/{id}")));
     public.extend(["/sitemap.xml", "/sitemap/1.xml", "/robots.txt", "/feeds/changes"].map(str::to_owned));
     public.extend(asked_hostile());
     let mut reading = Reading::default();
@@ -229,6 +244,9 @@ async fn no_text_becomes_anything_but_itself_where_anybody_reads() {
     println!("not shown to anybody: {unseen:?}");
     for column in PROCEDURE_TEXTS.into_iter().chain(["ending_reason"]) {
         assert!(has_column(&reading.seen, &format!("procedures.{column}")), "{column} was nowhere");
+    }
+    for column in ["subject_name", "record_name", "record_name_en", "reason"] {
+        assert!(has_column(&reading.seen, &format!("corrections.{column}")), "{column} was nowhere");
     }
 }
 

@@ -7,6 +7,9 @@ use serde_json::json;
 
 use crate::support::{City, Database, World, indicator, on_both};
 
+/// A moment that the service takes for now.
+type Clock = fn() -> DateTime<Utc>;
+
 /// A programme with initiatives in every state of a deadline.
 fn world() -> World {
     World::new()
@@ -43,7 +46,7 @@ fn selector(text: &str) -> Selector {
 }
 
 fn text_of(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// The text of the article about an initiative.
@@ -81,7 +84,7 @@ async fn the_countdown_moves_with_the_day_and_ends_on_the_last_one() {
     }
     let database = Database::sqlite();
     let city = world().on(&database).await;
-    let clocks: [(fn() -> DateTime<Utc>, &str, &str); 4] = [
+    let clocks: [(Clock, &str, &str); 4] = [
         (|| noon(2026, 3, 1), "あと30日", "30 days left"),
         (|| noon(2026, 3, 30), "あと1日", "1 day left"),
         (|| noon(2026, 3, 31), "今日が期限です", "ends today"),

@@ -17,6 +17,7 @@ mod city_folder;
 mod connections;
 mod corpus;
 mod corpus_read;
+mod corrections;
 mod demonstration;
 mod documentation;
 mod drills;

@@ -403,6 +403,8 @@ async fn a_key_that_others_can_read_is_refused_by_every_command_with_what_mends_
     let program = Program::on(&database);
     let KeyPlace::File(key) = database.key() else { panic!("tests name their key") };
     program.succeed(&["migrate"]).await;
+    // The key comes with the first row of the log.
+    program.succeed(&["staff", "add", "--email", "a@city.example.jp", "--name", "甲", "--one-time-password"]).await;
     fs::set_permissions(&key, PermissionsExt::from_mode(0o644)).unwrap();
     for command in [&["staff", "list"][..], &["verify"], &["serve", "--listen", "127.0.0.1:0"]] {
         let refused = program.run(command).await;

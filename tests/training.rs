@@ -49,7 +49,7 @@ fn selector(text: &str) -> Selector {
 }
 
 fn text_of(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// The cells of the table with this caption, row by row, without its headers.
@@ -159,7 +159,7 @@ async fn the_matrix_is_in_the_language_of_its_page_where_it_has_the_names() {
     let city = world().on(&database).await;
     let english = page(&city, "/en/budget").await;
     let rows = table(&english, "Training by role and course");
-    assert_eq!(rows[0][1], "required, video 18 of 25 had done it on 31 March 2025, due 31 March 2025");
+    assert_eq!(rows[0][1], "required, video 18 of 25 had done it on 31 March 2025; due 31 March 2025");
     assert_eq!(rows[1][0], "Section chiefs");
     let heads: Vec<String> = english.select(&selector("table.matrix thead tr:last-child th")).map(text_of).collect();
     assert_eq!(heads, ["DX mindset", "BPR", "Use of data"]);

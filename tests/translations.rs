@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use domain::availability::Availability;
 use domain::budget::{BudgetStage, MoneySource};
 use domain::channel_steps::ChannelStep;
+use domain::correction::CorrectedTable;
 use domain::initiative::{EffectMeasure, MilestoneState};
 use domain::online_rate::OnlineCount;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
@@ -154,9 +155,17 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("first-day-state", vec!["there", "missing", "later"]),
         ("first-day-refusal", spellings(FirstDayRefusal::ALL, FirstDayRefusal::as_str)),
         ("first-day-follows", vec!["name", "areas", "readers", "log"]),
+        ("correction-table", spellings(CorrectedTable::ALL, CorrectedTable::as_str)),
+        ("correction-column", vec!["day", "subject", "record", "figure", "before", "after", "reason"]),
     ] {
         for member in members {
             let name = format!("{family}-{member}");
+            assert!(texts.contains_key(&name), "{name}");
+        }
+    }
+    for table in CorrectedTable::ALL {
+        for figure in table.figures() {
+            let name = format!("correction-figure-{table}-{figure}");
             assert!(texts.contains_key(&name), "{name}");
         }
     }

@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod breadcrumbs;
 pub mod choices;
+pub mod corrections;
 pub mod data_table;
 pub mod dated_drawing;
 pub mod drawing;

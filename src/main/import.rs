@@ -60,7 +60,8 @@ pub struct Import {
     /// Adds areas that are not in the national list, with the code and name of their rows; otherwise these are refused
     #[arg(long)]
     allow_new_areas: bool,
-    /// Reason, for the audit log and the public history of the procedures; do not name anyone
+    /// Reason, for the audit log, the public history of the procedures and the public corrections of figures; do not name
+    /// anyone
     #[arg(long, default_value = "")]
     reason: String,
     /// Reports what would change without writing anything

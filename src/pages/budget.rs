@@ -1,8 +1,10 @@
 use domain::budget::Programme;
+use domain::correction::CorrectedTable;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -28,7 +30,14 @@ pub fn BudgetPage() -> Markup {
             let nothing =
                 programmes.is_empty().then(|| view! { <p class="notice">{context.text("budget-nothing")}</p> });
             let parts = programmes.iter().map(|programme| programme_view(&context, programme)).collect_view();
-            view! { {nothing} {parts} }.into_markup()
+            let corrections = context.snapshot.corrections.in_tables(CorrectedTable::is_of_programmes, context.as_of);
+            let only = match programmes.as_slice() {
+                [only] if corrections.iter().all(|one| one.change.subject == only.id.as_str()) => {
+                    Some(only.id.as_str())
+                }
+                _ => None,
+            };
+            view! { {nothing} {parts} {corrections_section(&context, &corrections, only)} }.into_markup()
         }
         Err(mistake) => {
             view! { <QueryErrorNotice mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup()

@@ -7,6 +7,7 @@ use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::formatting::NOTHING;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -19,6 +20,7 @@ use crate::components::cards::headline::card_headline;
 use crate::components::cards::projection::projection;
 use crate::components::cards::tables::{SplitRow, ranking_table, split_table, values_table};
 use crate::page_context::PageContext;
+use crate::server::read_model::corrections::OF_CARDS;
 use crate::server::read_model::figures::{
     Ranked, base_changes, last_of_each_fiscal_year, newest_measure, rank_by_rate, reference_areas, siblings,
 };
@@ -50,12 +52,14 @@ pub fn CardAreaPage() -> Markup {
                 .into_markup()
         }
     };
+    let corrections = snapshot.corrections.about(OF_CARDS.map(|table| (table, area.code.as_str())), context.as_of);
     view! {
         <PageHead title=title.clone() />
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <h1>{title}</h1>
             {content}
+            {corrections_section(&context, &corrections, Some(area.code.as_str()))}
         </div>
     }
     .into_markup()

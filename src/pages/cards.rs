@@ -2,10 +2,12 @@ use chrono::NaiveDate;
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::calendar::FiscalYear;
 use domain::card::{CardCount, TargetRate, target_gap};
+use domain::correction::Correction;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::data_table::with_figure;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
@@ -27,6 +29,7 @@ use crate::components::cards::tables::{SplitRow, distance_table, ranking_table, 
 use crate::components::cards::ward_map::ward_map;
 use crate::components::targets::verdict::progress_of;
 use crate::page_context::PageContext;
+use crate::server::read_model::corrections::OF_CARDS;
 use crate::server::read_model::figures::{Ranked, rank_by_rate, reference_areas};
 use crate::server::read_model::provenance::{CardFigure, Goal};
 
@@ -38,7 +41,9 @@ pub fn CardsPage() -> Markup {
     let home = snapshot.home();
     let wards: Vec<&Area> = home.map(|city| snapshot.wards(&city.code).collect()).unwrap_or_default();
     let municipalities = snapshot.areas.values().filter(|area| area.kind == AreaKind::City).count();
-    let content = match (context.parameters().read::<CityList>("list"), home) {
+    let list = context.parameters().read::<CityList>("list");
+    let city_shown = home.filter(|_| list == Ok(None));
+    let content = match (list, home) {
         (Ok(None), Some(city)) => city_view(&context, city, &wards, municipalities > 1),
         (Ok(Some(CityList::DesignatedCities)), _) => view! { <Peers /> }.into_markup(),
         (Ok(_), _) => view! { <Municipalities /> }.into_markup(),
@@ -57,9 +62,21 @@ pub fn CardsPage() -> Markup {
                 <p class="lead">{context.text(lead)}</p>
             </div>
             {content}
+            {corrections_section(&context, &corrections(&context, city_shown, &wards), None)}
         </div>
     }
     .into_markup()
+}
+
+/// The corrections of the areas on the page: the city, its wards and the areas that it is compared with, or all.
+fn corrections<'a>(context: &'a PageContext, city: Option<&Area>, wards: &[&Area]) -> Vec<&'a Correction> {
+    let all = &context.snapshot.corrections;
+    let Some(city) = city else { return all.in_tables(|table| OF_CARDS.contains(&table), context.as_of) };
+    let nation = AreaCode::nation();
+    let shown = [&city.code, &nation].into_iter().chain(&city.parent).chain(wards.iter().map(|ward| &ward.code));
+    let subjects: Vec<&str> = shown.map(AreaCode::as_str).collect();
+    let of_tables = OF_CARDS.into_iter().flat_map(|table| subjects.iter().map(move |subject| (table, *subject)));
+    all.about(of_tables, context.as_of)
 }
 
 fn city_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool) -> Markup {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::feed_link::FeedInHead;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -30,6 +31,9 @@ pub fn ChangesPage() -> Markup {
     } else {
         context.format_text("changes-title-for", [("what", what.join(&context.text("list-separator")))])
     };
+    // Corrections are no kind of change, and stand on the first page only.
+    let is_beginning = paging.is_some_and(|paging| paging.page == 1) && query.kind.is_none();
+    let corrections = if is_beginning { query.corrections(&context.snapshot, context.as_of) } else { Vec::new() };
     let canonical = page_address(&context.link(PAGE), &query.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
         <PageHead title=title description=context.text("changes-lead") canonical=canonical />
@@ -44,6 +48,7 @@ pub fn ChangesPage() -> Markup {
                 <QueryErrorNotice mistake=mistake page=PAGE page_name=context.text("changes-all") />
             })}
             {paging.map(|paging| view! { <ChangeResults query=query paging=paging /> })}
+            {corrections_section(&context, &corrections, None)}
         </div>
     }
     .into_markup()

@@ -3,6 +3,7 @@ use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -34,6 +35,8 @@ pub fn FigurePage() -> Markup {
         expect_context::<ResponseOptions>().set_status(http::StatusCode::NOT_FOUND);
         return view! { <NotFoundPage /> }.into_markup();
     };
+    let records = figure.records(&context.snapshot);
+    let corrections = context.snapshot.corrections.of_records(&records, context.as_of);
     let subject = context.language.of(&provenance.subject).0.to_owned();
     let name = context.definition(provenance.definition, "name");
     let title = context.format_text("provenance-title-of", [("subject", subject), ("name", name.clone())]);
@@ -47,6 +50,7 @@ pub fn FigurePage() -> Markup {
                 <p class="lead">{context.text("provenance-lead")}</p>
             </div>
             {provenance_view(&context, &figure, &provenance)}
+            {corrections_section(&context, &corrections, None)}
         </div>
     }
     .into_markup()

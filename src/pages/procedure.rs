@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
+use domain::correction::CorrectedTable;
 use domain::ending::Validity;
 use domain::procedure::{Procedure, ProcedureId};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use super::not_found::NotFoundPage;
 use super::withdrawn::WithdrawnPage;
 use crate::components::base::badge::{AvailabilityBadge, ValidityBadge};
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::past_day::{PastDayBanner, snapshot_on};
@@ -110,6 +112,10 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
     };
     let is_live = shown == ProcedureView::Today && last_day.is_none();
     let data = is_live.then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
+    let subject = (CorrectedTable::Usage, procedure.id.as_str());
+    let corrections = context.snapshot.corrections.about([subject], context.as_of);
+    let corrections = (shown != ProcedureView::Preview)
+        .then(|| corrections_section(context, &corrections, Some(procedure.id.as_str())));
     let report = is_live.then(|| view! { <ReportSection procedure=&procedure.id /> });
     let canonical = match past {
         Some(day) => format!("{}?as_of={day}", context.link(&address)),
@@ -169,6 +175,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
                         <h2>{context.text("usage-title")}</h2>
                         <UsageTable procedure=procedure />
                     </section>
+                    {corrections}
                     <section class="stack">
                         <h2>{context.text("history-title")}</h2>
                         <ChangeHistory procedure=procedure />

@@ -1,4 +1,5 @@
 use domain::calendar::FiscalYear;
+use domain::correction::CorrectedTable;
 use domain::indicator::{Indicator, IndicatorId, ValueKind, current_values};
 use domain::procedure::{LocalText, SetCode};
 use leptos::prelude::*;
@@ -6,6 +7,7 @@ use leptos_axum::ResponseOptions;
 
 use super::not_found::NotFoundPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -33,6 +35,8 @@ pub fn TargetPage() -> Markup {
     let name = context.language.of(&indicator.name).0.to_owned();
     let trail = vec![(context.text("targets-title"), "/targets".to_owned())];
     let progress = progress_of(&context, indicator);
+    let subject = (CorrectedTable::Indicators, indicator.id.as_str());
+    let corrections = snapshot.corrections.about([subject], context.as_of);
     // Built at its place in the page, so that the workbook lists the tables in page order.
     let computed = || indicator.set.as_ref().map(|set| computed(&context, indicator, set));
     let has_wards = snapshot.home().is_none_or(|city| snapshot.wards(&city.code).next().is_some());
@@ -63,6 +67,7 @@ pub fn TargetPage() -> Markup {
                 {target_projection(&context, indicator)}
             </section>
             {computed()}
+            {corrections_section(&context, &corrections, Some(indicator.id.as_str()))}
             {workbook_link(&context)}
             <section class="stack" aria-labelledby="definition">
                 <h2 id="definition">{context.text("targets-definition-title")}</h2>

@@ -1,9 +1,12 @@
 //! Atom feeds of changes (RFC 4287), one per language, covering all changes or those of a life event or a department.
+//! Corrections of published figures are among them, one entry for a day and a table, because a file may correct many.
 //!
 //! References in a feed are relative (RFC 4287, section 2). Readers resolve them against the URL of the site if it is
 //! configured, otherwise against the URL of the feed. The host named in a request is never used: the visitor controls
 //! it, and a cached feed would pass one visitor's value on to all readers. Ids are derived from the city's code and the
 //! subject of the entry, so they stay the same if the host is renamed or the data moves to another machine.
+
+use std::collections::BTreeMap;
 
 use axum::Extension;
 use axum::Router;
@@ -12,7 +15,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
+use domain::correction::{CorrectedTable, Correction, FigureChange};
 use domain::procedure::Procedure;
+use domain::text::group_thousands;
 use domain::timeline::ChangeKind;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
@@ -22,6 +27,7 @@ use super::http::request_snapshot::RequestSnapshot;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
 use super::read_model::change_search::{ChangesQuery, PAGE, lines, subject};
+use super::read_model::corrections;
 use super::read_model::figures::{CatalogueChange, ChangeNews};
 use super::read_model::snapshot::Snapshot;
 use super::settings::PublicUrl;
@@ -35,6 +41,9 @@ pub const MEDIA_TYPE: &str = "application/atom+xml";
 
 /// Maximum number of entries in a feed.
 const MOST_ENTRIES: usize = 100;
+
+/// Maximum number of corrections listed in an entry; the rest are counted.
+const MOST_LINES: usize = 20;
 
 /// The namespace of all ids generated here, drawn at random once. Changing it would make every entry appear new to
 /// every reader.
@@ -109,6 +118,7 @@ fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator
 }
 
 /// A change with a date, as an entry of a feed.
+#[derive(Debug)]
 struct Dated<'a> {
     change: &'a CatalogueChange,
     on: NaiveDate,
@@ -138,18 +148,58 @@ struct Feed<'a> {
     query: &'a ChangesQuery,
 }
 
-impl Feed<'_> {
+/// What an entry says.
+#[derive(Debug)]
+enum News<'a> {
+    Change(Dated<'a>),
+    Corrections(DayOfCorrections<'a>),
+}
+
+/// The corrections of one table on one day.
+#[derive(Debug)]
+struct DayOfCorrections<'a> {
+    day: NaiveDate,
+    table: CorrectedTable,
+    corrections: Vec<&'a Correction>,
+}
+
+impl DayOfCorrections<'_> {
+    /// The only subject that all of them are about, as one of them names it.
+    fn subject(&self) -> Option<&FigureChange> {
+        let first = &self.corrections.first()?.change;
+        self.corrections.iter().all(|one| one.change.subject == first.subject).then_some(first)
+    }
+}
+
+impl<'a> Feed<'a> {
+    fn corrections(&self) -> Vec<DayOfCorrections<'a>> {
+        let mut days: BTreeMap<(NaiveDate, CorrectedTable), Vec<&Correction>> = BTreeMap::new();
+        for correction in self.query.corrections(self.snapshot, self.today) {
+            days.entry((correction.corrected_on, correction.change.table)).or_default().push(correction);
+        }
+        let days = days.into_iter().rev();
+        days.map(|((day, table), corrections)| DayOfCorrections { day, table, corrections }).collect()
+    }
+
     fn document(&self) -> Vec<u8> {
         let changes = self.snapshot.changes_on(self.today);
         // A plan without a date has no update time, which an entry must have.
-        let mut entries: Vec<Dated<'_>> = self
+        let mut entries: Vec<News<'_>> = self
             .query
             .results(self.snapshot, &changes)
             .into_iter()
-            .filter_map(|change| Dated::of(change, self.today))
+            .filter_map(|change| Dated::of(change, self.today).map(News::Change))
             .collect();
-        // The list is already in date order; this moves changes that were recorded late to the top.
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
+        let corrections = self.corrections();
+        let updated = self.updated().max(corrections.first().map_or(NaiveDate::MIN, |newest| newest.day));
+        entries.extend(corrections.into_iter().map(News::Corrections));
+        // The lists are already in date order; this moves changes that were recorded late to the top.
+        entries.sort_by_key(|news| {
+            std::cmp::Reverse(match news {
+                News::Change(dated) => dated.updated,
+                News::Corrections(corrections) => corrections.day,
+            })
+        });
         entries.truncate(MOST_ENTRIES);
 
         let mut feed = Writer::new(Vec::new());
@@ -160,9 +210,12 @@ impl Feed<'_> {
             .with_attribute(("xml:lang", self.language.html_lang()))
             .with_attributes(self.site.map(|site| site.of("/")).iter().map(|base| ("xml:base", base.as_str())))
             .write_inner_content(|feed| {
-                self.head(feed)?;
-                entries.iter().try_for_each(|dated| {
-                    feed.create_element("entry").write_inner_content(|entry| self.entry(entry, dated))?;
+                self.head(feed, updated)?;
+                entries.iter().try_for_each(|news| {
+                    feed.create_element("entry").write_inner_content(|entry| match news {
+                        News::Change(dated) => self.entry(entry, dated),
+                        News::Corrections(corrections) => self.entry_of_corrections(entry, corrections),
+                    })?;
                     Ok(())
                 })
             })
@@ -170,7 +223,7 @@ impl Feed<'_> {
         feed.into_inner()
     }
 
-    fn head(&self, feed: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+    fn head(&self, feed: &mut Writer<Vec<u8>>, updated: NaiveDate) -> std::io::Result<()> {
         let language = self.language;
         let city = self.snapshot.home().map(|city| language.pick(&city.name, &city.name_en));
         let site = language.text("site-name");
@@ -185,7 +238,7 @@ impl Feed<'_> {
         text(feed, "id", &self.id(&about))?;
         text(feed, "title", &title)?;
         text(feed, "subtitle", &language.text("changes-lead"))?;
-        text(feed, "updated", &request_data(self.updated()))?;
+        text(feed, "updated", &request_data(updated))?;
         let author = city.unwrap_or(&site);
         feed.create_element("author").write_inner_content(|feed| text(feed, "name", author))?;
         link(feed, "self", MEDIA_TYPE, &address_for(language, self.query))?;
@@ -225,6 +278,43 @@ impl Feed<'_> {
             .create_element("content")
             .with_attribute(("type", "text"))
             .write_text_content(BytesText::new(&clean(&content)))?;
+        Ok(())
+    }
+
+    fn entry_of_corrections(&self, entry: &mut Writer<Vec<u8>>, of_day: &DayOfCorrections<'_>) -> std::io::Result<()> {
+        let DayOfCorrections { day, table, corrections: all } = of_day;
+        let (snapshot, language) = (self.snapshot, self.language);
+        let what = language.word("correction-table", table.as_str());
+        let subject = of_day.subject();
+        let what = match subject {
+            Some(change) => {
+                let subject = corrections::subject_name(snapshot, language, change);
+                language.text_with("correction-of", [("subject", subject.into()), ("what", what.into())])
+            }
+            None => what,
+        };
+        let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+        let title = language
+            .text_with("feed-correction-title", [("what", what.into()), ("count", group_thousands(count).into())]);
+        let page = subject.and_then(|change| corrections::page_of(snapshot, change));
+        let page = page.or_else(|| table.is_of_programmes().then(|| "/budget".to_owned()));
+        let page = page.unwrap_or_else(|| self.query.address(PAGE));
+        // A feed of a part has entries of its own, because they list its part only.
+        let part = self.query.address("");
+        text(entry, "id", &self.id(&format!("corrections/{table}/{day}{part}")))?;
+        text(entry, "title", &title)?;
+        text(entry, "updated", &request_data(*day))?;
+        link(entry, "alternate", "text/html", &format!("{}#corrections", language.path(&page)))?;
+        let lines = all.iter().take(MOST_LINES).map(|one| corrections::line(snapshot, language, one));
+        let more = all.len().checked_sub(MOST_LINES).filter(|more| *more > 0).map(|more| {
+            let more = group_thousands(i64::try_from(more).unwrap_or(i64::MAX));
+            language.text_with("feed-correction-more", [("count", more.into())])
+        });
+        let content: Vec<String> = lines.chain(more).collect();
+        entry
+            .create_element("content")
+            .with_attribute(("type", "text"))
+            .write_text_content(BytesText::new(&clean(&content.join("\n"))))?;
         Ok(())
     }
 

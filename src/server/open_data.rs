@@ -9,6 +9,7 @@ mod audit_heads;
 mod budget;
 mod cards;
 mod catalogue_changes;
+mod corrections;
 pub mod figures;
 mod indicators;
 mod initiatives;
@@ -33,7 +34,7 @@ pub use problem::Problem;
 pub use table::LongTable;
 
 /// All lists of the API.
-pub const LISTS: [List; 13] = [
+pub const LISTS: [List; 14] = [
     procedures::LIST,
     catalogue_changes::LIST,
     areas::LIST,
@@ -46,6 +47,7 @@ pub const LISTS: [List; 13] = [
     training::COURSES,
     training::TRAINING,
     training::COUNTS,
+    corrections::LIST,
     audit_heads::LIST,
 ];
 

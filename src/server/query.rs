@@ -50,7 +50,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 50] = [
+const NAMES: [&str; 51] = [
     "age",
     "area",
     "as_of",
@@ -63,6 +63,7 @@ const NAMES: [&str; 50] = [
     "department",
     "done",
     "empty",
+    "ended",
     "event",
     "fee",
     "first",

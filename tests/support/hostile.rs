@@ -141,7 +141,9 @@ impl Reading {
                 let is_sent = address.starts_with("the form");
                 let begins = |place: &str| text.starts_with(&format!("{OPEN}{place}"));
                 let is_tidied = element.attr("name") == Some("papers") || begins("typed") || is_sent;
-                let is_whole = is_tidied || text.starts_with(&format!("\n{OPEN}"));
+                // The words of a list are on lines of their own, and in a table behind a separator.
+                let is_listed = element.attr("name") == Some("cell-means") && text.starts_with(&format!(";{OPEN}"));
+                let is_whole = is_tidied || is_listed || text.starts_with(&format!("\n{OPEN}"));
                 if !is_whole || !(text.ends_with(PAYLOAD) || text.ends_with(&without_controls(PAYLOAD))) {
                     self.wrong(address, format_args!("the field {:?} holds {text:?}", element.attr("name")));
                 }

@@ -9,6 +9,7 @@ use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::{BudgetStage, CostItem, Funding, Programme};
 use domain::calendar::FiscalYear;
 use domain::card::{CardCount, Cards, Measure, Population};
+use domain::correction::Correction;
 use domain::ending::{Ending, EndingKind};
 use domain::history::{ExclusionEvent, StepEvent};
 use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
@@ -24,7 +25,9 @@ use exchange::city::{CityFiles, CityOptions, import_city};
 use exchange::import::GivenSource;
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, UsageRecord};
-use store::{AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, indicators, procedures, sources};
+use store::{
+    AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, corrections, indicators, procedures, sources,
+};
 use tetsuzuki::server::demonstration;
 use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::settings::Settings;
@@ -233,6 +236,7 @@ pub struct World {
     funding: Vec<Funding>,
     items: Vec<CostItem>,
     files: CityFiles,
+    corrections: Vec<Correction>,
 }
 
 impl World {
@@ -384,16 +388,15 @@ impl World {
         self
     }
 
+    pub fn with_correction(mut self, correction: Correction) -> Self {
+        self.corrections.push(correction);
+        self
+    }
+
     /// Writes the world to an empty database and starts the service on it.
     pub async fn on(self, database: &Database) -> City {
         let db = database.open().await;
-        let world = &self;
-        db.write(WriteKind::Published(noon_of_today()), |transaction| {
-            transaction.audit(AuditRow::new("test", "build", "world"));
-            Box::pin(world.save(transaction))
-        })
-        .await
-        .unwrap();
+        self.build(&db, noon_of_today()).await;
         if !self.files.is_empty() {
             let options = CityOptions {
                 language: MessageLanguage::English,
@@ -407,6 +410,16 @@ impl World {
             assert!(!report.is_refused(), "{}", report.describe());
         }
         City::of(db).await
+    }
+
+    /// Writes the world to an empty database at a moment, with one audit row.
+    pub async fn build(&self, db: &Db, now: DateTime<Utc>) {
+        db.write(WriteKind::Published(now), |transaction| {
+            transaction.audit(AuditRow::new("test", "build", "world"));
+            Box::pin(self.save(transaction))
+        })
+        .await
+        .unwrap();
     }
 
     async fn save(&self, connection: &mut Connection) -> Result<(), AppError> {
@@ -434,7 +447,8 @@ impl World {
         indicators::save_indicator_values(connection, &self.values).await?;
         budget::save_programmes(connection, &self.programmes).await?;
         budget::save_funding(connection, &self.funding).await?;
-        budget::save_cost_items(connection, &self.items).await
+        budget::save_cost_items(connection, &self.items).await?;
+        corrections::add_corrections(connection, &self.corrections).await
     }
 }
 

@@ -54,6 +54,33 @@ on_both! {
         assert_eq!(editor.get("/staff/import/staff.xlsx").await.status, StatusCode::NOT_FOUND);
     }
 
+    async fn a_changed_figure_is_announced_before_and_corrected_once_it_is_published(database: &Database) {
+        let city = city_on(database).await;
+        save_rules(&city, &["citizens"], &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let fields = [("kind", "cards"), REASON, ("source", "月次報告")];
+        let table = |ward: u32, whole: u32| {
+            format!(
+                "団体コード,種別,基準日,枚数,人口,人口算出基準日\n271411,保有,2026-09-30,{ward},600,2022-01-01\n\
+                 271403,保有,2026-09-30,{whole},1000,2022-01-01\n"
+            )
+        };
+        let draft = send_file(&mut editor, &fields, "cards.csv", table(401, 601).as_bytes()).await;
+        let said = editor.get(&draft).await.text();
+        assert!(said.contains("公開中の数値が2件変わります"), "{said}");
+        assert!(!editor.get("/cards/271411").await.text().contains("数値の訂正"), "nothing is public yet");
+        press(&mut editor, &draft, "publish").await;
+        for page in ["/cards/271411", "/en/cards/271411", "/changes", "/api/v1/corrections"] {
+            let said = editor.get(page).await.text();
+            assert!(said.contains(REASON.1) && (said.contains("401")), "{page}: {said}");
+        }
+        assert!(!editor.get("/cards/271454").await.text().contains("数値の訂正"), "another ward");
+        // The same figures again change nothing, and say so.
+        let draft = send_file(&mut editor, &fields, "cards.csv", table(401, 601).as_bytes()).await;
+        assert!(!editor.get(&draft).await.text().contains("公開中の数値が"));
+        assert_eq!(editor.get("/api/v1/corrections").await.items().len(), 2);
+    }
+
     async fn a_month_of_cards_is_typed_and_goes_the_same_way(database: &Database) {
         let city = city_on(database).await;
         save_rules(&city, &["citizens"], &["citizens"]).await;

@@ -119,6 +119,18 @@ pub struct YearRow {
     pub sample: bool,
 }
 
+/// The value that counts among several of a fiscal year and a kind: the last one recorded, and of those with the same day
+/// the last in the list.
+#[must_use]
+pub fn latest_value<'a>(
+    values: impl IntoIterator<Item = &'a IndicatorValue>,
+    year: FiscalYear,
+    kind: ValueKind,
+) -> Option<&'a IndicatorValue> {
+    let of_year = values.into_iter().filter(|value| value.fiscal_year == year && value.kind == kind);
+    of_year.max_by_key(|value| value.recorded_on)
+}
+
 /// The rows of an indicator by fiscal year, oldest first, from values recorded up to `known_by`.
 ///
 /// If a year has several values, the order of preference is actual, expected, baseline, computed. Among several values
@@ -130,9 +142,7 @@ pub fn year_rows(values: &[IndicatorValue], known_by: NaiveDate) -> Vec<YearRow>
     let mut years: Vec<FiscalYear> = known().map(|value| value.fiscal_year).collect();
     years.sort_unstable();
     years.dedup();
-    let latest = |year: FiscalYear, kind: ValueKind| {
-        known().filter(|value| value.fiscal_year == year && value.kind == kind).max_by_key(|value| value.recorded_on)
-    };
+    let latest = |year: FiscalYear, kind: ValueKind| latest_value(known(), year, kind);
     years
         .into_iter()
         .map(|year| {

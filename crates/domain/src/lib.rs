@@ -15,6 +15,7 @@ pub mod budget;
 pub mod calendar;
 pub mod card;
 pub mod channel_steps;
+pub mod correction;
 pub mod definition;
 pub mod easy_japanese;
 pub mod ending;

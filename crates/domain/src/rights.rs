@@ -81,7 +81,7 @@ impl Rights {
     /// installation can be filled, departments and all.
     #[must_use]
     pub fn keeps_as_administrator(&self, table: TableKind, rules: &DepartmentRules) -> bool {
-        self.may_administer() && !table.is_of_procedures() && !rules.is_kept(table)
+        self.may_administer() && !table.is_of_procedures() && !table.is_log() && !rules.is_kept(table)
     }
 
     /// The tables that the user may change by file or row by row.
@@ -89,6 +89,7 @@ impl Rights {
     pub fn open_tables(&self, rules: &DepartmentRules) -> Vec<TableKind> {
         let is_open = |table: &TableKind| match table.is_of_procedures() {
             true => !self.roles.departments.is_empty(),
+            false if table.is_log() => false,
             false => !self.departments_keeping(*table, rules).is_empty() || self.keeps_as_administrator(*table, rules),
         };
         TableKind::ALL.iter().copied().filter(is_open).collect()

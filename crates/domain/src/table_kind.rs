@@ -43,6 +43,8 @@ string_enum! {
         /// How many people had done their training by which day.
         TrainingProgress = "training-progress",
         SdgActions = "sdg-actions",
+        /// Published figures that were changed or withdrawn.
+        Corrections = "corrections",
     }
 }
 
@@ -52,7 +54,7 @@ impl TableKind {
     pub const fn most_rows(self) -> usize {
         match self {
             Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
-            Self::Cards | Self::Population | Self::Indicators => limits::ROWS_OF_FIGURES,
+            Self::Cards | Self::Population | Self::Indicators | Self::Corrections => limits::ROWS_OF_FIGURES,
             _ => limits::ROWS_OF_WORDS,
         }
     }
@@ -62,5 +64,11 @@ impl TableKind {
     #[must_use]
     pub const fn is_of_procedures(self) -> bool {
         matches!(self, Self::Procedures | Self::Usage)
+    }
+
+    /// Whether the product itself writes it, so that nobody keeps it.
+    #[must_use]
+    pub const fn is_log(self) -> bool {
+        matches!(self, Self::Corrections)
     }
 }

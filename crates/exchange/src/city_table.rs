@@ -154,7 +154,7 @@ impl CityTable {
     /// Whether rows are only added, because a history keeps what was known when.
     #[must_use]
     pub fn is_history(self) -> bool {
-        self.description().is_some_and(|description| description.saving == Saving::Appended)
+        self.description().is_some_and(|description| description.saving != Saving::Replaced)
     }
 
     /// The references of its rows to those of other tables.
@@ -240,7 +240,7 @@ impl CityTable {
         tables
     }
 
-    /// Every table, the most important for a site first.
+    /// Every table that a city fills in, the most important for a site first. The product writes the others.
     #[must_use]
     pub fn by_importance() -> Vec<Self> {
         const FIRST: &[&str] = &[
@@ -259,7 +259,7 @@ impl CityTable {
             "programmes",
             "funding",
         ];
-        let mut tables = Self::all();
+        let mut tables: Vec<Self> = Self::all().into_iter().filter(|table| !table.kind.is_log()).collect();
         tables.sort_by_key(|table| FIRST.iter().position(|name| *name == table.name).unwrap_or(FIRST.len()));
         tables
     }

@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod comparing;
+pub(crate) mod corrections;
 pub mod execution;
 pub(crate) mod fingerprint;
 pub mod reading;

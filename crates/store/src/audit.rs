@@ -18,6 +18,7 @@ use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 
 use self::chain::{Row, Texts};
 use self::key::{ChainHeads, Key, KeyFile};
+use super::corrections::forget_reason;
 use super::random::random_bytes;
 use super::{AuditRow, Connection, InsertOnly, parse_timestamp, row_hashes};
 use crate::error::AppError;
@@ -371,7 +372,8 @@ pub enum ForgetOutcome {
     NoSuchRow,
 }
 
-/// Erases the texts of a row permanently. The caller records the erasure in the same transaction.
+/// Erases the texts of a row permanently, and its reason from the corrections that were recorded with it. The caller
+/// records the erasure in the same transaction.
 pub async fn forget_texts(
     connection: &mut Connection,
     number: i64,
@@ -384,6 +386,7 @@ pub async fn forget_texts(
         Some((Some(day),)) => return Ok(ForgetOutcome::DoneBefore(day)),
         Some((None,)) => {}
     }
+    forget_reason(connection, number).await?;
     with_driver!(connection, inner => {
         sqlx::query(FORGET_TEXTS).bind(number).bind(today).execute(inner).await?;
     });

@@ -15,6 +15,7 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 mod connections;
+pub mod corrections;
 pub mod error;
 pub mod guides;
 pub mod health;

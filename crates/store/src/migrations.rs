@@ -39,4 +39,5 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(19, "kept tables", "0019_kept_tables"),
     migration!(20, "training and deadlines", "0020_training_and_deadlines"),
     migration!(21, "endings", "0021_endings"),
+    migration!(22, "corrections", "0022_corrections"),
 ];

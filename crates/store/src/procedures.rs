@@ -22,6 +22,7 @@ statements! {
                        blockers, planned_fiscal_year, planned_or_later, ended_on, ending, ending_reason, successor_id, \
                        checked_on, source, sample FROM procedures ORDER BY id";
     LIST_DEPARTMENTS_OF_PROCEDURES = "SELECT id, department FROM procedures";
+    LIST_NAMES_OF_PROCEDURES = "SELECT id, name FROM procedures";
     LIST_STEPS = "SELECT procedure_id, step, state, effective_on, recorded_on FROM procedure_steps \
                   ORDER BY procedure_id, effective_on, recorded_on, coalesce(sequence, 0)";
     LIST_EXCLUSIONS = "SELECT procedure_id, excluded, reason, effective_on, recorded_on FROM procedure_exclusions \
@@ -317,6 +318,11 @@ pub async fn list_departments_of_procedures(
     connection: &mut Connection,
 ) -> Result<Vec<(ProcedureId, Option<DepartmentCode>)>, AppError> {
     with_driver!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_PROCEDURES).fetch_all(inner).await?))
+}
+
+/// The Japanese name of each procedure.
+pub async fn list_names_of_procedures(connection: &mut Connection) -> Result<Vec<(ProcedureId, String)>, AppError> {
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_NAMES_OF_PROCEDURES).fetch_all(inner).await?))
 }
 
 /// Saves procedures without their history: their properties, channels and memberships. Existing procedures in

@@ -4,8 +4,8 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use super::open::Db;
 use super::{
-    areas, audit, budget, cards, catalogue, guides, health, identities, indicators, pending_logins, procedures,
-    proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables,
+    areas, audit, budget, cards, catalogue, corrections, guides, health, identities, indicators, pending_logins,
+    procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables,
 };
 use crate::error::AppError;
 
@@ -21,6 +21,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         budget::STATEMENTS,
         cards::STATEMENTS,
         catalogue::STATEMENTS,
+        corrections::STATEMENTS,
         guides::STATEMENTS,
         health::STATEMENTS,
         identities::STATEMENTS,

@@ -57,6 +57,7 @@ pub const TABLES: &[&str] = &[
     "roles",
     "training",
     "training_progress",
+    "corrections",
     "audit_log",
     "audit_texts",
     "staff",

@@ -37,13 +37,18 @@ pub fn ending_details(context: &PageContext, procedure: &Procedure, ending: &End
         view! { <p>{context.text("ending-reason")} <span lang=context.lang_of_japanese()>{reason}</span></p> }
     });
     let successors = context.snapshot.successors_on(procedure, context.as_of);
+    // An entry made by mistake is gone on every day, so it leads to the page of today.
+    let address = |next: &Procedure| {
+        let page = format!("/procedures/{}", next.id);
+        if ending.kind == EndingKind::Withdrawn { context.link(&page) } else { context.link_on_day(&page) }
+    };
     let links: Vec<_> = successors
         .iter()
         .map(|next| {
             let validity = next.validity(context.as_of, context.as_of);
             view! {
                 <li>
-                    <a href=context.link_on_day(&format!("/procedures/{}", next.id))><ProcedureName procedure=next /></a>
+                    <a href=address(next)><ProcedureName procedure=next /></a>
                     " "
                     <ValidityBadge validity=validity />
                 </li>

@@ -111,4 +111,7 @@ first-day-table-initiatives = Initiatives
 first-day-table-milestones = Milestones
 first-day-table-effects = Effects of the initiatives
 first-day-table-training = Training
+first-day-table-courses = Courses of training
+first-day-table-roles = Roles in training
+first-day-table-training-progress = Completions of training
 first-day-table-sdg-actions = SDG actions

@@ -39,10 +39,7 @@ department-text = Staff of this department can change the selected tables. Proce
 department-keeps = Tables it keeps
 department-also = (also kept by {$names})
 departments-keeps = Tables it keeps
-departments-keeps-count = { $count ->
-    [1] 1 table
-   *[other] {$count} tables
-}
+departments-keeps-count = Tables: {$count}
 departments-keeps-of = Tables that {$name} keeps
 file-removed = Removed ({$count})
 file-what-removed = removed

@@ -17,6 +17,7 @@ data-list-cards-by-age = 年れいごとの　カードの　数
 data-list-indicators = もくひょうと　けっか
 data-list-budget = つかう　お金
 data-list-budget-items = お金の　なかみ
+data-list-corrections = なおした　数字
 data-list-audit-heads = 日ごとの　きろくの　さいごの　しるし
 data-workbooks = ページの　ひょうの　ファイル
 data-workbooks-text = ページの　ひょうを　Excelの　ファイルで　もらえます。

@@ -95,6 +95,9 @@ first-day-purpose = { $table ->
     [milestones] する　ことの　と中の　目じるしです。
     [effects] した　ことで、なにが　かわったかです。
     [training] はたらく　人の　べんきょうです。
+    [courses] べんきょうの　なまえです。
+    [roles] べんきょうする　人の　しごとです。
+    [training-progress] べんきょうが　おわった　人の　数です。
     [sdg-actions] SDGsの　ために　市が　する　ことです。
    *[other] { $purpose }
 }
@@ -139,4 +142,7 @@ first-day-table-initiatives = する　こと
 first-day-table-milestones = 目じるし
 first-day-table-effects = かわった　こと
 first-day-table-training = はたらく　人の　べんきょう
+first-day-table-courses = べんきょうの　なまえ
+first-day-table-roles = べんきょうする　人の　しごと
+first-day-table-training-progress = べんきょうが　おわった　人の　数
 first-day-table-sdg-actions = SDGsの　こと

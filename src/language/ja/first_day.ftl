@@ -111,4 +111,7 @@ first-day-table-initiatives = 取組
 first-day-table-milestones = マイルストーン
 first-day-table-effects = 取組の効果
 first-day-table-training = 研修
+first-day-table-courses = 研修の講座
+first-day-table-roles = 研修の職責
+first-day-table-training-progress = 研修の修了者数
 first-day-table-sdg-actions = SDGsの取組

@@ -31,7 +31,7 @@ pub fn department_page(context: &PageContext, view: &DepartmentView) -> Markup {
     let kept: BTreeSet<TableKind> = view.rules.of(code).keeps;
     let boxes = TableKind::ALL
         .iter()
-        .filter(|table| !table.is_of_procedures())
+        .filter(|table| !table.is_of_procedures() && !table.is_log())
         .map(|table| {
             let others: Vec<_> = view.rules.keepers(*table).filter(|keeper| *keeper != code).cloned().collect();
             let others = (!others.is_empty()).then(|| {

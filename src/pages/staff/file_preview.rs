@@ -206,6 +206,10 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         view! { <ul>{lines(outcome.causes.get(..MOST_CAUSES).unwrap_or(&outcome.causes))}</ul> }
     });
     let at = |file: &str| context.link(&format!("/staff/proposals/{}/{file}", view.opened.proposal.id));
+    let corrections = (outcome.corrections > 0).then(|| {
+        let many = count(outcome.corrections);
+        view! { <p class="notice caution">{context.format_text("file-corrections", [("count", many)])}</p> }
+    });
     let has_report = outcome.is_refused() || outcome.changes_something();
     let report = has_report.then(|| {
         view! {
@@ -221,6 +225,7 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         {verdict}
         {causes}
         {waiting_changes(context, &outcome.waiting)}
+        {corrections}
         {warnings}
         {notes}
         {counts(context, &outcome.counts)}

@@ -26,9 +26,6 @@ use crate::server::staff::CurrentUser;
 /// Rows of one page.
 const ROWS_A_PAGE: usize = 50;
 
-/// The longest text of a cell in the list, in characters.
-const LONGEST_CELL: usize = 80;
-
 /// The data of the page.
 #[derive(Debug)]
 pub struct TableView {
@@ -145,12 +142,10 @@ fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[us
     let table = view.rows.table;
     let cell = |place: usize| {
         let text = &row.cells[place];
-        let text = match table.holds(view.rows.columns[place].key) {
+        match table.holds(view.rows.columns[place].key) {
             Holds::Source => text.parse().map_or_else(|_| text.clone(), |source| context.source_name(&source)),
             _ => text.clone(),
-        };
-        let short: String = text.chars().take(LONGEST_CELL).collect();
-        if short.len() < text.len() { format!("{short}…") } else { short }
+        }
     };
     let is_editable = may_edit && !table.is_history();
     let cells = shown

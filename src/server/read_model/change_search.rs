@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::availability::Availability;
+use domain::correction::{CorrectedTable, Correction, FigureChange};
 use domain::planned_year::PlannedYear;
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, StepState};
 use domain::timeline::{ChangeKind, DailyChanges};
@@ -110,6 +111,22 @@ impl ChangesQuery {
     #[must_use]
     pub fn results<'a>(&self, snapshot: &Snapshot, changes: &'a [CatalogueChange]) -> Vec<&'a CatalogueChange> {
         changes.iter().filter(|change| self.matches(snapshot, change)).collect()
+    }
+
+    /// The corrections recorded up to a day that match, newest first. Only those of how often a procedure is used belong
+    /// to a life event or a department.
+    #[must_use]
+    pub fn corrections<'a>(&self, snapshot: &'a Snapshot, day: NaiveDate) -> Vec<&'a Correction> {
+        let is_of_all = self.procedure.is_none() && self.event.is_none() && self.department.is_none();
+        let is_about = |correction: &Correction| {
+            let FigureChange { table, subject, .. } = &correction.change;
+            let procedure = Some(subject).filter(|_| *table == CorrectedTable::Usage).and_then(|id| id.parse().ok());
+            let procedure = procedure.and_then(|id| snapshot.procedure(&id));
+            is_of_all || procedure.is_some_and(|(_, procedure)| self.is_about(procedure))
+        };
+        let is_within = |day: NaiveDate| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to);
+        let all = snapshot.corrections.until(day);
+        all.filter(|correction| is_within(correction.corrected_on) && is_about(correction)).collect()
     }
 
     fn matches(&self, snapshot: &Snapshot, change: &CatalogueChange) -> bool {

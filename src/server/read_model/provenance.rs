@@ -7,6 +7,7 @@
 mod ages;
 pub mod budget;
 pub mod cards;
+mod corrected;
 pub mod indicators;
 pub mod online;
 pub mod sdg;
@@ -21,6 +22,7 @@ use domain::definition::Definition;
 use domain::procedure::LocalText;
 use domain::source::SourceId;
 
+use super::corrections::RecordKey;
 use super::snapshot::Snapshot;
 use super::value::Value;
 use crate::server::query::{Parameters, QueryError, address};
@@ -140,6 +142,12 @@ impl Figure {
     #[must_use]
     pub fn provenance(&self, snapshot: &Snapshot, today: NaiveDate) -> Option<Provenance> {
         for_each_noun!(self, inner => inner.provenance(snapshot, today))
+    }
+
+    /// The records that the figure is taken from, for finding its corrections. Empty for a figure over many records.
+    #[must_use]
+    pub fn records(&self, snapshot: &Snapshot) -> Vec<RecordKey> {
+        corrected::records(self, snapshot)
     }
 }
 

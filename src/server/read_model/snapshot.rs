@@ -27,10 +27,12 @@ use moka::sync::Cache;
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
 use store::{
-    Connection, Db, areas, budget, cards, catalogue, guides, indicators, procedures, revision, sources, synonyms,
+    Connection, Db, areas, budget, cards, catalogue, corrections, guides, indicators, procedures, revision, sources,
+    synonyms,
 };
 use tokio::runtime::Handle;
 
+use super::corrections::Corrections;
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
 use super::procedure_state::ProcedureState;
@@ -71,6 +73,8 @@ pub struct Snapshot {
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
     /// Programmes with their funding and activities; the SDG actions.
     pub book: ProgrammeBook,
+    /// Published figures that were changed or withdrawn.
+    pub corrections: Corrections,
     pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
@@ -187,6 +191,7 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
+            corrections: Corrections::of(corrections::list_corrections(connection).await?),
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
             audit_log,

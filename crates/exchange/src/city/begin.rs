@@ -59,7 +59,7 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
         return Err(AppError::Internal(format!("the database to work in is not empty: {refusal:?}")));
     }
     let mut files = export_city(db, domain::calendar::today_in_japan(now)).await?;
-    for part in CityTable::all() {
+    for part in CityTable::by_importance() {
         if part.kind != Kind::Boundaries && !files.contains_key(&part.file()) {
             files.insert(part.file(), template::as_csv(part.kind, MessageLanguage::Japanese)?);
         }

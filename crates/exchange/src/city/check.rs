@@ -44,7 +44,8 @@ pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Re
     // Nothing of a refused folder is in the database, so what it has is told by its files.
     let has_rows = |part: CityTable| {
         report.files.iter().any(|(file, read)| {
-            CityTable::of_file(file) == Some(part) && (read.is_refused() || read.counts().iter().any(|counts| counts.total() > 0))
+            CityTable::of_file(file) == Some(part)
+                && (read.is_refused() || read.counts().iter().any(|counts| counts.total() > 0))
         })
     };
     let is_english = options.language == MessageLanguage::English;

@@ -4,21 +4,24 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
 use domain::area::AreaCode;
+use domain::calendar::today_in_japan;
+use domain::correction::FigureChange;
 use domain::text::MessageLanguage;
 use futures::FutureExt;
 use serde_json::{Value as Json, json};
 use store::areas::{CITY_SETTING, list_areas};
+use store::corrections::find_last_correction;
 use store::error::AppError;
 use store::revision::{find_revision, find_setting, save_setting};
 use store::{AuditRow, Db, WriteKind, WriteTransaction};
 
 use super::{CityFiles, DEMONSTRATION_SETTING, PACKAGE, is_demonstration};
 use crate::city_table::CityTable;
-use crate::import::Request;
-use crate::import::execution::apply_to;
+use crate::import::execution::{Shared, apply_to};
 use crate::import::reading::plan::{ReferenceData, read};
 use crate::import::reading::progress::ProgressSink;
 use crate::import::report::Report;
+use crate::import::{Request, corrections};
 
 /// How to read a folder.
 #[derive(Debug, Clone)]
@@ -148,10 +151,13 @@ async fn read_all(
     rows.extend(keep_apart(transaction, &described, options, &mut report).await?);
     let order = CityTable::all();
     of_parts.sort_by_key(|(part, file)| (order.iter().position(|known| known == part), *file));
+    let mut figures: Vec<FigureChange> = Vec::new();
+    let last_correction = find_last_correction(transaction).await?;
     for (part, file) in of_parts {
         let bytes = files.get(file).map(Vec::as_slice).unwrap_or_default();
-        let (of_file, written) = read_part(transaction, part, file, bytes, options).await?;
-        rows.extend(written);
+        let (of_file, shared) = read_part(transaction, part, file, bytes, options).await?;
+        rows.extend(shared.rows);
+        figures.extend(shared.figures);
         report.files.push((file.clone(), of_file));
     }
     if let Some(city) = &described.city {
@@ -159,19 +165,21 @@ async fn read_all(
     }
     // Without an audit row, the transaction is rolled back.
     if !report.is_refused() && !options.dry_run {
+        let figures = corrections::without_explained(transaction, figures, last_correction).await?;
+        corrections::record(transaction, figures.iter(), today_in_japan(options.now), &options.reason).await?;
         rows.into_iter().for_each(|row| transaction.audit(row));
     }
     Ok(report)
 }
 
-/// Reads one file and writes what differs in the transaction. Returns its report and the rows for the audit log.
+/// Reads one file and writes what differs in the transaction. Returns its report and what is left to write.
 async fn read_part(
     transaction: &mut WriteTransaction<'_>,
     part: CityTable,
     file: &str,
     bytes: &[u8],
     options: &CityOptions,
-) -> Result<(Report, Vec<AuditRow>), AppError> {
+) -> Result<(Report, Shared), AppError> {
     let request = Request {
         language: options.language,
         allow_new_areas: options.allow_new_areas,
@@ -184,12 +192,12 @@ async fn read_part(
     let mut report = Report::new(&request);
     let progress = ProgressSink::new(&|_, _| {}, &nobody_goes_away);
     let plan = read(&request, bytes, known, progress, &mut report.findings);
-    let Some(plan) = plan.filter(|_| !report.is_refused()) else { return Ok((report, Vec::new())) };
-    let rows = apply_to(transaction, &request, &plan, &mut report).await?;
+    let Some(plan) = plan.filter(|_| !report.is_refused()) else { return Ok((report, Shared::default())) };
+    let shared = apply_to(transaction, &request, &plan, &mut report).await?;
     if options.dry_run {
         report.set_dry_run();
     }
-    Ok((report, rows))
+    Ok((report, shared))
 }
 
 /// What the description of a folder says about the whole.

@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn figures_and_histories_have_a_date_and_names_have_none() {
-        let dated = |name: &str| CityTable::by_importance().into_iter().find(|part| part.name == name).and_then(CityTable::dated_by);
+        let dated = |name: &str| {
+            CityTable::by_importance().into_iter().find(|part| part.name == name).and_then(CityTable::dated_by)
+        };
         assert_eq!(dated("cards"), Some("as_of"));
         assert_eq!(dated("step-events"), Some("recorded_on"));
         assert_eq!(dated("funding"), Some("fiscal_year"));

@@ -110,7 +110,13 @@ fn primary_key(table: CityTable) -> Option<Vec<&'static str>> {
 /// References to other files of the folder. Frictionless cannot name one that is not there.
 fn foreign_keys(table: CityTable, written: &[Written]) -> Vec<Json> {
     let here = |name: &str| written.iter().any(|file| file.part.name == name && file.file == format!("{name}.csv"));
-    let references = table.references().into_iter().filter(|reference| here(reference.table.name));
+    // Several columns are a key only where all of them are filled.
+    let is_filled = |column: &&'static str| {
+        let described = table.description().and_then(|description| description.column(column));
+        described.is_none_or(Column::is_required)
+    };
+    let is_key = |reference: &TableReference| reference.columns.len() == 1 || reference.columns.iter().all(is_filled);
+    let references = table.references().into_iter().filter(|reference| here(reference.table.name) && is_key(reference));
     let key = |reference: TableReference| {
         // An empty name stands for the file itself.
         let name = if reference.table == table { "" } else { reference.table.name };

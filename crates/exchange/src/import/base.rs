@@ -75,14 +75,14 @@ mod tests {
         let base = ImportBase::new(12, [fingerprints.finish()]);
         let again: ImportBase = base.to_string().parse().expect("a base");
         assert!(base.is_current(&again) && again.revision == 12);
-        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v4-+123456789abcdef"] {
+        for text in ["", "12", "12-", "12-xyz", "x-0123456789abcdef", "12-v5-+123456789abcdef"] {
             assert_eq!(text.parse::<ImportBase>().expect_err("no base"), ParseBaseError::Malformed, "{text:?}");
         }
     }
 
     #[test]
     fn a_base_of_another_version_says_what_to_do() {
-        for text in ["12-0123456789abcdef", "12-v3-0123456789abcdef", "12-v5-0123456789abcdef"] {
+        for text in ["12-0123456789abcdef", "12-v4-0123456789abcdef", "12-v6-0123456789abcdef"] {
             let error = text.parse::<ImportBase>().expect_err("another version");
             assert_eq!(error, ParseBaseError::OtherVersion, "{text}");
             assert!(error.to_string().contains("a new dry run"), "{error}");

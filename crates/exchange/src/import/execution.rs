@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::correction::FigureChange;
 use domain::entry::ProcedurePatch;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
@@ -15,6 +16,7 @@ use super::base::ImportBase;
 use super::comparing::applied::{Applied, Plan, departments_of};
 use super::comparing::diff::{Changes, Counts};
 use super::comparing::undo::undo_file;
+use super::corrections;
 use super::reading::plan::AnyPlan;
 use super::reading::progress::Watch;
 use super::report::Report;
@@ -94,19 +96,30 @@ async fn apply_plan(
     Ok(PlanOutcome { applied, base, abort })
 }
 
-/// Applies a plan in a transaction that several files share, and notes in the report what changed. Returns the rows for
-/// the audit log; none if nothing changed or the report now says why nothing may be written.
+/// What a file that shares a transaction with others leaves to write.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// For the audit log; none if nothing changed or the report says why nothing may be written.
+    pub rows: Vec<AuditRow>,
+    /// The published figures that changed.
+    pub figures: Vec<FigureChange>,
+}
+
+/// Applies a plan in a transaction that several files share, and notes in the report what changed.
 pub(crate) async fn apply_to(
     transaction: &mut WriteTransaction<'_>,
     request: &Request,
     plan: &AnyPlan,
     report: &mut Report,
-) -> Result<Vec<AuditRow>, AppError> {
+) -> Result<Shared, AppError> {
     let PlanOutcome { applied, abort, .. } = apply_plan(transaction, request, plan, &Watch::silent()).await?;
-    let is_allowed = abort.is_none();
-    let rows = if is_allowed && !applied.nothing_to_write() { applied.audit_rows(request) } else { Vec::new() };
+    let shared = if abort.is_none() && !applied.nothing_to_write() {
+        Shared { rows: applied.audit_rows(request), figures: applied.figures().cloned().collect() }
+    } else {
+        Shared::default()
+    };
     settle(request, applied, abort, None, report);
-    Ok(rows)
+    Ok(shared)
 }
 
 /// Notes in the report what was changed, or why nothing may be written.
@@ -177,6 +190,7 @@ async fn write<E: WriteError>(
     if outcome.abort.is_some() || outcome.applied.nothing_to_write() {
         return Ok(outcome);
     }
+    corrections::record(transaction, outcome.applied.figures(), request.today, &request.reason).await?;
     for row in outcome.applied.audit_rows(request) {
         transaction.audit(row);
     }

@@ -39,6 +39,8 @@ pub struct Report {
     counts: Vec<Counts>,
     changes: Vec<Changes>,
     waiting: BTreeMap<NaiveDate, usize>,
+    /// The number of published figures that change.
+    corrections: usize,
     base: Option<ImportBase>,
 }
 
@@ -54,6 +56,7 @@ impl Report {
             counts: Vec::new(),
             changes: Vec::new(),
             waiting: BTreeMap::new(),
+            corrections: 0,
             base: None,
         }
     }
@@ -153,7 +156,9 @@ impl Report {
     }
 
     pub(crate) fn set_changes(&mut self, applied: Applied, base: Option<ImportBase>) {
+        self.corrections = applied.figures().count();
         let Applied { mut changes, touched, held_back, new_ahead, .. } = applied;
+        changes.iter_mut().for_each(|one| one.figures = Vec::new());
         for held in &held_back {
             *self.waiting.entry(held.what.effective_on).or_default() += 1;
         }
@@ -228,6 +233,12 @@ impl Report {
         &self.changes
     }
 
+    /// The number of published figures that change or are withdrawn, each of which leaves a correction.
+    #[must_use]
+    pub const fn corrections(&self) -> usize {
+        self.corrections
+    }
+
     /// The number of procedures whose changed fields wait for each day to come.
     #[must_use]
     pub const fn waiting(&self) -> &BTreeMap<NaiveDate, usize> {
@@ -288,6 +299,17 @@ impl Report {
             if self.dry_run {
                 lines.extend(changes.describe(language).iter().map(|line| format!("  {line}")));
             }
+        }
+        if self.corrections > 0 {
+            let figures = self.corrections;
+            lines.push(match language {
+                MessageLanguage::English => {
+                    format!("  corrections: {figures} (published figures that change, each with a public note and the reason)")
+                }
+                MessageLanguage::Japanese => {
+                    format!("  訂正: {figures}件（公開中の数値の変更。理由とともに訂正として公開されます）")
+                }
+            });
         }
         lines
     }
@@ -377,6 +399,7 @@ impl Report {
             "outcome": self.outcome(),
             "base": self.base.map(|base| base.to_string()),
             "departments": self.departments(),
+            "corrections": self.corrections,
             "counts": self.changes.iter().map(Changes::to_json).collect::<Vec<_>>(),
             "notes": self.findings.notes,
             "warnings": self.warnings(),

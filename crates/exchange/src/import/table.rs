@@ -14,6 +14,7 @@ pub mod kind;
 pub mod place;
 pub mod population;
 pub mod procedures;
+pub mod published;
 pub mod record;
 pub(crate) mod splitting;
 pub(crate) mod survey;

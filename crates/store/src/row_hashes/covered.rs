@@ -8,6 +8,7 @@ use crate::budget::{
 };
 use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
+use crate::corrections::ADD_CORRECTIONS;
 use crate::guides::SAVE_GUIDE_ENTRIES;
 use crate::indicators::SAVE_INDICATORS;
 use crate::procedures;
@@ -173,6 +174,7 @@ pub(super) const COVERED: &[Covered] = &[
     .with_added(&["due_on", "source"]),
     each_row(SAVE_TRAINING_COUNTS),
     each_row(SAVE_SDG_ACTIONS),
+    listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     each_row(SAVE_SYNONYMS),
     each_row(SAVE_GUIDE_ENTRIES),
     in_part(
@@ -243,7 +245,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "e61410161ce81747b3894e69dbd0a2809d3f0f74aa7ebc840440eef703074fe9",
+            "085949f7796acaa3e16d13c3a9112c9bb7145bf725746f3b0a9af28ad2c9ceef",
             "{text}"
         );
     }

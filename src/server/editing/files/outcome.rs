@@ -81,6 +81,8 @@ pub struct Outcome {
     pub new: Vec<NewRecord>,
     pub removed: Vec<NewRecord>,
     pub counts: Vec<CountLine>,
+    /// The number of published figures that change, each of which leaves a public correction.
+    pub corrections: usize,
     /// The number of procedures whose changed fields wait for each day to come.
     pub waiting: BTreeMap<NaiveDate, usize>,
     /// The departments of the affected procedures, before and after.
@@ -151,6 +153,7 @@ impl Outcome {
             new: records(|changes| &changes.new),
             removed: records(|changes| &changes.removed),
             counts: counts.collect(),
+            corrections: report.corrections(),
             waiting: report.waiting().clone(),
             departments: report.departments().into_iter().flatten().collect(),
             base: report.base().map(|base| base.to_string()),

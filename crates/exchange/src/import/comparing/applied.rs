@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::audit::CHANGE_PROCEDURE;
+use domain::correction::FigureChange;
 use domain::entry::ProcedurePatch;
 use domain::procedure::{DepartmentCode, ProcedureId};
 use domain::text::MessageLanguage;
@@ -79,6 +80,11 @@ impl From<Vec<Changes>> for Applied {
 impl Applied {
     pub(crate) fn nothing_to_write(&self) -> bool {
         self.changes.iter().all(|changes| changes.counts.is_unchanged())
+    }
+
+    /// Every published figure that changed.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = &FigureChange> {
+        self.changes.iter().flat_map(|changes| &changes.figures)
     }
 
     /// One row for the file, and one for each existing procedure that changed. The history of a procedure is built from

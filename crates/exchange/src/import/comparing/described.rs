@@ -3,9 +3,11 @@
 use std::collections::{HashMap, VecDeque};
 use std::str::FromStr;
 
+use domain::correction::{Correction, FigureChange};
 use domain::history::{ExclusionEvent, StepEvent};
 use serde_json::Value as Json;
 use store::Connection;
+use store::corrections::add_corrections;
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, append_events};
 use store::proposals::remove_rules;
@@ -14,6 +16,7 @@ use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
 use super::applied::{Applied, Plan};
 use super::diff::{Changes, Compared, compare_named};
 use super::removal::{delete, refuse_referenced};
+use crate::import::corrections::name_subjects;
 use crate::import::reading::described::DescribedPlan;
 use crate::import::reading::rows::Located;
 use crate::import::request::Request;
@@ -22,7 +25,8 @@ use crate::import::table::kind::Kind;
 use crate::import::table::record::Record;
 use crate::import::table::wording::Wording;
 
-/// All rows of a described table, in the order of its key; those of a history with the same key as they were added.
+/// All rows of a described table, in the order of its key; those of a history with the same key as they were added, and
+/// those of a log in the order in which they were.
 ///
 /// # Errors
 /// Returns an error if the database cannot be read.
@@ -117,11 +121,28 @@ fn events(rows: &[&Located<DescribedRow>]) -> Vec<ProcedureEvents> {
     parts
 }
 
+fn parsed<T: FromStr>(row: &DescribedRow, key: &str) -> Option<T> {
+    row.get(key).as_str()?.parse().ok()
+}
+
+/// The correction of a row whose cells were all read.
+fn correction(row: &DescribedRow) -> Option<Correction> {
+    let change = FigureChange {
+        table: parsed(row, "kind")?,
+        subject: row.text("subject"),
+        subject_name: row.text("subject_name"),
+        record: row.text("record"),
+        record_name: row.text("record_name"),
+        record_name_en: row.text("record_name_en"),
+        figure: row.text("figure"),
+        before: parsed(row, "value_before")?,
+        after: parsed(row, "value_after"),
+    };
+    Some(Correction { change, corrected_on: parsed(row, "corrected_on")?, reason: row.text("reason") })
+}
+
 /// Adds the event of a row whose cells were all read.
 fn add_event(row: &DescribedRow, events: &mut ProcedureEvents) -> Option<()> {
-    fn parsed<T: FromStr>(row: &DescribedRow, key: &str) -> Option<T> {
-        row.get(key).as_str()?.parse().ok()
-    }
     let id = parsed(row, "procedure_id")?;
     let (effective_on, recorded_on) = (parsed(row, "effective_on")?, parsed(row, "recorded_on")?);
     if row.description.kind == Kind::StepEvents {
@@ -153,7 +174,10 @@ impl DescribedPlan {
         for row in &new {
             changes.add_new(row.line, row.what.label(wording));
         }
-        if !request.dry_run {
+        if !request.dry_run && self.description.saving == Saving::Logged {
+            let corrections: Vec<Correction> = new.iter().filter_map(|row| correction(&row.what)).collect();
+            add_corrections(connection, &corrections).await?;
+        } else if !request.dry_run {
             for part in events(&new) {
                 append_events(connection, &part).await?;
             }
@@ -169,7 +193,7 @@ impl Plan for DescribedPlan {
         request: &Request,
         wording: &Wording,
     ) -> Result<Applied, AppError> {
-        if self.description.saving == Saving::Appended {
+        if self.description.saving != Saving::Replaced {
             return self.append(connection, request, wording).await;
         }
         let table = find_table(connection, self.description.table).await?;
@@ -180,6 +204,7 @@ impl Plan for DescribedPlan {
         let key = |row: &DescribedRow| row.key_of(&key_columns);
         refuse_referenced(connection, table.name, &to_remove, key, &mut changes, wording).await?;
         if !request.dry_run {
+            name_subjects(connection, &mut changes.figures).await?;
             self.sources.save_new(connection).await?;
             let rows: Vec<Vec<Json>> = to_save.iter().map(|row| stored(row, &table)).collect();
             upsert_rows(connection, &table, &rows).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::correction::FigureChange;
 use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 
@@ -9,6 +10,7 @@ use crate::import::fingerprint::{Fingerprint, Fingerprints};
 use crate::import::reading::rows::Located;
 use crate::import::table::columns::{ColumnSpec, FileColumns};
 use crate::import::table::place::{ColumnPlace, clip};
+use crate::import::table::published::figure_changes;
 use crate::import::table::record::Record;
 use crate::import::table::value::Value;
 use crate::import::table::wording::Wording;
@@ -136,6 +138,8 @@ pub struct Changes {
     pub removed: Vec<New>,
     /// Changed records that are counted but not listed in `changed`.
     pub left_out: usize,
+    /// Every published figure that changes, without a limit: each leaves a correction.
+    pub(crate) figures: Vec<FigureChange>,
     cells: usize,
     /// Old and new values of the first changed records, for the audit log.
     audit_values: Vec<(Json, Json)>,
@@ -154,6 +158,7 @@ impl Changes {
             changed: Vec::new(),
             removed: Vec::new(),
             left_out: 0,
+            figures: Vec::new(),
             cells: 0,
             audit_values: Vec::new(),
             fingerprints: Fingerprints::default(),
@@ -179,6 +184,11 @@ impl Changes {
             let english = wording.in_english();
             self.audit_values.push((was.audit_json(&english), became.audit_json(&english)));
         }
+    }
+
+    /// Notes the published figures that change when a record becomes another one, or is removed (`None`).
+    pub(crate) fn note_figures<T: Record>(&mut self, was: &T, became: Option<&T>, wording: &Wording) {
+        self.figures.extend(figure_changes(was, became, wording));
     }
 
     /// Sets the column of every changed cell as found in the file.
@@ -423,6 +433,7 @@ pub(crate) fn compare_named<T: Record>(
         if *is_removal {
             if is_same {
                 changes.add_removed(*line, there, wording);
+                changes.note_figures(there, None, wording);
                 changes.add_undo(there, false, wording);
                 compared.to_remove.push(Located::new(*line, record));
             } else {
@@ -435,6 +446,7 @@ pub(crate) fn compare_named<T: Record>(
             let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
             changes.add_changed(*line, record.label(wording), cells);
             changes.record_audit_values(there, &record, wording);
+            changes.note_figures(there, Some(&record), wording);
             changes.add_undo(there, false, wording);
             compared.to_save.push(record);
         }
@@ -462,6 +474,10 @@ fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> Refu
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+    use domain::card::Population;
+    use store::areas::PopulationCount;
+
     use super::*;
 
     #[test]
@@ -479,6 +495,24 @@ mod tests {
         }
         assert_eq!((changes.changed.len(), changes.left_out, changes.counts.changed), (4, 6, 10));
         assert_eq!(changes.to_json()["changes_left_out"], 6);
+    }
+
+    #[test]
+    fn every_changed_figure_is_noted_however_many_there_are() {
+        let count = |day: usize, residents: i64| PopulationCount {
+            area: "271411".parse().expect("a code"),
+            as_of: NaiveDate::from_num_days_from_ce_opt(1_000 + i32::try_from(day).expect("a number")).expect("a day"),
+            population: Population(residents),
+            source: "register".parse().expect("a source"),
+            sample: false,
+        };
+        let known: Vec<PopulationCount> = (0..MOST_CELLS + 10).map(|day| count(day, 1_000)).collect();
+        let incoming: Vec<Located<PopulationCount>> =
+            (0..known.len()).map(|day| Located::new(None, count(day, 1_001))).collect();
+        let Compared { mut changes, .. } = compare(&known, &incoming, &FileColumns::new(), &Wording::without_names());
+        assert_eq!((changes.left_out, changes.figures.len()), (10, known.len()));
+        changes.note_figures(&known[0], None, &Wording::without_names());
+        assert!(changes.figures.last().is_some_and(|removed| removed.after.is_none()));
     }
 
     #[test]

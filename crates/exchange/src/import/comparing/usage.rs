@@ -10,6 +10,7 @@ use store::procedures::{UsageRecord, list_departments_of_procedures, list_usage,
 use super::applied::{Applied, Plan, Touched};
 use super::diff::{Changes, Compared, compare};
 use super::removal::delete;
+use crate::import::corrections::name_subjects;
 use crate::import::reading::rows::Located;
 use crate::import::reading::usage::UsagePlan;
 use crate::import::request::Request;
@@ -26,8 +27,9 @@ pub(crate) async fn save_changed(
     wording: &Wording,
 ) -> Result<(Changes, HashSet<ProcedureId>), AppError> {
     let known = list_usage(connection).await?;
-    let Compared { to_save, to_remove, changes } = compare(&known, records, columns, wording);
+    let Compared { to_save, to_remove, mut changes } = compare(&known, records, columns, wording);
     if !request.dry_run {
+        name_subjects(connection, &mut changes.figures).await?;
         save_usage(connection, &to_save).await?;
         let key = |record: &UsageRecord| vec![record.procedure.as_str().into(), record.usage.fiscal_year.0.into()];
         delete(connection, "procedure_usage", &to_remove, key).await?;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
+use domain::correction::{CorrectedTable, FigureValue};
 use domain::is_identifier;
 use domain::local_governments;
 use domain::text::group_thousands;
@@ -79,7 +80,7 @@ pub(crate) fn read(
     let mut duplicates = DuplicateCheck::new();
     let mut positions = Positions::default();
     let rows = read_rows(table, progress, findings, |row, errors| {
-        if description.saving == Saving::Appended {
+        if description.saving != Saving::Replaced {
             errors.refuse_removal(
                 row,
                 "no mark here: a history keeps what was known; add a row that says what is true now",
@@ -259,6 +260,7 @@ fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut E
                 );
             }
         }
+        RowRule::Figure { table, figure, values } => check_figure(table, figure, values, read, row, errors),
         RowRule::NotAbove { small, large } => {
             if let (Some(low), Some(high)) = (number(small), number(large))
                 && low > high
@@ -270,6 +272,34 @@ fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut E
                     format!("{header}の値（{high}）以下"),
                 );
             }
+        }
+    }
+}
+
+/// Checks the name of a figure against the table that it is said to be in, and its values.
+fn check_figure(
+    table: &str,
+    figure: &str,
+    values: &[&'static str],
+    read: &DescribedRow,
+    row: &Row<'_>,
+    errors: &mut Errors,
+) {
+    // A word that is no table is refused already.
+    let Ok(known) = read.text(table).parse::<CorrectedTable>() else { return };
+    let named = read.text(figure);
+    if !named.is_empty() && !known.figures().contains(&named.as_str()) {
+        let figures = known.figures().join(", ");
+        errors.refuse(&row.cell(figure), format!("one of: {figures}"), format!("次のいずれか: {figures}"));
+    }
+    for value in values {
+        let text = read.text(value);
+        if !text.is_empty() && text.parse::<FigureValue>().is_err() {
+            errors.refuse(
+                &row.cell(value),
+                "a number such as 1234 or 97.5, or a day such as 2026-04-01",
+                "数値（1234、97.5など）または日付（2026-04-01など）",
+            );
         }
     }
 }

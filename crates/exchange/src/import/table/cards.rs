@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use domain::age::AgeCount;
 use domain::area::AreaCode;
 use domain::card::{CardCount, Measure};
+use domain::correction::CorrectedTable;
 
 use super::area_columns::{AREA_CODE, AREA_NAME, ONE_OF, PREFECTURE};
 use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::published::Published;
 use super::record::Record;
 use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
@@ -24,9 +26,10 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("measure", &["種別", "measure"]),
     ColumnSpec::optional("as_of", &["基準日", "as_of", "交付件数基準日", "保有枚数基準日"]),
     AGE_BAND,
-    ColumnSpec::optional("cards", &["枚数", "cards"]),
-    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計"]),
-    ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date", "人口基準日"]),
+    ColumnSpec::optional("cards", &["枚数", "cards"]).figure(),
+    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計"]).figure(),
+    ColumnSpec::optional("population_as_of", &["人口算出基準日", "population_as_of", "population_date", "人口基準日"])
+        .figure(),
     ColumnSpec::optional(
         "rate",
         &["割合", "rate", "rate_pct", "人口に対する交付枚数率", "人口に対する保有枚数率", "交付率", "保有枚数率"],
@@ -89,6 +92,16 @@ impl Record for CardCount {
         }
     }
 
+    fn published(&self, wording: &Wording) -> Option<Published> {
+        let japanese = MEASURES.iter().find(|(_, measure)| *measure == self.measure).map_or("", |(word, _)| *word);
+        let published = Published::new(CorrectedTable::Cards, &self.area, self.sample)
+            .named(wording.area(&self.area))
+            .code(self.measure)
+            .words(japanese, self.measure.as_str())
+            .day(self.as_of);
+        Some(published)
+    }
+
     fn keep_unrepresentable(&mut self, known: &Self) {
         keep_source(&mut self.source, &known.source);
     }
@@ -126,6 +139,12 @@ impl Record for AgeCount {
             }),
             _ => self.count.value(key, wording),
         }
+    }
+
+    fn published(&self, wording: &Wording) -> Option<Published> {
+        let ages = self.value("age_band", wording).text();
+        let published = self.count.published(wording)?;
+        Some(published.code(self.band).words(ages, format!("age {}", self.band)))
     }
 
     fn keep_unrepresentable(&mut self, known: &Self) {

@@ -20,19 +20,27 @@ pub struct ColumnSpec {
     /// bracketed notes are ignored. Multiple header rows are joined from the top: `人口` above `男` is `人口 男`.
     pub spellings: &'static [&'static str],
     pub presence: Presence,
+    /// Whether it holds a published figure, whose change leaves a correction.
+    pub is_figure: bool,
 }
 
 impl ColumnSpec {
     /// A required column.
     #[must_use]
     pub const fn required(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Required }
+        Self { key, spellings, presence: Presence::Required, is_figure: false }
     }
 
     /// An optional column.
     #[must_use]
     pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
-        Self { key, spellings, presence: Presence::Optional }
+        Self { key, spellings, presence: Presence::Optional, is_figure: false }
+    }
+
+    /// The same column, which holds a published figure.
+    #[must_use]
+    pub const fn figure(self) -> Self {
+        Self { is_figure: true, ..self }
     }
 }
 

@@ -5,6 +5,7 @@
 //! this one.
 
 mod catalogue;
+mod corrections;
 mod history;
 mod programme;
 mod row;
@@ -67,6 +68,11 @@ impl Column {
         Self { spec: ColumnSpec::optional(key, spellings), holds, about: ("", "") }
     }
 
+    /// The same column, which holds a published figure.
+    const fn figure(self) -> Self {
+        Self { spec: self.spec.figure(), ..self }
+    }
+
     const fn about(self, english: &'static str, japanese: &'static str) -> Self {
         Self { about: (english, japanese), ..self }
     }
@@ -98,6 +104,8 @@ pub enum RowRule {
     NotAbove { small: &'static str, large: &'static str },
     /// One value is a second less a third, where all are known.
     Difference { result: &'static str, from: &'static str, less: &'static str },
+    /// The table and column of a published figure, and values of it.
+    Figure { table: &'static str, figure: &'static str, values: &'static [&'static str] },
 }
 
 /// What becomes of a row whose key exists already.
@@ -107,6 +115,8 @@ pub enum Saving {
     Replaced,
     /// It stands beside it, and the last one counts: a history keeps what was known when.
     Appended,
+    /// It is the same row. A log has rows in the order in which they were recorded, told apart by all of their values.
+    Logged,
 }
 
 /// A table of public data.
@@ -153,6 +163,7 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &programme::TRAINING,
     &programme::TRAINING_PROGRESS,
     &programme::SDG_ACTIONS,
+    &corrections::CORRECTIONS,
 ];
 
 /// The columns of each table as those that read headers expect them.
@@ -255,6 +266,7 @@ mod tests {
                     RowRule::Sum { total, parts } => [&[*total], *parts].concat(),
                     RowRule::NotAbove { small, large } => vec![*small, *large],
                     RowRule::Difference { result, from, less } => vec![*result, *from, *less],
+                    RowRule::Figure { table, figure, values } => [&[*table, *figure], *values].concat(),
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");
             }

@@ -14,7 +14,12 @@ const TOP: &str = "# Tables
 `tetsuzuki import TABLE FILE` reads each of these tables as CSV, XLSX or XLS, `tetsuzuki export TABLE --to FILE` writes it, and `tetsuzuki export template TABLE --to FILE` writes an empty one. `tetsuzuki export city DIR` writes all of them into a folder, and `tetsuzuki import city DIR` reads a folder, or a part of one, in one transaction. A file of a folder has the name of its table; `cards-peers.csv` belongs to `cards` as well. Outlines are GeoJSON (`boundaries.geojson`).
 
 A header is Japanese or English, in any order and width of characters. A column that is missing says nothing about what is known; an empty cell says what the column's line says, or that nothing is said or known. A column `remove` (削除) marks rows to be removed; they have the cells of the known row.
+
+A published figure that a file changes or empties leaves a [correction](#corrections) with the day and the reason of the import (`--reason`), on the pages where it stood, in `/changes`, in the feed and in `/api/v1/corrections`. A figure that was not known before, or that was a sample, is none ([ADR 28](adr/0028-corrections-are-public.md)).
 ";
+
+/// Said of a column with a published figure.
+const FIGURE: &str = "a change is published as a correction";
 
 /// The document.
 #[must_use]
@@ -43,6 +48,7 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             match description.saving {
                 Saving::Replaced => "",
                 Saving::Appended => "; a row with the same key stands beside the one before, and the last one counts",
+                Saving::Logged => "; a row that is there already is not added again",
             }
         );
     }
@@ -56,7 +62,11 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             text,
             "| `{}` | {japanese} | {required} | {} |",
             spec.key,
-            column.map(|column| holds(column, description)).unwrap_or_default()
+            [column.map(|column| holds(column, description)), spec.is_figure.then(|| FIGURE.to_owned())]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("; ")
         );
     }
     for rule in description.map(|description| description.rules).unwrap_or_default() {
@@ -66,6 +76,11 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             RowRule::Difference { result, from, less } => {
                 writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")
             }
+            RowRule::Figure { figure, values, .. } => writeln!(
+                text,
+                "\n`{figure}` is a column of that table with published figures, and `{}` are numbers or days.",
+                values.join("` and `")
+            ),
         };
     }
 }

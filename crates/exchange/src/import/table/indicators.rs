@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::card::Measure;
+use domain::correction::CorrectedTable;
 use domain::indicator::{Indicator, IndicatorId, IndicatorKind, IndicatorValue, ValueKind};
 use domain::procedure::SetCode;
 
 use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::published::Published;
 use super::record::{Record, keep_columns, update_text};
 use super::value::{Value, number_text};
 use super::wording::Wording;
@@ -37,7 +39,7 @@ pub(crate) const VALUE_COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::required("indicator", &["指標ID", "indicator", "indicator_id"]),
     ColumnSpec::required("fiscal_year", &["年度", "fiscal_year"]),
     ColumnSpec::required("kind", &["値の区分", "kind"]),
-    ColumnSpec::required("value", &["値", "value"]),
+    ColumnSpec::required("value", &["値", "value"]).figure(),
     ColumnSpec::optional("measure", &["カードの種別", "measure"]),
     ColumnSpec::optional("recorded_on", &["判明日", "recorded_on"]),
     ColumnSpec::optional("note", &["備考", "note"]),
@@ -164,6 +166,18 @@ impl Record for (IndicatorId, IndicatorValue) {
             "sample" => wording.ticked(value.sample),
             _ => Value::Nothing,
         }
+    }
+
+    /// Values of one year and kind are one record, whatever day they were recorded on: only the last one counts.
+    fn published(&self, _: &Wording) -> Option<Published> {
+        let (id, value) = self;
+        let japanese = VALUE_KINDS.iter().find(|(_, kind)| *kind == value.kind).map_or("", |(word, _)| *word);
+        let published = Published::new(CorrectedTable::Indicators, id, value.sample)
+            .code(value.fiscal_year.0)
+            .code(value.kind)
+            .year(value.fiscal_year)
+            .words(japanese, value.kind.as_str());
+        Some(published)
     }
 
     fn keep_unrepresentable(&mut self, known: &Self) {

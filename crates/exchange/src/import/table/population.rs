@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::correction::CorrectedTable;
 use store::areas::PopulationCount;
 
 use super::area_columns::{AREA_CODE, AREA_NAME, ONE_OF, PREFECTURE};
 use super::cards::AGE_BAND;
 use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::published::Published;
 use super::record::Record;
 use super::splitting::SPLITTING_COLUMNS;
 use super::value::Value;
@@ -19,7 +21,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     PREFECTURE,
     AREA_NAME,
     ColumnSpec::optional("as_of", &["基準日", "as_of", "date", "人口基準日"]),
-    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計", "計", "総人口"]),
+    ColumnSpec::required("population", &["人口", "population", "総数", "人口 計", "計", "総人口"]).figure(),
     ColumnSpec::optional("source", &["出典", "source"]),
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
@@ -56,6 +58,11 @@ impl Record for PopulationCount {
             "sample" => wording.ticked(self.sample),
             _ => Value::Nothing,
         }
+    }
+
+    fn published(&self, wording: &Wording) -> Option<Published> {
+        let published = Published::new(CorrectedTable::Population, &self.area, self.sample);
+        Some(published.named(wording.area(&self.area)).day(self.as_of))
     }
 
     fn keep_unrepresentable(&mut self, known: &Self) {

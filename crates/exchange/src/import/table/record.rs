@@ -8,6 +8,7 @@ use domain::text::normalise_name;
 use serde_json::{Map, Value as Json};
 
 use super::columns::{ColumnSpec, FileColumns};
+use super::published::Published;
 use super::value::Value;
 use super::wording::Wording;
 use crate::import::fingerprint::{Fingerprint, of_texts};
@@ -34,6 +35,11 @@ pub trait Record: Clone + PartialEq + Debug + Send + Sync {
 
     /// The value in one of the record's columns.
     fn value(&self, key: &str, wording: &Wording) -> Value;
+
+    /// What readers see of it; `None` if it has no figures whose changes are corrections.
+    fn published(&self, _wording: &Wording) -> Option<Published> {
+        None
+    }
 
     /// Keeps known values that differ from the file only because reading normalises text.
     fn keep_unrepresentable(&mut self, known: &Self);

@@ -1,10 +1,12 @@
 //! Tables of procedure usage.
 
 use domain::calendar::FiscalYear;
+use domain::correction::CorrectedTable;
 use domain::procedure::ProcedureId;
 use store::procedures::UsageRecord;
 
 use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
+use super::published::Published;
 use super::record::Record;
 use super::value::Value;
 use super::wording::Wording;
@@ -15,8 +17,8 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("procedure", &["手続ID", "procedure", "id"]),
     ColumnSpec::optional("name", &["手続名", "name", "手続の名称"]),
     ColumnSpec::optional("fiscal_year", &["年度", "fiscal_year"]),
-    ColumnSpec::required("total", &["総手続件数", "total", "手続総件数"]),
-    ColumnSpec::required("online", &["オンライン手続件数", "online", "うちオンライン数"]),
+    ColumnSpec::required("total", &["総手続件数", "total", "手続総件数"]).figure(),
+    ColumnSpec::required("online", &["オンライン手続件数", "online", "うちオンライン数"]).figure(),
     ColumnSpec::optional("source", &["出典", "source"]),
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
 ];
@@ -49,6 +51,11 @@ impl Record for UsageRecord {
             // The name is stored in the catalogue. Only the id identifies the procedure.
             _ => Value::Nothing,
         }
+    }
+
+    fn published(&self, _: &Wording) -> Option<Published> {
+        let year = self.usage.fiscal_year;
+        Some(Published::new(CorrectedTable::Usage, &self.procedure, self.usage.sample).code(year.0).year(year))
     }
 
     fn keep_unrepresentable(&mut self, known: &Self) {

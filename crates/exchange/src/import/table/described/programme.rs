@@ -59,8 +59,10 @@ pub(super) const PROGRAMMES: Description = Description {
             "served_residents",
             &["対象者数（住民）", "served_residents", "対象 住民"],
             Holds::Count(PEOPLE),
-        ),
-        Column::optional("served_staff", &["対象者数（職員）", "served_staff", "対象 職員"], Holds::Count(PEOPLE)),
+        )
+        .figure(),
+        Column::optional("served_staff", &["対象者数（職員）", "served_staff", "対象 職員"], Holds::Count(PEOPLE))
+            .figure(),
         Column::optional("source", &["出典", "source"], Holds::Source),
     ],
     key: &["id"],
@@ -83,21 +85,24 @@ pub(super) const FUNDING: Description = Description {
             &["段階", "stage"],
             Holds::Choice(&[("settled", "決算"), ("budget", "予算"), ("requested", "予算要求")]),
         ),
-        Column::required("total", &["事業費（千円）", "total", "事業費"], Holds::Count(YEN)),
-        Column::required("national_grant", &["国支出金（千円）", "national_grant", "国支出金"], Holds::Count(YEN)),
+        Column::required("total", &["事業費（千円）", "total", "事業費"], Holds::Count(YEN)).figure(),
+        Column::required("national_grant", &["国支出金（千円）", "national_grant", "国支出金"], Holds::Count(YEN))
+            .figure(),
         Column::required(
             "prefectural_grant",
             &["都道府県支出金（千円）", "prefectural_grant", "府支出金", "県支出金", "都道府県支出金"],
             Holds::Count(YEN),
-        ),
-        Column::required("bonds", &["地方債（千円）", "bonds", "地方債"], Holds::Count(YEN)),
-        Column::required("other", &["その他（千円）", "other", "その他"], Holds::Count(YEN)),
+        )
+        .figure(),
+        Column::required("bonds", &["地方債（千円）", "bonds", "地方債"], Holds::Count(YEN)).figure(),
+        Column::required("other", &["その他（千円）", "other", "その他"], Holds::Count(YEN)).figure(),
         Column::required(
             "beneficiary_fees",
             &["受益者負担（千円）", "beneficiary_fees", "使用料・手数料", "受益者負担"],
             Holds::Count(YEN),
-        ),
-        Column::required("general_fund", &["一般財源（千円）", "general_fund", "一般財源"], Holds::Count(YEN)),
+        )
+        .figure(),
+        Column::required("general_fund", &["一般財源（千円）", "general_fund", "一般財源"], Holds::Count(YEN)).figure(),
     ],
     key: &["programme", "fiscal_year", "stage"],
     saving: Saving::Replaced,
@@ -121,8 +126,9 @@ pub(super) const COST_ITEMS: Description = Description {
         YEAR,
         Column::required("name", &["項目", "name"], Holds::Text),
         Column::optional("tag", &["新規・拡充", "tag"], Holds::Text),
-        Column::required("amount", &["金額（千円）", "amount", "金額"], Holds::Count(YEN)),
-        Column::required("general_fund", &["うち一般財源（千円）", "general_fund", "うち一般財源"], Holds::Count(YEN)),
+        Column::required("amount", &["金額（千円）", "amount", "金額"], Holds::Count(YEN)).figure(),
+        Column::required("general_fund", &["うち一般財源（千円）", "general_fund", "うち一般財源"], Holds::Count(YEN))
+            .figure(),
         Column::optional("doubt", &["不確かな点", "doubt"], Holds::Text)
             .about("what is uncertain about the figure", "数値の不確かな点"),
     ],
@@ -143,8 +149,8 @@ pub(super) const ASSESSMENTS: Description = Description {
         Column::optional("position", &["表示順", "position"], Holds::Position),
         Column::required("scope", &["対象", "scope"], Holds::Text),
         YEAR,
-        Column::required("requested", &["要求額（千円）", "requested", "要求額"], Holds::Count(YEN)),
-        Column::required("assessed", &["最終査定額（千円）", "assessed", "最終査定額"], Holds::Count(YEN)),
+        Column::required("requested", &["要求額（千円）", "requested", "要求額"], Holds::Count(YEN)).figure(),
+        Column::required("assessed", &["最終査定額（千円）", "assessed", "最終査定額"], Holds::Count(YEN)).figure(),
         Column::optional("opinion", &["査定", "opinion"], Holds::Text),
         Column::optional("detail", &["査定の内容", "detail"], Holds::Text),
     ],
@@ -163,9 +169,9 @@ pub(super) const OBLIGATIONS: Description = Description {
     columns: &[
         PROGRAMME,
         Column::required("name", &["事項", "name"], Holds::Text),
-        Column::required("from_year", &["開始年度", "from_year"], Holds::FiscalYear),
-        Column::required("to_year", &["終了年度", "to_year"], Holds::FiscalYear),
-        Column::required("requested", &["限度額（千円）", "requested", "要求額", "限度額"], Holds::Count(YEN)),
+        Column::required("from_year", &["開始年度", "from_year"], Holds::FiscalYear).figure(),
+        Column::required("to_year", &["終了年度", "to_year"], Holds::FiscalYear).figure(),
+        Column::required("requested", &["限度額（千円）", "requested", "要求額", "限度額"], Holds::Count(YEN)).figure(),
         Column::optional("note", &["備考", "note"], Holds::Text),
     ],
     key: &["programme", "name"],
@@ -268,14 +274,21 @@ pub(super) const EFFECTS: Description = Description {
             "steps_before",
             &["工程数（前）", "steps_before", "工程数 前"],
             Holds::Count(("steps", "工程")),
-        ),
-        Column::optional("steps_after", &["工程数（後）", "steps_after", "工程数 後"], Holds::Count(("steps", "工程"))),
-        Column::optional("hours_before", &["年間時間（前）", "hours_before", "年間時間 前"], Holds::Count(HOURS)),
-        Column::optional("hours_after", &["年間時間（後）", "hours_after", "年間時間 後"], Holds::Count(HOURS)),
+        )
+        .figure(),
+        Column::optional("steps_after", &["工程数（後）", "steps_after", "工程数 後"], Holds::Count(("steps", "工程")))
+            .figure(),
+        Column::optional("hours_before", &["年間時間（前）", "hours_before", "年間時間 前"], Holds::Count(HOURS))
+            .figure(),
+        Column::optional("hours_after", &["年間時間（後）", "hours_after", "年間時間 後"], Holds::Count(HOURS))
+            .figure(),
         Column::optional("hours_saved", &["年間削減時間", "hours_saved"], Holds::Count(HOURS))
+            .figure()
             .about("needed only where before and after are not both known", "前と後の両方が分かるときは不要"),
-        Column::optional("paper_before", &["紙の枚数（前）", "paper_before", "紙の枚数 前"], Holds::Count(SHEETS)),
-        Column::optional("paper_after", &["紙の枚数（後）", "paper_after", "紙の枚数 後"], Holds::Count(SHEETS)),
+        Column::optional("paper_before", &["紙の枚数（前）", "paper_before", "紙の枚数 前"], Holds::Count(SHEETS))
+            .figure(),
+        Column::optional("paper_after", &["紙の枚数（後）", "paper_after", "紙の枚数 後"], Holds::Count(SHEETS))
+            .figure(),
         Column::optional("as_of", &["基準日", "as_of"], Holds::Day)
             .about("the day to which the figures refer", "数値の基準日"),
         Column::optional("note", &["備考", "note"], Holds::Text),
@@ -357,11 +370,11 @@ pub(super) const TRAINING: Description = Description {
             &["区分", "duty"],
             Holds::Choice(&[("required", "必修"), ("optional", "任意"), ("selected", "選抜")]),
         ),
-        Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE)).about(
+        Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE)).figure().about(
             "people who have to take it; for a required course otherwise everyone in the role",
             "受ける人の数。必修で空欄なら、その職責の全員",
         ),
-        Column::optional("done", &["修了者数", "done"], Holds::Count(PEOPLE)),
+        Column::optional("done", &["修了者数", "done"], Holds::Count(PEOPLE)).figure(),
         Column::optional("as_of", &["基準日", "as_of"], Holds::Day).about("the day of the numbers", "人数の基準日"),
         Column::optional("due_on", &["期限", "due_on"], Holds::Day)
             .about("the day by which they are to have taken it", "この日までに受ける"),

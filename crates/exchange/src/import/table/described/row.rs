@@ -4,12 +4,16 @@ use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use serde_json::Value as Json;
 
-use super::{Description, Holds};
+use super::{Description, Holds, Saving};
 use crate::import::sources::keep_source;
 use crate::import::table::columns::{ColumnSpec, FileColumns};
+use crate::import::table::published::Published;
 use crate::import::table::record::{Record, update_text};
 use crate::import::table::value::Value;
 use crate::import::table::wording::Wording;
+
+/// The columns that name what a row is about, besides those of its key.
+const NAMES: &[&str] = &["name", "scope", "role", "course"];
 
 /// One row, with its values in the order of the columns as the database holds them: a text, a whole number, a day
 /// written as text, yes or no. `Null` stands for an empty cell, in columns of text too.
@@ -29,6 +33,15 @@ impl DescribedRow {
     /// The value in a column; `Null` if the cell is empty.
     pub(crate) fn get(&self, key: &str) -> &Json {
         self.description.place(key).and_then(|place| self.values.get(place)).unwrap_or(&Json::Null)
+    }
+
+    /// The value in a column as text; empty if the cell is.
+    pub(crate) fn text(&self, key: &str) -> String {
+        match self.get(key) {
+            Json::Null => String::new(),
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        }
     }
 
     /// The values in these columns.
@@ -53,6 +66,9 @@ impl Record for DescribedRow {
     }
 
     fn label(&self, wording: &Wording) -> String {
+        if self.description.saving == Saving::Logged {
+            return ["subject", "record_name", "figure"].map(|column| self.text(column)).join(" ");
+        }
         let named =
             self.description.key.iter().chain(["name"].iter().filter(|name| !self.description.key.contains(name)));
         let texts = named.map(|column| self.value(column, wording).text()).filter(|text| !text.is_empty());
@@ -78,6 +94,38 @@ impl Record for DescribedRow {
             (_, Json::String(text)) => Value::of_text(text),
             (_, value) => Value::of_count(value.as_i64()),
         }
+    }
+
+    fn published(&self, _: &Wording) -> Option<Published> {
+        let Description { kind, columns, key, .. } = self.description;
+        let table = kind.as_str().parse().ok()?;
+        let (subject, rest) = key.split_first()?;
+        let is_sample = self.get("sample").as_bool() == Some(true);
+        let mut published = Published::new(table, self.text(subject), is_sample).counted_on(self.text("as_of"));
+        for part in rest {
+            published = published.code(self.text(part));
+        }
+        for column in *columns {
+            let spec = column.spec;
+            published = match (column.holds, self.get(spec.key)) {
+                (Holds::FiscalYear, Json::Number(year)) if !spec.is_figure => {
+                    let year = year.as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or_default();
+                    // Where the year is not part of the key, the row is about another year when it changes.
+                    let named = published.year(FiscalYear(year));
+                    if rest.contains(&spec.key) { named } else { named.code(year) }
+                }
+                (Holds::Choice(words), Json::String(word)) if rest.contains(&spec.key) => {
+                    let known = words.iter().find(|(known, _)| known == word);
+                    published.words(known.map_or(word.as_str(), |known| known.1), word.replace('_', " "))
+                }
+                (Holds::Identifier, Json::String(id)) if rest.contains(&spec.key) => published.words(id, id),
+                // The name of a programme is that of the subject.
+                (Holds::Text, Json::String(name)) if spec.key == "name" && *subject == "id" => published.named(name),
+                (Holds::Text, Json::String(name)) if NAMES.contains(&spec.key) => published.words(name, name),
+                _ => published,
+            };
+        }
+        Some(published)
     }
 
     fn keep_unrepresentable(&mut self, known: &Self) {

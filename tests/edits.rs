@@ -10,7 +10,7 @@ use store::proposals::{find_proposal, list_ended_proposals, list_open_proposals}
 use store::revision::find_revision;
 use store::{AuditRow, Db};
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, office, roles, sent_fields};
 use crate::support::{Answer, City, Database, TODAY, on_both};
 
 const SECOND: &str = "second@city.example.jp";
@@ -24,12 +24,6 @@ async fn full_office(database: &Database) -> City {
     add(database, APPROVER, "承認 四郎", roles(&["citizens"], true, false)).await;
     add(database, TAX, "税 五郎", roles(&["tax"], false, false)).await;
     city
-}
-
-async fn browser_of(city: &City, e_mail: &str) -> Browser {
-    let mut browser = Browser::new(city);
-    assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
-    browser
 }
 
 /// The fields of a form with some values changed. New names are added; fields with an empty value are left out.

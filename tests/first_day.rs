@@ -14,7 +14,7 @@ use tetsuzuki::language::Language;
 use tetsuzuki::server::settings::Settings;
 
 use crate::support::figure_links::figure_links;
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, office, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, charge, office, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, given_source, has, noon_of_today, on_both, procedure};
 
 const PAGE: &str = "/staff/first-day";
@@ -216,7 +216,7 @@ on_both! {
         let departments = imported(&city, &db, Kind::Departments, "code,name\nstatistics,統計課\n").await;
         assert!(departments.contains("1 new"), "{departments}");
         add(database, EDITOR, "編集 次郎", roles(&["statistics"], false, false)).await;
-        crate::uploads::charge(&mut chief, "statistics", &[domain::table_kind::TableKind::Cards]).await;
+        charge(&mut chief, "statistics", &[domain::table_kind::TableKind::Cards]).await;
         let mut editor = Browser::new(&city);
         editor.log_in(EDITOR, PASSWORD).await;
         let form = editor.get("/staff/cards").await;

@@ -59,4 +59,4 @@ mod tables;
 mod targets;
 mod training;
 mod translations;
-pub(crate) mod uploads;
+mod uploads;

@@ -6,7 +6,7 @@ use domain::card::Measure;
 use store::references::list_foreign_keys;
 use store::tables::find_table;
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, close, on_both, procedure};
 
 const WHY: (&str, &str) = ("why", "組織の見直し");
@@ -25,12 +25,6 @@ async fn city_on(database: &Database) -> City {
     add(database, EDITOR, "編集 次郎", roles(&["citizens"], false, false)).await;
     add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
     city
-}
-
-async fn browser_of(city: &City, e_mail: &str) -> Browser {
-    let mut browser = Browser::new(city);
-    assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
-    browser
 }
 
 /// The fields of the form at an address, with some values typed over.
@@ -89,7 +83,7 @@ on_both! {
         assert!(history.contains("組織の見直し") && history.contains(&proposal) && history.contains("管理 花子"), "{history}");
 
         // From now on it belongs to a department, whose approvers decide.
-        crate::uploads::charge(&mut office, "citizens", &["departments".parse().unwrap()]).await;
+        charge(&mut office, "citizens", &["departments".parse().unwrap()]).await;
         let refused = office.post("/staff/tables/departments/row", &fields).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         let answer = send(&mut editor, &row("departments", &["tax"]), &[("cell-name", "市税課"), WHY]).await;

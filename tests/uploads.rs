@@ -14,13 +14,12 @@ use domain::area::AreaKind;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::card::Measure;
 use domain::proposal::FIGURES;
-use domain::table_kind::TableKind;
 use scraper::{Html, Selector};
 use sqlx::Executor;
 use store::audit::list_audit_rows;
 use store::{AuditRow, Db, revision};
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, PASSWORD, add, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, on_both, procedure};
 
 const APPROVER: &str = "approver@city.example.jp";
@@ -53,12 +52,6 @@ async fn city_on(database: &Database) -> City {
     city
 }
 
-async fn browser_of(city: &City, e_mail: &str) -> Browser {
-    let mut browser = Browser::new(city);
-    assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
-    browser
-}
-
 /// Sets which departments keep cards, population and indicators, and which publish without approval.
 async fn save_rules(city: &City, keep_figures: &[&str], alone: &[&str]) {
     let mut office = browser_of(city, OFFICE).await;
@@ -73,17 +66,6 @@ async fn save_rules(city: &City, keep_figures: &[&str], alone: &[&str]) {
         let tables = if keep_figures.contains(&code) { FIGURES.as_slice() } else { &[] };
         charge(&mut office, code, tables).await;
     }
-}
-
-/// Sets which tables a department keeps.
-pub(crate) async fn charge(office: &mut Browser, department: &str, tables: &[TableKind]) {
-    let address = format!("/staff/departments/{department}");
-    let page = office.get(&address).await;
-    let mut fields = sent_fields(&page.text(), &format!("form[action='{address}']"));
-    fields.retain(|(name, _)| name == "seen");
-    fields.extend(tables.iter().map(|table| ("keeps".to_owned(), table.to_string())));
-    let answer = office.post_fields(&address, &fields).await;
-    assert_eq!(answer.header("location"), "/staff/departments?done=yes", "{}", answer.text());
 }
 
 /// Uploads a file and returns the address of its proposal.

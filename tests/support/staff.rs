@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Method, Request};
+use axum::http::{Method, Request, StatusCode};
 use domain::password::Password;
 use domain::staff::Roles;
+use domain::table_kind::TableKind;
 use scraper::{ElementRef, Html, Selector};
 use store::Db;
 use tetsuzuki::server::staff::accounts::{Accounts, Caller, NewMember, NewPassword};
@@ -51,6 +52,24 @@ pub async fn add(database: &Database, e_mail: &str, name: &str, roles: Roles) {
     let new = NewMember { e_mail: e_mail.parse().unwrap(), name: name.parse().unwrap(), roles };
     let accounts = Accounts { db: &db, hasher: &hasher, now: noon_of_today() };
     accounts.add(Caller::CommandLine, new, NewPassword::Chosen(Password::of(PASSWORD))).await.unwrap();
+}
+
+/// A browser of a member of staff who has logged in.
+pub async fn browser_of(city: &City, e_mail: &str) -> Browser {
+    let mut browser = Browser::new(city);
+    assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
+    browser
+}
+
+/// Sets which tables a department keeps.
+pub async fn charge(office: &mut Browser, department: &str, tables: &[TableKind]) {
+    let address = format!("/staff/departments/{department}");
+    let page = office.get(&address).await;
+    let mut fields = sent_fields(&page.text(), &format!("form[action='{address}']"));
+    fields.retain(|(name, _)| name == "seen");
+    fields.extend(tables.iter().map(|table| ("keeps".to_owned(), table.to_string())));
+    let answer = office.post_fields(&address, &fields).await;
+    assert_eq!(answer.header("location"), "/staff/departments?done=yes", "{}", answer.text());
 }
 
 /// All hashes of secrets in the database.

@@ -19,7 +19,7 @@ pub use self::choose::{
 pub use self::export::export_city;
 pub use self::folder::{archive, read_folder, write_folder};
 pub use self::import::{CityOptions, CityReport, import_city};
-pub use self::overview::{Newest, TableOverview, list_overviews, table_names};
+pub use self::overview::{Newest, TableOverview, find_overview, list_overviews, table_names};
 
 /// The files of a folder by their names.
 pub type CityFiles = BTreeMap<String, Vec<u8>>;

@@ -1,8 +1,11 @@
 //! Files for people who work with the data: the content of the database in the columns of the import templates, for
 //! editing and import.
 
+mod csv_file;
 mod filled_template;
 pub mod tables;
+
+pub use csv_file::csv_file;
 
 /// The width of a text in half-width columns; Japanese characters take two.
 #[must_use]

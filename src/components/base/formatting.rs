@@ -69,6 +69,12 @@ impl PageContext {
         self.language.date(date)
     }
 
+    /// A moment as the audit log stores it; empty if it cannot be read.
+    #[must_use]
+    pub fn stored_moment(&self, text: &str) -> String {
+        text.parse().map(|moment| self.date_and_time(moment)).unwrap_or_default()
+    }
+
     /// A time in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
     #[must_use]
     pub fn date_and_time(&self, moment: DateTime<Utc>) -> String {

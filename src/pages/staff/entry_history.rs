@@ -61,11 +61,7 @@ pub fn entry_history_page(context: &PageContext, user: &CurrentUser, view: &Entr
 
 fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_edit: bool) -> Markup {
     let name = |actor: &str| actor_name(context, &view.names, actor);
-    let moment = row
-        .recorded_at
-        .parse::<chrono::DateTime<chrono::Utc>>()
-        .map(|at| context.date_and_time(at))
-        .unwrap_or_default();
+    let moment = context.stored_moment(&row.recorded_at);
     let approved = (!row.approved_by.is_empty()).then(|| {
         view! { <div><dt>{context.text("proposal-decided-by")}</dt><dd>{mark_japanese(context, &name(&row.approved_by))}</dd></div> }
     });

@@ -228,11 +228,7 @@ fn changes_by_others(context: &PageContext, view: &ProposalView) -> Markup {
                 .strip_prefix("staff ")
                 .and_then(|id| id.parse().ok())
                 .map_or_else(|| context.text("person-command-line"), |id| view.name_of(context, &id));
-            let when = row
-                .recorded_at
-                .parse::<chrono::DateTime<chrono::Utc>>()
-                .map(|moment| context.date_and_time(moment))
-                .unwrap_or_default();
+            let when = context.stored_moment(&row.recorded_at);
             change
                 .fields
                 .iter()

@@ -182,11 +182,7 @@ fn history(context: &PageContext, view: &TableView) -> Markup {
         .history
         .iter()
         .map(|row| {
-            let moment = row
-                .recorded_at
-                .parse::<chrono::DateTime<chrono::Utc>>()
-                .map(|at| context.date_and_time(at))
-                .unwrap_or_default();
+            let moment = context.stored_moment(&row.recorded_at);
             // The last part of the detail names the proposal.
             let mut parts: Vec<&str> = row.detail.split("; ").collect();
             let proposal = parts.last().and_then(|last| last.strip_prefix("proposal ")).map(str::to_owned);

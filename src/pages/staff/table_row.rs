@@ -17,7 +17,7 @@ use crate::components::staff::proposals::EditRefused;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
 use crate::pages::staff::table::row_address;
-use crate::server::editing::tables::TableRows;
+use crate::server::editing::tables::{Choices, TableRows};
 use crate::server::editing::{EditRefusal, LONGEST_REASON};
 use crate::server::http::forms::table_row::{field, seen_field};
 use crate::server::staff::CurrentUser;
@@ -43,6 +43,7 @@ const SHORT_TEXTS: [&str; 12] = [
 #[derive(Debug)]
 pub struct TableRowView {
     pub rows: TableRows,
+    pub choices: Choices,
     pub rules: DepartmentRules,
     /// The place of the row; `None` for a new one.
     pub at: Option<usize>,
@@ -209,14 +210,14 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
     let name = column_name(context, column);
     let label = if is_required { format!("{name}{}", context.text("row-required")) } else { name };
     let is_key = view.at.is_some() && table.key().contains(&column.key);
-    let input = match (view.rows.choices.get(column.key), holds) {
+    let input = match (view.choices.get(column.key), holds) {
         // What tells the row apart does not change. Another value is another row.
         _ if is_key => {
             view! { <input id=id.clone() name=id.clone() type="text" readonly value=value aria-describedby=described_by /> }
                 .into_markup()
         }
         (_, Holds::Mark) => {
-            let yes = view.rows.choices.get(column.key).and_then(|words| words.first()).map(|(word, _)| word.clone());
+            let yes = view.choices.get(column.key).and_then(|words| words.first()).map(|(word, _)| word.clone());
             let is_ticked = !value.is_empty() && (Some(&value) == yes.as_ref() || value == "yes");
             return view! {
                 <div>

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
-use exchange::city::{TableOverview, list_overviews};
+use exchange::city::{TableOverview, find_overview, list_overviews};
 use exchange::city_table::CityTable;
+use exchange::export::csv_file;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::table::columns::{ColumnSpec, REMOVAL};
 use exchange::import::table::described::Holds;
+use exchange::import::table::template;
 use exchange::import::table::value::Value;
+use exchange::import::table::wording::Wording;
 use exchange::import::{self, Request, Watch};
 pub use store::audit::table_log::TableRow as LogRow;
 use store::audit::table_log::list_table_rows;
@@ -23,7 +25,7 @@ use super::files::outcome::Outcome;
 use crate::server::staff::{CurrentUser, row_by};
 
 /// The most rows of another table that a field offers as a list.
-const MOST_OFFERED: usize = 500;
+const MOST_OFFERED: u64 = 500;
 
 /// The most entries shown of what has happened to a table.
 const MOST_LOGGED: i64 = 50;
@@ -43,9 +45,10 @@ pub struct TableRows {
     pub table: CityTable,
     pub columns: &'static [ColumnSpec],
     pub rows: Vec<DeskRow>,
-    /// The allowed values of columns that accept only these, as value and label.
-    pub choices: BTreeMap<&'static str, Vec<(String, String)>>,
 }
+
+/// The values that the fields of a row offer, by column, as value and label.
+pub type Choices = BTreeMap<&'static str, Vec<(String, String)>>;
 
 impl TableRows {
     /// The row with a key.
@@ -92,20 +95,18 @@ impl TableRows {
         if !is_written {
             lines.push((cells, is_removal));
         }
-        let why = "writing to memory cannot fail, and every line has a cell for each column";
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-        writer.write_record(self.columns.iter().map(|column| column.key).chain([REMOVAL.key])).expect(why);
-        for (cells, is_removal) in lines {
-            let cells = self.columns.iter().zip(cells).map(|(column, cell)| match self.table.holds(column.key) {
+        let header = self.columns.iter().map(|column| column.key).chain([REMOVAL.key]);
+        let line = |(cells, is_removal): &(&[String], bool)| -> Vec<String> {
+            let cells = self.columns.iter().zip(*cells).map(|(column, cell)| match self.table.holds(column.key) {
                 Holds::Text | Holds::Identifier | Holds::WebAddress | Holds::Source => {
                     escape_formula(cell).into_owned()
                 }
                 _ => cell.clone(),
             });
-            let mark = if is_removal { "yes" } else { "" };
-            writer.write_record(cells.chain([mark.to_owned()])).expect(why);
-        }
-        writer.into_inner().expect(why)
+            let mark = if *is_removal { "yes" } else { "" };
+            cells.chain([mark.to_owned()]).collect()
+        };
+        csv_file(header, lines.iter().map(line))
     }
 }
 
@@ -128,33 +129,45 @@ fn offered(rows: &Table, value: usize, language: MessageLanguage) -> Vec<(String
 }
 
 impl Edits<'_> {
-    /// A table with its rows and the values that its fields offer.
+    /// A table with its rows.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn table_rows(self, table: CityTable, language: MessageLanguage) -> Result<TableRows, AppError> {
         let loaded = Table::load(self.db, &ExportFilter::with_keys(table), language, self.today).await?;
-        let mut choices: BTreeMap<&'static str, Vec<(String, String)>> = BTreeMap::new();
-        for column in loaded.columns() {
-            if let Some(words) = loaded.closed_choices(column.key) {
+        let row = |(key, cells): (&[String], &[Value])| DeskRow {
+            key: key.to_vec(),
+            cells: cells.iter().map(Value::text).collect(),
+        };
+        let rows = loaded.rows().map(row).collect();
+        Ok(TableRows { table, columns: loaded.columns(), rows })
+    }
+
+    /// What the fields of a row offer: the words that a column accepts, and the rows of tables that it refers to, unless
+    /// there are too many of them.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn choices(self, table: CityTable, language: MessageLanguage) -> Result<Choices, AppError> {
+        let mut connection = self.db.read().await?;
+        let wording = Wording::load(&mut connection, language, self.today).await?;
+        let mut choices = Choices::new();
+        for column in table.columns() {
+            if let Some((words, false)) = template::choices(table.kind, column.key, &wording) {
                 choices.insert(column.key, words.into_iter().map(|word| (word.clone(), word)).collect());
             }
         }
         for reference in table.references() {
             let (Some(column), Some(key)) = (reference.columns.last(), reference.key.last()) else { continue };
             let Some(place) = reference.table.key().iter().position(|known| known == key) else { continue };
+            if find_overview(&mut connection, reference.table).await?.rows > MOST_OFFERED {
+                continue;
+            }
             let others = ExportFilter::with_keys(reference.table);
             let others = Table::load(self.db, &others, language, self.today).await?;
-            if others.length() <= MOST_OFFERED {
-                choices.insert(column, offered(&others, place, language));
-            }
+            choices.insert(column, offered(&others, place, language));
         }
-        let row = |(key, cells): (&[String], &[Value])| DeskRow {
-            key: key.to_vec(),
-            cells: cells.iter().map(Value::text).collect(),
-        };
-        let rows = loaded.rows().map(row).collect();
-        Ok(TableRows { table, columns: loaded.columns(), rows, choices })
+        Ok(choices)
     }
 
     /// What a file would change, before it becomes a proposal.

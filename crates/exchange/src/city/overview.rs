@@ -39,25 +39,33 @@ pub fn table_names() -> Vec<&'static str> {
     CityTable::by_importance().into_iter().map(|part| part.name).collect()
 }
 
+/// How much there is of a table.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find_overview(connection: &mut Connection, table: CityTable) -> Result<TableOverview, AppError> {
+    let (mut rows, mut newest) = (0, None);
+    for name in table.tables() {
+        let extent = find_extent(connection, name, table.dated_by()).await?;
+        rows += extent.rows;
+        newest = newest.max(extent.newest);
+    }
+    let newest = newest.and_then(|text| match text.parse() {
+        Ok(year) => Some(Newest::FiscalYear(FiscalYear(year))),
+        Err(_) => text.parse().ok().map(Newest::Day),
+    });
+    let (purpose, pages) = (table.purpose(), table.pages());
+    Ok(TableOverview { name: table.name, kind: table.kind, purpose, pages, rows, newest })
+}
+
 /// Every table, the most important for a site first.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn list_overviews(connection: &mut Connection) -> Result<Vec<TableOverview>, AppError> {
     let mut overviews = Vec::new();
-    for part in CityTable::by_importance() {
-        let (mut rows, mut newest) = (0, None);
-        for table in part.tables() {
-            let extent = find_extent(connection, table, part.dated_by()).await?;
-            rows += extent.rows;
-            newest = newest.max(extent.newest);
-        }
-        let newest = newest.and_then(|text| match text.parse() {
-            Ok(year) => Some(Newest::FiscalYear(FiscalYear(year))),
-            Err(_) => text.parse().ok().map(Newest::Day),
-        });
-        let (purpose, pages) = (part.purpose(), part.pages());
-        overviews.push(TableOverview { name: part.name, kind: part.kind, purpose, pages, rows, newest });
+    for table in CityTable::by_importance() {
+        overviews.push(find_overview(connection, table).await?);
     }
     Ok(overviews)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::csv_file;
 use crate::city_table::CityTable;
 use crate::import::Kind;
 use crate::import::comparing::described::list_described;
@@ -13,7 +14,6 @@ use crate::import::table::template;
 use crate::import::table::value::Value;
 use crate::import::table::wording::Wording;
 use chrono::NaiveDate;
-use csv::{Terminator, WriterBuilder};
 use domain::area::AreaCode;
 use domain::formula_escape::escape_formula;
 use domain::guide::GuideEntry;
@@ -260,12 +260,6 @@ impl Table {
         self.lines.iter().enumerate().map(move |(place, line)| (key(place), line.as_slice()))
     }
 
-    /// The allowed values of a column that accepts only these.
-    #[must_use]
-    pub fn closed_choices(&self, key: &str) -> Option<Vec<String>> {
-        template::choices(self.kind, key, &self.wording).filter(|(_, is_open)| !is_open).map(|(words, _)| words)
-    }
-
     /// The number of records.
     #[must_use]
     pub fn length(&self) -> usize {
@@ -276,16 +270,9 @@ impl Table {
         template::headers_of(self.columns, self.wording.language)
     }
 
-    /// The table as CSV: UTF-8 with the byte order mark that Excel needs to detect the encoding, and with formulas
-    /// escaped.
+    /// The table as CSV, with formulas escaped.
     #[must_use]
     pub fn as_csv(&self) -> Vec<u8> {
-        let why = "writing to memory cannot fail, and every line has a cell for each column";
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-        writer.write_record(self.headers()).expect(why);
-        for line in &self.lines {
-            writer.write_record(line.iter().map(csv_cell)).expect(why);
-        }
-        writer.into_inner().expect(why)
+        csv_file(self.headers(), self.lines.iter().map(|line| line.iter().map(csv_cell)))
     }
 }

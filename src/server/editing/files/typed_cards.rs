@@ -2,11 +2,11 @@
 //! the same code reads, shows and writes both.
 
 use chrono::NaiveDate;
-use csv::{Terminator, WriterBuilder};
 use domain::area::{Area, AreaCode};
 use domain::card::Measure;
 use domain::source::SourceId;
 use domain::text::MessageLanguage;
+use exchange::export::csv_file;
 use exchange::import::table::cards::COLUMNS;
 use exchange::import::table::columns::ColumnSpec;
 use exchange::import::table::template::headers_of;
@@ -91,12 +91,9 @@ impl TypedCards<'_> {
     #[must_use]
     pub fn into_file(self, language: MessageLanguage) -> TypedFile {
         let Self { measure, as_of, population_as_of, source, lines } = self;
-        let why = "writing to memory cannot fail, and every line has a cell for each column";
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
         // Only what the form asks for: a column that the file does not have keeps what is known.
         let columns: Vec<ColumnSpec> = COLUMNS.iter().filter(|column| TYPED.contains(&column.key)).copied().collect();
-        writer.write_record(headers_of(&columns, language)).expect(why);
-        for line in lines {
+        let line = |line: &TypedLine<'_>| -> Vec<String> {
             let cells = columns.iter().map(|column| match column.key {
                 "area_code" => line.area.code.to_string(),
                 "area_name" => line.area.name.clone(),
@@ -108,8 +105,9 @@ impl TypedCards<'_> {
                 "source" => source.clone(),
                 _ => String::new(),
             });
-            writer.write_record(cells).expect(why);
-        }
-        TypedFile { name: format!("cards-{measure}-{as_of}.csv"), content: writer.into_inner().expect(why) }
+            cells.collect()
+        };
+        let content = csv_file(headers_of(&columns, language), lines.iter().map(line));
+        TypedFile { name: format!("cards-{measure}-{as_of}.csv"), content }
     }
 }

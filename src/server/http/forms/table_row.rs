@@ -70,8 +70,6 @@ pub fn read(form: &Form, rows: &TableRows, now: Option<&DeskRow>) -> Result<Vec<
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use exchange::city_table::CityTable;
 
     use super::*;
@@ -79,7 +77,7 @@ mod tests {
     fn rows() -> TableRows {
         let table = CityTable::named("life-events").unwrap();
         let columns = table.columns();
-        TableRows { table, columns, rows: Vec::new(), choices: BTreeMap::new() }
+        TableRows { table, columns, rows: Vec::new() }
     }
 
     fn sent(seen: &[String], column: &str, typed: &str) -> Form {

@@ -211,6 +211,15 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
     }
 }
 
+/// The status of a form's page: whether it was refused, or has invalid fields.
+const fn status_of_form(refusal: Option<EditRefusal>, is_valid: bool) -> StatusCode {
+    match (refusal, is_valid) {
+        (Some(refusal), _) => status_of_edit(refusal),
+        (None, false) => StatusCode::BAD_REQUEST,
+        (None, true) => StatusCode::OK,
+    }
+}
+
 /// Redirects to a staff page, given without its language prefix, in the language of the request.
 fn to_page(parts: &Parts, page: &str) -> Response {
     let (language, _) = Language::split_path(parts.uri.path());

@@ -1,13 +1,12 @@
 //! The same change to many entries.
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::addresses::{BULK, PROPOSALS};
 use super::entries::ids_of;
-use super::{SubmittedForm, internal_error, render_staff_page, request_data, status_of_edit, to_page};
+use super::{SubmittedForm, internal_error, render_staff_page, request_data, status_of_form, to_page};
 use crate::pages::staff::bulk::{BulkView, bulk_page};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::http::forms::{self, FormErrors};
@@ -39,11 +38,7 @@ pub(super) async fn show(request: Request) -> Response {
 }
 
 async fn show_bulk(parts: Parts, form: Form, mistakes: FormErrors, refusal: Option<EditRefusal>) -> Response {
-    let status = match refusal {
-        Some(refusal) => status_of_edit(refusal),
-        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
+    let status = status_of_form(refusal, mistakes.is_empty());
     let view = BulkView { form, mistakes, refusal };
     render_staff_page(parts, BULK, status, move |context, user| bulk_page(context, user, &view)).await
 }

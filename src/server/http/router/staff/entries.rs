@@ -12,7 +12,9 @@ use store::error::AppError;
 
 use super::addresses::{ENTRIES, REPORTS};
 use super::proposals::{names, to_proposal};
-use super::{SubmittedForm, internal_error, not_found, render_staff_page, request_data, status_of_edit, to_page};
+use super::{
+    SubmittedForm, internal_error, not_found, render_staff_page, request_data, status_of_edit, status_of_form, to_page,
+};
 use crate::pages::staff::desk::{DeskView, desk_page};
 use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
@@ -310,12 +312,7 @@ async fn show_entry(
         Some(entry) => may_edit(&user.rights, entry),
         None => !user.rights.roles().departments.is_empty(),
     };
-    let status = match refusal {
-        _ if !may_edit => StatusCode::FORBIDDEN,
-        Some(refusal) => status_of_edit(refusal),
-        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
+    let status = if may_edit { status_of_form(refusal, mistakes.is_empty()) } else { StatusCode::FORBIDDEN };
     let page = match &entry {
         Some(entry) => format!("{ENTRIES}/{}/edit", entry.id),
         None => format!("{ENTRIES}/new"),

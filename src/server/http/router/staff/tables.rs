@@ -16,7 +16,7 @@ use super::addresses::{IMPORT, TABLES};
 use super::proposals::{names, to_proposal};
 use super::uploads::{as_workbook, filled, keeper};
 use super::{
-    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_edit,
+    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_form,
     to_page,
 };
 use crate::pages::staff::table::{TableView, table_page};
@@ -134,19 +134,19 @@ async fn show_row(
     form: Form,
     rejected: Rejected,
 ) -> Response {
-    let status = match (rejected.refusal, rejected.mistakes.is_empty()) {
-        (Some(refusal), _) => status_of_edit(refusal),
-        (None, false) => StatusCode::BAD_REQUEST,
-        (None, true) => StatusCode::OK,
-    };
     let Rejected { mistakes, refusal } = rejected;
-    match state.edits().rules().await {
-        Ok(rules) => {
+    let status = status_of_form(refusal, mistakes.is_empty());
+    let looked_up = async {
+        let edits = state.edits();
+        Ok::<_, AppError>((edits.rules().await?, edits.choices(rows.table, message_language(&parts)).await?))
+    };
+    match looked_up.await {
+        Ok((rules, choices)) => {
             let address = format!("{TABLES}/{}/row", rows.table.name);
-            let view = TableRowView { rows, rules, at, form, mistakes, refusal };
+            let view = TableRowView { rows, choices, rules, at, form, mistakes, refusal };
             render_staff_page(parts, &address, status, move |context, user| table_row_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => internal_error(&error, "reading what a form offers"),
     }
 }
 

@@ -20,7 +20,7 @@ use store::error::AppError;
 use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
 use super::proposals::{show_proposal, to_proposal};
 use super::{
-    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_edit,
+    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_form,
     to_page,
 };
 use crate::language::Language;
@@ -160,11 +160,10 @@ async fn show_import(
     mistakes: FormErrors,
     refusal: Option<EditRefusal>,
 ) -> Response {
+    let is_too_large = mistakes.iter().any(|(_, mistake)| *mistake == FormError::FileLarge);
     let status = match refusal {
-        Some(refusal) => status_of_edit(refusal),
-        None if mistakes.iter().any(|(_, mistake)| *mistake == FormError::FileLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
+        None if is_too_large => StatusCode::PAYLOAD_TOO_LARGE,
+        refusal => status_of_form(refusal, mistakes.is_empty()),
     };
     match state.edits().rules().await {
         Ok(rules) => {
@@ -260,11 +259,7 @@ async fn show_typed_cards(
     mistakes: TypedMistakes,
     refusal: Option<EditRefusal>,
 ) -> Response {
-    let status = match refusal {
-        Some(refusal) => status_of_edit(refusal),
-        None if !mistakes.is_empty() => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
+    let status = status_of_form(refusal, mistakes.is_empty());
     match state.edits().rules().await {
         Ok(rules) => {
             let keepers = user.rights.departments_keeping(TableKind::Cards, &rules);

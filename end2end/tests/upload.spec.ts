@@ -122,7 +122,10 @@ test("errors in a file are listed by row and column, and other departments' proc
 test("a month of card counts is entered, reviewed and published", async ({ page }, info) => {
   await logIn(page, "first");
   await page.goto(`${origin}/staff/departments`);
-  await page.getByLabel("税務課がカード枚数などの数値を担当").check();
+  await page.getByRole("link", { name: "税務課が担当する表" }).click();
+  await page.getByLabel(/^カード枚数/).check();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
   await page.getByRole("button", { name: "設定を保存する" }).click();
   await expect(page.getByRole("status")).toContainText("設定を保存しました");
 

@@ -10,7 +10,7 @@ mod mutation;
 pub(crate) mod seeds;
 mod trial;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use self::dice::Dice;
 use self::seeds::Seed;
 use self::trial::Outcome;
 use super::city::City;
-use super::installation::{day, request};
+use super::installation::{day, request, without_source};
 use super::skipped::skipped;
 
 /// The environment variable with the minutes that a long run takes.
@@ -45,10 +45,19 @@ enum End {
     At(Instant),
 }
 
+/// The city that the files are imported into.
+async fn city() -> City {
+    let city = City::new().await;
+    for (kind, text) in seeds::BASE {
+        city.accept(&without_source(kind, "base.csv"), text.as_bytes()).await;
+    }
+    city
+}
+
 /// Reads mutants and returns how they ended.
 async fn run(stream: &str, seeds: &[Seed], first: u64, end: End) -> BTreeMap<Outcome, u64> {
     trial::limit_memory();
-    let city = City::new().await;
+    let city = city().await;
     let current = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{stream}-current"));
     println!("{stream}: the mutant that is being read is {}", current.display());
     let mut outcomes = BTreeMap::new();
@@ -109,6 +118,23 @@ fn corpus(most: usize) -> Option<Vec<Seed>> {
         skipped("the corpus is not here");
     }
     folder.map(|folder| seeds::of_corpus(&folder, most))
+}
+
+/// A file that is refused anyway would test no mutation.
+#[tokio::test]
+async fn the_correct_files_are_of_every_kind_and_are_accepted_before_they_are_mutated() {
+    let city = city().await;
+    let mut refused = String::new();
+    for seed in seeds::complete() {
+        let request = Request { as_of: Some(day("2026-03-31")), dry_run: true, ..request(seed.kind, &seed.name) };
+        let report = city.installation.run(&request, &seed.bytes).await;
+        if report.is_refused() {
+            refused += &report.describe();
+        }
+    }
+    assert!(refused.is_empty(), "{refused}");
+    let kinds: BTreeSet<Kind> = seeds::own().into_iter().map(|seed| seed.kind).collect();
+    assert_eq!(kinds, Kind::ALL.iter().copied().collect());
 }
 
 #[tokio::test]

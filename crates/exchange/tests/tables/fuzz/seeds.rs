@@ -59,7 +59,7 @@ const CASES: [(&str, Kind); 30] = [
 ];
 
 /// A correct file with every column of each kind, because a case is mostly refused before its mutation matters.
-const COMPLETE: [(&str, Kind, &str); 9] = [
+pub(super) const COMPLETE: [(&str, Kind, &str); 32] = [
     (
         "procedures.csv",
         Kind::Procedures,
@@ -102,7 +102,7 @@ const COMPLETE: [(&str, Kind, &str); 9] = [
         "definitions.csv",
         Kind::Indicators,
         "id,kind,name,name_en,unit,plan,formula,reason,caveat,measure,source,sample\n\
-         cards,outcome,保有率,Cards held,%,計画,枚数÷人口,理由,注意,held,t,×\nvisits,output,来庁,,件,,,,,,,\n",
+         cards,outcome,保有率,Cards held,%,計画,枚数÷人口,理由,注意,held,t,×\nvisits,activity,来庁,,件,,,,,,,\n",
     ),
     (
         "values.csv",
@@ -116,14 +116,149 @@ const COMPLETE: [(&str, Kind, &str); 9] = [
         "life_event,procedure,timing,timing_easy,timing_en\nmoving,T-005,14日以内,,in 14 days\n",
     ),
     ("synonyms.csv", Kind::Synonyms, "word,means\n引っ越し,転入届;転出届\n子ども、手当,児童手当\nごみ,なし\n"),
+    (
+        "sources.csv",
+        Kind::Sources,
+        "id,title,title_en,publisher,publisher_en,url,as_of,licence,sample\n\
+         sheet,予算要求シート,Budget request,堺市,Sakai City,https://example.jp/a,R6.10.1,CC BY 4.0,yes\nlist,一覧,,,,,,,\n",
+    ),
+    (
+        "areas.csv",
+        Kind::Areas,
+        "code,name,kana,name_en,kind,parent\n271403,堺市,さかいし,Sakai City,city,270008\n\
+         271411,堺区,,,ward,271403\n",
+    ),
+    (
+        "departments.csv",
+        Kind::Departments,
+        "code,name,name_en,counter,counter_en,hours,hours_en,phone,sample\n\
+         tax,税務課,Taxation,市税の窓口,Tax counter,平日9時から,Weekdays,072-000-0000,yes\nwater,営業課,,,,,,,\n",
+    ),
+    (
+        "life-events.csv",
+        Kind::LifeEvents,
+        "code,position,name,name_easy,name_en,kana\nwork,12,就職・退職,しごと,Work,しゅうしょく\npets,,ペット,,,\n",
+    ),
+    (
+        "sets.csv",
+        Kind::Sets,
+        "code,name,name_en,description,description_en,source\npriority,優先する手続,Priority,国が示した,Shown,t\n",
+    ),
+    (
+        "channels.csv",
+        Kind::Channels,
+        "procedure_id,position,kind,name,url\nT-001,1,mynaportal,,https://example.jp/\nT-001,2,mail,郵送,\n",
+    ),
+    (
+        "step-events.csv",
+        Kind::StepEvents,
+        "procedure_id,step,state,effective_on,recorded_on\nT-002,apply,online,2024-04-01,2024-04-02\n\
+         T-002,pay,not_needed,R6.4.1,R6.4.2\n",
+    ),
+    (
+        "exclusion-events.csv",
+        Kind::ExclusionEvents,
+        "procedure_id,excluded,reason,effective_on,recorded_on\nT-003,yes,現物を渡すため,2024-04-01,2024-04-01\n",
+    ),
+    (
+        "programmes.csv",
+        Kind::Programmes,
+        "id,name,number,fiscal_year,department,plan,strategy,measure,direction,served_residents,served_staff,source\n\
+         more,推進事務,004-002,2024,,計画,戦略,施策,方向,\"817,000\",9000,t\n",
+    ),
+    (
+        "funding.csv",
+        Kind::Funding,
+        "programme,fiscal_year,stage,total,national_grant,prefectural_grant,bonds,other,beneficiary_fees,general_fund\n\
+         ict,2024,requested,100,40,0,0,9,1,50\nict,R5,settled,90,0,0,0,0,0,90\n",
+    ),
+    (
+        "cost-items.csv",
+        Kind::CostItems,
+        "programme,position,fiscal_year,name,tag,amount,general_fund,doubt\nict,1,2024,研修,新規,100,50,\n\
+         ict,2,R6,その他,,20,0,1桁読めない\n",
+    ),
+    (
+        "assessments.csv",
+        Kind::Assessments,
+        "programme,position,scope,fiscal_year,requested,assessed,opinion,detail\nict,1,総額,2024,100,90,精査,単価\n",
+    ),
+    (
+        "obligations.csv",
+        Kind::Obligations,
+        "programme,name,from_year,to_year,requested,note\nict,切り替え,2024,2029,751000,債務負担行為\n",
+    ),
+    ("schedule.csv", Kind::Schedule, "programme,period,position,entry\nict,R7以降,1,移行支援\nict,R7以降,2,研修\n"),
+    (
+        "initiatives.csv",
+        Kind::Initiatives,
+        "programme,id,position,name,tag,point,indicator,due_on,legal_basis,done_on\n\
+         ict,more,2,標準化,新規,移行する,online_rate,2026-03-31,標準化法,2026-03-30\n",
+    ),
+    (
+        "milestones.csv",
+        Kind::Milestones,
+        "programme,initiative,position,name,planned_on,done_on,state,sample\nict,office,1,移行,2026-03-31,,running,yes\n\
+         ict,office,2,完了,R7.3.31,R7.3.30,done,\n",
+    ),
+    (
+        "effects.csv",
+        Kind::Effects,
+        "programme,initiative,steps_before,steps_after,hours_before,hours_after,hours_saved,paper_before,paper_after,\
+         as_of,note,source,sample\nict,office,9,5,3000,1800,1200,24000,2000,2025-03-31,1年あたり,t,yes\n",
+    ),
+    (
+        "courses.csv",
+        Kind::Courses,
+        "programme,course,position,level,name_en,note,source,sample\nict,論理的思考,8,実践,Logical thinking,注,t,yes\n",
+    ),
+    (
+        "roles.csv",
+        Kind::Roles,
+        "programme,role,position,name_en,staff,as_of,note,source,sample\nict,部長級,2,Directors,40,2025-03-31,注,t,yes\n",
+    ),
+    (
+        "training.csv",
+        Kind::Training,
+        "programme,role,position,course,mode,duty,staff,done,as_of,due_on,source,sample\n\
+         ict,課長級,1,BPR,video,required,180,126,2025-03-31,2026-03-31,t,yes\n",
+    ),
+    (
+        "training-progress.csv",
+        Kind::TrainingProgress,
+        "programme,role,course,as_of,staff,done,source,sample\nict,課長級,BPR,2025-03-31,180,126,t,yes\n",
+    ),
+    (
+        "sdg-actions.csv",
+        Kind::SdgActions,
+        "target,goal,action,kpi_name,current_value,target_value,source\n16.9,16,普及促進,保有率,70%,100%,t\n",
+    ),
+    (
+        "corrections.csv",
+        Kind::Corrections,
+        "kind,subject,subject_name,record,record_name,record_name_en,figure,value_before,value_after,corrected_on,reason\n\
+         cards,271403,堺市,held:2026-03-31,2026年3月31日,31 March 2026,cards,700000,690000,2026-05-01,集計の誤り\n",
+    ),
 ];
 
-/// The files of the project. The correct ones are there several times, so that they are as many as the cases.
+/// What the complete files refer to, beside the areas, the indicator and the procedures of the city.
+pub(super) const BASE: [(Kind, &str); 6] = [
+    (Kind::Programmes, "id,name,fiscal_year,source\nict,推進事務,2024,t\n"),
+    (Kind::Initiatives, "programme,id,name\nict,office,庁内デジタル化\n"),
+    (Kind::Roles, "programme,role\nict,課長級\n"),
+    (Kind::Courses, "programme,course\nict,BPR\n"),
+    (Kind::LifeEvents, "code,name\nmoving,引っ越し\nbirth,妊娠・出産\n"),
+    (Kind::Procedures, "id,name,life_events\nT-005,転居届,moving\n"),
+];
+
+/// The correct files of the project.
+pub(super) fn complete() -> impl Iterator<Item = Seed> {
+    COMPLETE.iter().map(|(name, kind, text)| Seed::new(name, *kind, text.as_bytes().to_vec()))
+}
+
+/// The files of the project.
 pub(crate) fn own() -> Vec<Seed> {
-    let cases = CASES.iter().map(|(name, kind)| Seed::new(name, *kind, case(name)));
-    let complete = COMPLETE.iter().map(|(name, kind, text)| Seed::new(name, *kind, text.as_bytes().to_vec()));
-    let complete: Vec<Seed> = complete.collect();
-    std::iter::repeat_n(complete, CASES.len() / COMPLETE.len()).flatten().chain(cases).collect()
+    complete().chain(CASES.iter().map(|(name, kind)| Seed::new(name, *kind, case(name)))).collect()
 }
 
 /// The folder of the corpus, if it is here.

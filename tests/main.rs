@@ -23,6 +23,7 @@ mod documentation;
 mod drills;
 mod edits;
 mod endings;
+mod every_table;
 mod figure_links;
 mod figures;
 mod file_names;

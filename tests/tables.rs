@@ -6,7 +6,7 @@ use domain::card::Measure;
 use store::references::list_foreign_keys;
 use store::tables::find_table;
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, press, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, close, on_both, procedure};
 
 const WHY: (&str, &str) = ("why", "組織の見直し");
@@ -46,10 +46,7 @@ async fn send(browser: &mut Browser, address: &str, values: &[(&str, &str)]) -> 
 async fn publish(browser: &mut Browser, answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let proposal = answer.header("location").split('?').next().unwrap().to_owned();
-    let page = browser.get(&proposal).await;
-    let fields = sent_fields(&page.text(), &format!("form[action='{proposal}/publish']"));
-    assert!(!fields.is_empty(), "nothing to publish: {}", page.text());
-    let done = browser.post_fields(&format!("{proposal}/publish"), &fields).await;
+    let done = press(browser, &proposal, "publish").await;
     assert_eq!(done.header("location"), format!("{proposal}?done=publish"), "{}", done.text());
     proposal
 }

@@ -19,7 +19,7 @@ use sqlx::Executor;
 use store::audit::list_audit_rows;
 use store::{AuditRow, Db, revision};
 
-use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, roles, sent_fields};
+use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, button, charge, press, roles, sent_fields};
 use crate::support::{Answer, City, Database, World, on_both, procedure};
 
 const APPROVER: &str = "approver@city.example.jp";
@@ -78,18 +78,6 @@ fn proposal(answer: &Answer) -> String {
     let location = answer.header("location").to_owned();
     assert!(location.starts_with("/staff/proposals/"), "{location}");
     location.split('?').next().unwrap().to_owned()
-}
-
-fn button(page: &Answer, proposal: &str, action: &str) -> Vec<(String, String)> {
-    sent_fields(&page.text(), &format!("form[action='{proposal}/{action}']"))
-}
-
-/// Presses a button on the page of a proposal.
-async fn press(browser: &mut Browser, proposal: &str, action: &str) -> Answer {
-    let page = browser.get(proposal).await;
-    let fields = button(&page, proposal, action);
-    assert!(!fields.is_empty(), "no form for {action}: {}", page.text());
-    browser.post_fields(&format!("{proposal}/{action}"), &fields).await
 }
 
 /// The cells of every row of the tables below the section about the file.

@@ -6,25 +6,11 @@ import {
   expectNoSidewaysScrolling,
   expectReadableInTheDark,
   type Page,
-  test as base,
 } from "../fixtures";
+import { installation } from "../installation";
 import { LANGUAGES } from "../routes";
-import { addStaff, freePort, serverBinary, type Started, startAt } from "../start-server";
 
-const PASSWORD = process.env.TETSUZUKI_STAFF_PASSWORD ?? "";
-
-/** Each test has an installation of its own, in which nothing was done but adding an administrator. */
-const test = base.extend<{ empty: Started }>({
-  empty: async ({}, use) => {
-    const empty = await startAt(await freePort(), []);
-    addStaff(serverBinary(), empty.database, ["--email", "office@city.example.jp", "--name", "管理 花子", "--administrator"]);
-    await use(empty);
-    await empty.stop();
-  },
-  baseURL: async ({ empty }, use) => {
-    await use(empty.address);
-  },
-});
+const test = installation("office@city.example.jp");
 
 async function looksRight(page: Page): Promise<void> {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -34,14 +20,7 @@ async function looksRight(page: Page): Promise<void> {
   await expectReadableInTheDark(page);
 }
 
-async function logIn(page: Page): Promise<void> {
-  await page.goto("/staff/login");
-  await page.getByLabel("メールアドレス").fill("office@city.example.jp");
-  await page.getByLabel("パスワード").fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "ログイン" }).click();
-}
-
-test("the first day: an empty site, the choice of the city, and the list", async ({ page }) => {
+test("the first day: an empty site, the choice of the city, and the list", async ({ page, logIn }) => {
   test.setTimeout(240_000);
   const complaints = collectComplaints(page);
   for (const { prefix } of LANGUAGES) {

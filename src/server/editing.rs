@@ -51,6 +51,8 @@ string_enum! {
         Reason = "reason",
         /// The new procedure's id is already taken.
         Exists = "exists",
+        /// A row with the key of the new one is there already.
+        RowExists = "row_exists",
         /// One of the procedures has ended, or its entry is withdrawn. Only its own form changes it.
         Ended = "ended",
         /// A successor does not exist, or leads back to the procedure.

@@ -72,6 +72,19 @@ pub async fn charge(office: &mut Browser, department: &str, tables: &[TableKind]
     assert_eq!(answer.header("location"), "/staff/departments?done=yes", "{}", answer.text());
 }
 
+/// The fields of a button on the page of a proposal; none if there is no such button.
+pub fn button(page: &Answer, proposal: &str, action: &str) -> Vec<(String, String)> {
+    sent_fields(&page.text(), &format!("form[action='{proposal}/{action}']"))
+}
+
+/// Presses a button on the page of a proposal.
+pub async fn press(browser: &mut Browser, proposal: &str, action: &str) -> Answer {
+    let page = browser.get(proposal).await;
+    let fields = button(&page, proposal, action);
+    assert!(!fields.is_empty(), "no form for {action}: {}", page.text());
+    browser.post_fields(&format!("{proposal}/{action}"), &fields).await
+}
+
 /// All hashes of secrets in the database.
 pub async fn stored_secrets(database: &Database) -> Vec<String> {
     texts(

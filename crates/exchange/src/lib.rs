@@ -6,5 +6,6 @@ extern crate domain;
 pub mod backup;
 pub mod city;
 pub mod city_table;
+pub mod document;
 pub mod export;
 pub mod import;

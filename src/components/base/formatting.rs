@@ -140,6 +140,17 @@ impl PageContext {
         self.language.pick(&area.name, &area.name_en).to_owned()
     }
 
+    /// The name of an area with the last month of a ward that exists no longer. Wards of today may have the same name.
+    #[must_use]
+    pub fn area_name_in_time(&self, area: &Area) -> String {
+        let name = self.area_name(area);
+        let last = self.snapshot.end_of_ward(&area.code).and_then(|end| end.pred_opt());
+        match last {
+            Some(last) => self.format_text("area-until", [("name", name), ("month", self.language.month(last))]),
+            None => name,
+        }
+    }
+
     /// A text of a definition: its `name`, `formula` or `source`.
     #[must_use]
     pub fn definition(&self, definition: Definition, what: &str) -> String {

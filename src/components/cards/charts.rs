@@ -121,7 +121,7 @@ pub fn series_drawing(
 }
 
 fn series_of(context: &PageContext, colour: usize, line: &RateLine<'_>) -> Series {
-    let name = context.area_name(line.area);
+    let name = context.area_name_in_time(line.area);
     let points = line
         .counts
         .iter()

@@ -24,7 +24,7 @@ pub fn small_multiples(context: &PageContext, measure: Measure, lines: &[RateLin
         return ().into_markup();
     }
     let panel = |line: &&RateLine<'_>| Panel {
-        name: context.area_name(line.area),
+        name: context.area_name_in_time(line.area),
         href: Some(format!("{}?measure={measure}", context.link(&format!("/cards/{}", line.area.code)))),
         stretches: stretches(line.counts),
         compared: line.part == LinePart::Part,

@@ -80,9 +80,9 @@ pub fn values_table(context: &PageContext, caption: &str, lines: &[RateLine<'_>]
     let mut dates: Vec<_> = lines.iter().flat_map(|line| line.counts).map(|count| count.as_of).collect();
     dates.sort_unstable_by(|left, right| right.cmp(left));
     dates.dedup();
-    let heads = lines
-        .iter()
-        .map(|line| Column::number(context.area_name(line.area)).sample(line.counts.iter().any(|count| count.sample)));
+    let heads = lines.iter().map(|line| {
+        Column::number(context.area_name_in_time(line.area)).sample(line.counts.iter().any(|count| count.sample))
+    });
     let rows = dates.into_iter().map(|date| {
         let cells = lines.iter().map(|line| {
             line.count_on(date).map_or_else(Cell::nothing, |count| {

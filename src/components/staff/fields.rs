@@ -145,6 +145,17 @@ pub fn departments_in_words(context: &PageContext, roles: &Roles) -> String {
     }
 }
 
+/// Said where departments would be chosen while there are none, with the way to the table of departments.
+pub fn no_departments(context: &PageContext) -> Markup {
+    view! {
+        <p>
+            {context.text("departments-none")} " "
+            <a href=context.link("/staff/tables/departments")>{context.text("departments-none-add")}</a>
+        </p>
+    }
+    .into_markup()
+}
+
 /// Checkboxes for departments and roles.
 #[component]
 pub fn RolesFields(roles: Roles) -> Markup {
@@ -167,8 +178,15 @@ pub fn RolesFields(roles: Roles) -> Markup {
     view! {
         <fieldset id="roles" tabindex="-1">
             <legend>{context.text("staff-departments")}</legend>
-            <p class="small quiet">{context.text("staff-departments-hint")}</p>
-            <div class="tick-columns">{departments}</div>
+            {if departments.is_empty() {
+                no_departments(&context)
+            } else {
+                view! {
+                    <p class="small quiet">{context.text("staff-departments-hint")}</p>
+                    <div class="tick-columns">{departments}</div>
+                }
+                .into_markup()
+            }}
         </fieldset>
         <fieldset>
             <legend>{context.text("staff-further-roles")}</legend>

@@ -2,6 +2,7 @@ cards-title = My Number cards
 cards-lead = The number of My Number cards compared with the population, by ward and over time.
 cards-lead-without-wards = The number of My Number cards compared with the population, over time.
 cards-without-wards = { $city } has no wards, so there are only figures for the whole. There is no map and no ranking by ward.
+area-until = { $name } (until { $month })
 cards-measure = Measure
 cards-held-hint = Cards valid now, without those returned, expired or of people who have died
 cards-issued-hint = All cards issued so far (cumulative)

@@ -2,6 +2,7 @@ cards-title = マイナンバーカードの　数
 cards-lead = 100人の　うち　何人ぶんの　マイナンバーカードが　あるか、区ごとに　見せます。
 cards-lead-without-wards = 100人の　うち　何人ぶんの　マイナンバーカードが　あるかを　見せます。
 cards-without-wards = { $city }には　区が　ありません。ぜんたいの　数字だけを　見せます。区の　地図と　じゅんばんは　ありません。
+area-until = { $name }（{ $month }まで）
 cards-measure = 数え方
 cards-held-hint = いま　つかえる　カードの　数。返した　カードや　期間が　おわった　カードは　入れません
 cards-issued-hint = いままでに　市が　わたした　カードの　ぜんぶの　数

@@ -2,6 +2,7 @@ cards-title = マイナンバーカードの普及
 cards-lead = マイナンバーカードが人口に対してどれだけ行きわたっているかを、区ごと、時点ごとに示します。
 cards-lead-without-wards = マイナンバーカードが人口に対してどれだけ行きわたっているかを、時点ごとに示します。
 cards-without-wards = { $city }には区がないため、市全体の数値だけを示します。区ごとの地図と順位はありません。
+area-until = { $name }（{ $month }まで）
 cards-measure = 数え方
 cards-held-hint = いま有効なカードの数。返納・失効・死亡分を除く
 cards-issued-hint = これまでに交付した数の累計

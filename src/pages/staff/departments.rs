@@ -7,6 +7,7 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
+use crate::components::staff::fields::no_departments;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
@@ -87,10 +88,17 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                 <EditRefused refusal=view.refusal />
                 <p class="prose">{context.text("departments-text")}</p>
             </header>
-            <form class="stack" method="post" action=context.link("/staff/departments")>
-                <TableRegion label=title>{table}</TableRegion>
-                <button class="button">{context.text("departments-save")}</button>
-            </form>
+            {if context.snapshot.departments.is_empty() {
+                no_departments(context)
+            } else {
+                view! {
+                    <form class="stack" method="post" action=context.link("/staff/departments")>
+                        <TableRegion label=title>{table}</TableRegion>
+                        <button class="button">{context.text("departments-save")}</button>
+                    </form>
+                }
+                .into_markup()
+            }}
         </div>
     }
     .into_markup()

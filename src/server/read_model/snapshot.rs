@@ -271,6 +271,12 @@ impl Snapshot {
         self.ward_periods.get(ward).is_none_or(|period| period.contains(day))
     }
 
+    /// The first day on which a ward no longer existed, as far as the national list knows.
+    #[must_use]
+    pub fn end_of_ward(&self, ward: &AreaCode) -> Option<NaiveDate> {
+        self.ward_periods.get(ward)?.until
+    }
+
     /// The wards of a city, of today and of the past, ordered by code.
     pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
         self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))

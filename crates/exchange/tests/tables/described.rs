@@ -175,7 +175,7 @@ async fn a_row_names_a_source_of_its_own_only_where_it_has_another_than_its_prog
 #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
 fn the_document_of_all_tables_is_what_the_importer_knows() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/DATA.md");
-    let text = exchange::import::table::document::document();
+    let text = exchange::document::document();
     if std::env::var_os("TETSUZUKI_WRITE_DOCS").is_some() {
         std::fs::write(&file, &text).unwrap();
     }

@@ -203,6 +203,7 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::State
         | EditRefusal::Conflict
         | EditRefusal::Exists
+        | EditRefusal::RowExists
         | EditRefusal::Ended
         | EditRefusal::Successor
         | EditRefusal::Overtaken

@@ -9,6 +9,9 @@ use crate::markup::{Anchor, Style};
 /// Space between the end of a line and its label.
 pub(super) const GAP_BEFORE_LABEL: f64 = 7.0;
 
+/// The part of the width of a plot within which a line ends at its right edge.
+const EDGE: f64 = 0.06;
+
 /// The text at the end of a line.
 pub(in crate::series) struct EndLabel {
     anchor: Anchor,
@@ -46,7 +49,7 @@ impl Plot<'_> {
         let mut beside: Vec<Option<(Anchor, Frame)>> = vec![None; lines.len()];
         for (place, line) in lines.iter().enumerate() {
             let (x, y) = ends[place];
-            if x >= self.right - 0.06 * (self.right - self.left) {
+            if x >= self.right - EDGE * (self.right - self.left) {
                 continue;
             }
             let taken: Vec<Frame> = beside.iter().flatten().map(|(_, area)| *area).collect();
@@ -79,8 +82,10 @@ impl Plot<'_> {
         let height = label_height(line, size);
         let top = centre - height / 2.0;
         let moved = (centre - end_y).abs() > 2.0 || end_x < self.right - 2.0;
-        let leader =
-            moved.then(|| [(end_x + 4.0, end_y), (self.right.max(end_x + 4.0) + 2.0, end_y), (x - 3.0, centre)]);
+        // A leader across the plot would look like values that nobody counted.
+        let is_near = end_x >= self.right - EDGE * (self.right - self.left);
+        let leader = (moved && is_near)
+            .then(|| [(end_x + 4.0, end_y), (self.right.max(end_x + 4.0) + 2.0, end_y), (x - 3.0, centre)]);
         let x = if moved { x } else { end_x + GAP_BEFORE_LABEL };
         let area = Frame { left: x, top, right: x + line.label_width, bottom: top + height };
         EndLabel { anchor: Anchor::Start, x, area, size, leader }

@@ -185,7 +185,7 @@ fn wrong(outcome: &Outcome, rows: &TableRows, is_new: bool) -> Rejected {
     }
     let is_guide = rows.table.kind == Kind::Guides;
     if is_new && !is_guide && outcome.new.is_empty() {
-        EditRefusal::Exists.into()
+        EditRefusal::RowExists.into()
     } else if !outcome.changes_something() {
         EditRefusal::Nothing.into()
     } else {

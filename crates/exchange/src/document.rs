@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use super::columns::{ColumnSpec, Presence};
-use super::described::{Column, Description, Holds, RowRule, Saving};
-use super::kind::Kind;
-use super::template;
+use crate::city_table::CityTable;
+use crate::import::table::columns::{ColumnSpec, Presence};
+use crate::import::table::described::{Column, Description, Holds, RowRule, Saving};
+use crate::import::table::kind::Kind;
+use crate::import::table::template;
 
 const TOP: &str = "# Tables
 
@@ -21,10 +22,55 @@ A published figure that a file changes or empties leaves a [correction](#correct
 /// Said of a column with a published figure.
 const FIGURE: &str = "a change is published as a correction";
 
+/// Said above the list of what each table allows.
+const ALLOWED: &str = "
+## What each table allows
+
+Every table has a page at the desk, `/staff/tables/TABLE`. A row that is typed there is a file of one row, so forms and files have the same checks, proposals and approval ([ADR 27](adr/0027-a-row-is-a-file.md)). The department that keeps a table decides whether a second person has to approve; a table that no department keeps is open to administrators. Every change leaves an entry in the audit log with its author and approver.
+
+| table | file | form | remove | undo | approved by |
+|---|---|---|---|---|---|
+";
+
+/// Said below it.
+const TESTED: &str = "
+The test `every_table` goes through every table with a form: a row typed, changed by a file, undone and removed, each approved by somebody else and written to the log. Procedures have `edits`, `endings` and `uploads`, outlines have `imports`, and corrections have `corrections`.
+";
+
+/// What each table allows.
+fn write_allowed(text: &mut String) {
+    text.push_str(ALLOWED);
+    for table in CityTable::all() {
+        let (remove, undo) = match table.kind {
+            Kind::Procedures => ("ends, or is withdrawn", "of every change, field by field"),
+            Kind::Boundaries => ("—", "send the outlines from before"),
+            kind if kind.is_log() => ("never", "—"),
+            _ if table.is_history() => ("never; a later row counts", "a later row"),
+            _ => ("a row, with a reason", "for 30 days"),
+        };
+        let (file, form) = match table.kind {
+            Kind::Boundaries => ("GeoJSON", "—"),
+            kind if kind.is_log() => ("CSV, XLSX, XLS (command line)", "—"),
+            Kind::Procedures => ("CSV, XLSX, XLS", "every procedure"),
+            Kind::Cards => ("CSV, XLSX, XLS", "a row; a month of all areas"),
+            Kind::Guides => ("CSV, XLSX, XLS", "a row of a guide"),
+            _ => ("CSV, XLSX, XLS", "a row"),
+        };
+        let approver = match table.kind {
+            kind if kind.is_of_procedures() => "the department of the procedure",
+            kind if kind.is_log() => "nobody: the product writes it",
+            _ => "the department that keeps it",
+        };
+        let _ = writeln!(text, "| `{}` | {file} | {form} | {remove} | {undo} | {approver} |", table.name);
+    }
+    text.push_str(TESTED);
+}
+
 /// The document.
 #[must_use]
 pub fn document() -> String {
     let mut text = TOP.to_owned();
+    write_allowed(&mut text);
     for kind in Kind::ALL {
         if let Some(columns) = template::columns(*kind) {
             write_table(&mut text, *kind, columns);

@@ -180,7 +180,7 @@ const ROWS: &[(&str, Cells, Cells)] = &[
 ];
 
 /// The tables that have another way in: the form of procedures, a map, and what the product itself writes.
-const OTHERS: [&str; 3] = ["boundaries", "corrections", "procedures"];
+const OTHERS: [&str; 4] = ["boundaries", "corrections", "department-changes", "procedures"];
 
 async fn city_on(database: &Database) -> City {
     let city = World::new()

@@ -46,6 +46,7 @@ mod procedure_page;
 mod races;
 mod recomputed;
 mod recorded_changes;
+mod reorganisation;
 mod replicas;
 mod reports;
 mod round_trip;

@@ -10,6 +10,7 @@ pub mod empty_results;
 pub mod ending;
 pub mod entry_note;
 pub mod facets;
+pub mod former_department;
 pub mod highlight;
 pub mod ladder;
 pub mod latest_changes;

@@ -109,7 +109,7 @@ fn list(context: &PageContext, names: &[&str]) -> Markup {
 
 /// The contact department from the settings. The page never guesses another one.
 fn contact(context: &PageContext) -> Markup {
-    let named = context.settings.contact_department.as_ref().and_then(|code| context.snapshot.department(code));
+    let named = context.settings.contact_department.as_ref().and_then(|code| context.snapshot.department_today(code));
     let Some(department) = named else {
         return view! {
             <p>{context.text("accessibility-contact-none")}</p>

@@ -9,9 +9,11 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::catalogue::change_results::ChangeResults;
+use crate::components::catalogue::former_department::{department_changes, former_department_note};
 use crate::page_context::PageContext;
 use crate::server::query::{Paging, Parameters, QueryError, page_address};
 use crate::server::read_model::change_search::{ChangesQuery, Filter, PAGE, subject};
+use crate::server::read_model::departments::told_changes;
 
 /// Changes per page of the list.
 const PER_PAGE: usize = 20;
@@ -34,6 +36,12 @@ pub fn ChangesPage() -> Markup {
     // Corrections are no kind of change, and stand on the first page only.
     let is_beginning = paging.is_some_and(|paging| paging.page == 1) && query.kind.is_none();
     let corrections = if is_beginning { query.corrections(&context.snapshot, context.as_of) } else { Vec::new() };
+    let told = if is_beginning { told_changes(&context.snapshot, &query, context.as_of) } else { Vec::new() };
+    let former = query.department.as_ref().and_then(|code| context.snapshot.former_department(code)).map(|former| {
+        former_department_note(&context, &former, |code| {
+            query.with(Filter::Department, Some(code.as_str())).address(&context.link(PAGE))
+        })
+    });
     let canonical = page_address(&context.link(PAGE), &query.pairs(), paging.map_or(1, |paging| paging.page));
     view! {
         <PageHead title=title description=context.text("changes-lead") canonical=canonical />
@@ -47,7 +55,9 @@ pub fn ChangesPage() -> Markup {
             {mistake.map(|mistake| view! {
                 <QueryErrorNotice mistake=mistake page=PAGE page_name=context.text("changes-all") />
             })}
+            {former}
             {paging.map(|paging| view! { <ChangeResults query=query paging=paging /> })}
+            {department_changes(&context, &told)}
             {corrections_section(&context, &corrections, None)}
         </div>
     }

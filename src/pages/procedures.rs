@@ -1,7 +1,7 @@
 //! `/procedures`: the catalogue, searched, filtered and sorted. Every state of the list has its own URL. A life event
 //! without other filters shows what to do, in order.
 
-use domain::procedure::LifeEvent;
+use domain::procedure::{DepartmentCode, LifeEvent};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -15,12 +15,14 @@ use crate::components::base::past_day::{PastDayBanner, PastDayForm, snapshot_on}
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::catalogue::empty_results::{NoResults, PastLastPage};
 use crate::components::catalogue::facets::{ActiveFilters, ChosenFields, Facets, Orders};
+use crate::components::catalogue::former_department::former_department_note;
 use crate::components::catalogue::life_event::{FromHome, Guide};
 use crate::components::catalogue::procedure_item::ProcedureItem;
 use crate::components::catalogue::search_box::SearchField;
 use crate::page_context::PageContext;
 use crate::server::query::{Paging, page_address};
 use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
+use crate::server::read_model::facets::Facet;
 
 /// Procedures per page of the list.
 const PER_PAGE: usize = 20;
@@ -101,10 +103,19 @@ fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> M
     if total == 0 {
         // An unknown code makes the URL invalid, and search engines should not index it.
         let names_nothing = query.chosen.iter().any(|(facet, value)| !context.snapshot.facets.knows(facet, value));
+        let department = query.chosen.get(Facet::Department).and_then(|code| code.parse::<DepartmentCode>().ok());
+        let former = department.and_then(|code| context.snapshot.former_department(&code));
         if names_nothing && let Some(response) = use_context::<ResponseOptions>() {
-            response.set_status(http::StatusCode::NOT_FOUND);
+            let was_there = former.is_some();
+            response.set_status(if was_there { http::StatusCode::GONE } else { http::StatusCode::NOT_FOUND });
         }
-        return view! { <NoResults query=query answer=&answer /> }.into_markup();
+        let former = former.map(|former| {
+            former_department_note(&context, &former, |code| {
+                let chosen = query.chosen.with(Facet::Department, Some(code.as_str()));
+                CatalogueQuery { chosen, ..query.clone() }.address(&context.link("/procedures"))
+            })
+        });
+        return view! { {former} <NoResults query=query answer=&answer /> }.into_markup();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {

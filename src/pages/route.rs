@@ -18,6 +18,7 @@ use crate::components::base::sample_label::SampleLabel;
 use crate::components::targets::route_table::{RouteChoice, plan_table, route_drawing, route_table};
 use crate::page_context::PageContext;
 use crate::server::query::QueryError;
+use crate::server::read_model::departments::no_such_department;
 use crate::server::read_model::figures::{route_of, set_is_sample};
 use crate::server::read_model::provenance::OnlineFigure;
 
@@ -61,10 +62,8 @@ fn read(context: &PageContext, indicator: &Indicator, set: SetCode) -> Result<Ro
     let parameters = context.parameters();
     parameters.only(&["count", "department", "first", "done"])?;
     let department: Option<DepartmentCode> = parameters.read("department")?;
-    if department.as_ref().is_some_and(|code| context.snapshot.department(code).is_none()) {
-        let known: Vec<&str> = context.snapshot.departments.iter().map(|one| one.code.as_str()).collect();
-        let reason = format!("there is no such department; expected one of: {}", known.join(", "));
-        return Err(QueryError::BadValue { name: "department", reason });
+    if let Some(code) = department.as_ref().filter(|code| context.snapshot.department(code).is_none()) {
+        return Err(no_such_department(&context.snapshot, code));
     }
     Ok(RouteChoice {
         page: format!("/targets/{}/route", indicator.id),

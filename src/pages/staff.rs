@@ -19,6 +19,7 @@ pub mod person;
 pub mod proposal;
 pub mod proposal_view;
 pub mod proposals;
+pub mod reorganise;
 pub mod reports;
 pub mod table;
 pub mod table_row;

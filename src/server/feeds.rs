@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use axum::Extension;
 use axum::Router;
 use axum::extract::RawQuery;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
@@ -28,6 +28,7 @@ use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
 use super::read_model::change_search::{ChangesQuery, PAGE, lines, subject};
 use super::read_model::corrections;
+use super::read_model::departments::no_such_department;
 use super::read_model::figures::{CatalogueChange, ChangeNews};
 use super::read_model::snapshot::Snapshot;
 use super::settings::PublicUrl;
@@ -79,8 +80,8 @@ async fn answer(
     Extension(data): Extension<RequestSnapshot>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let asked = read(&data.snapshot, &Parameters::of(&query.unwrap_or_default()));
-    match asked {
+    let parameters = Parameters::of(&query.unwrap_or_default());
+    match read(&data.snapshot, &parameters) {
         Ok(query) => {
             let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
             let feed = Feed {
@@ -92,8 +93,20 @@ async fn answer(
             };
             ([(header::CONTENT_TYPE, kind)], feed.document()).into_response()
         }
-        Err(error) => Problem::from(error).into_response(),
+        Err(error) => match moved(&data.snapshot, language, &parameters) {
+            Some(location) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response(),
+            None => Problem::from(error).into_response(),
+        },
     }
+}
+
+/// Where the feed of a department that has one successor goes on. A feed reader follows by itself.
+fn moved(snapshot: &Snapshot, language: Language, parameters: &Parameters) -> Option<String> {
+    parameters.only(&["event", "department"]).ok()?;
+    let query = ChangesQuery::of(parameters).ok()?;
+    let former = query.department.as_ref().filter(|code| snapshot.department(code).is_none())?;
+    let successor = snapshot.department_today(former)?.code.clone();
+    Some(address_for(language, &ChangesQuery { department: Some(successor), ..query }))
 }
 
 /// Parses the parameters of a feed. A URL in a feed reader is never checked again, so an unknown code would go
@@ -106,8 +119,7 @@ fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, Qu
         return Err(no_such("event", "life event", event.as_str(), known));
     }
     if let Some(department) = query.department.as_ref().filter(|code| snapshot.department(code).is_none()) {
-        let known = snapshot.departments.iter().map(|department| department.code.as_str());
-        return Err(no_such("department", "department", department.as_str(), known));
+        return Err(no_such_department(snapshot, department));
     }
     Ok(query)
 }

@@ -4,6 +4,7 @@
 pub mod catalogue;
 pub mod change_search;
 pub mod corrections;
+pub mod departments;
 pub mod facets;
 pub mod figures;
 pub mod procedure_state;

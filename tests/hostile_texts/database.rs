@@ -28,6 +28,7 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("reports", "step reason language"),
     ("training", "mode duty"),
     ("corrections", "subject figure value_before value_after"),
+    ("department_changes", "successor"),
     ("staff", "password_hash password_changed_at created_at last_login_at"),
     ("staff_departments", "staff_id department"),
     ("sessions", "token_hash staff_id created_at last_used_at expires_at"),

@@ -66,15 +66,25 @@ impl Rights {
     }
 
     /// The user's departments that keep a table of the whole city. One such department is enough to propose changes to
-    /// it.
+    /// it, except where only administrators may.
     #[must_use]
     pub fn departments_keeping(&self, table: TableKind, rules: &DepartmentRules) -> Vec<DepartmentCode> {
+        if !self.may_propose(table) {
+            return Vec::new();
+        }
         self.roles
             .departments
             .iter()
             .filter(|department| rules.of(department).keeps.contains(&table))
             .cloned()
             .collect()
+    }
+
+    /// Whether changes to a table may be proposed at all, whoever keeps it: a reorganisation of departments also moves
+    /// accounts and their permissions, which only administrators change.
+    #[must_use]
+    pub fn may_propose(&self, table: TableKind) -> bool {
+        !table.is_of_administrators() || self.may_administer()
     }
 
     /// Whether the user, as an administrator, keeps a table that no department is charged with: so that an empty
@@ -250,6 +260,21 @@ mod tests {
         assert_eq!(rights.departments_keeping(TableKind::Cards, &rules), [code("taxation")]);
         assert_eq!(rights.departments_keeping(TableKind::Sources, &rules), []);
         assert_eq!(rights.open_tables(&rules), [TableKind::Procedures, TableKind::Cards, TableKind::Usage]);
+    }
+
+    #[test]
+    fn a_reorganisation_is_proposed_by_administrators_only() {
+        let table = TableKind::Reorganisation;
+        let kept: DepartmentRules =
+            [(code("taxation"), DepartmentRule { needs_approval: true, keeps: [table].into() })].into_iter().collect();
+        let free = DepartmentRules::default();
+        let rights =
+            |departments: &[&str], is_administrator| Rights::of(&member("a", departments, false, is_administrator));
+        assert!(rights(&[], true).open_tables(&free).contains(&table));
+        assert!(!rights(&["taxation"], false).open_tables(&free).contains(&table));
+        assert!(!rights(&["taxation"], false).open_tables(&kept).contains(&table), "not even where it is kept");
+        assert!(!rights(&[], true).open_tables(&kept).contains(&table), "a department is charged with it");
+        assert!(rights(&["taxation"], true).open_tables(&kept).contains(&table));
     }
 
     #[test]

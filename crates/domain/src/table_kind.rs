@@ -45,6 +45,10 @@ string_enum! {
         SdgActions = "sdg-actions",
         /// Published figures that were changed or withdrawn.
         Corrections = "corrections",
+        /// What became of departments.
+        DepartmentChanges = "department-changes",
+        /// 組織改編: departments that are renamed, merged and split, with their procedures.
+        Reorganisation = "reorganisation",
     }
 }
 
@@ -55,6 +59,8 @@ impl TableKind {
         match self {
             Self::Procedures | Self::Usage => limits::ROWS_OF_PROCEDURES,
             Self::Cards | Self::Population | Self::Indicators | Self::Corrections => limits::ROWS_OF_FIGURES,
+            // A row may be about one procedure.
+            Self::Reorganisation => limits::ROWS_OF_PROCEDURES,
             _ => limits::ROWS_OF_WORDS,
         }
     }
@@ -69,6 +75,18 @@ impl TableKind {
     /// Whether the product itself writes it, so that nobody keeps it.
     #[must_use]
     pub const fn is_log(self) -> bool {
-        matches!(self, Self::Corrections)
+        matches!(self, Self::Corrections | Self::DepartmentChanges)
+    }
+
+    /// Whether it has rows that are kept. A reorganisation is carried out once and changes several tables.
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        !matches!(self, Self::Reorganisation)
+    }
+
+    /// Whether only administrators may propose it, because it changes what members of staff may do.
+    #[must_use]
+    pub const fn is_of_administrators(self) -> bool {
+        matches!(self, Self::Reorganisation)
     }
 }

@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_table_and_every_file_belongs_to_the_nearest() {
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().filter(|kind| kind.is_table()) {
             assert!(CityTable::all().iter().any(|table| table.kind == *kind), "{kind}");
         }
         let part = |file| CityTable::of_file(file).map(|table| table.name);

@@ -6,7 +6,7 @@ use crate::city_table::CityTable;
 use crate::import::table::columns::{ColumnSpec, Presence};
 use crate::import::table::described::{Column, Description, Holds, RowRule, Saving};
 use crate::import::table::kind::Kind;
-use crate::import::table::template;
+use crate::import::table::{reorganisation, template};
 
 const TOP: &str = "# Tables
 
@@ -34,7 +34,7 @@ Every table has a page at the desk, `/staff/tables/TABLE`. A row that is typed t
 
 /// Said below it.
 const TESTED: &str = "
-The test `every_table` goes through every table with a form: a row typed, changed by a file, undone and removed, each approved by somebody else and written to the log. Procedures have `edits`, `endings` and `uploads`, outlines have `imports`, and corrections have `corrections`.
+The test `every_table` goes through every table with a form: a row typed, changed by a file, undone and removed, each approved by somebody else and written to the log. Procedures have `edits`, `endings` and `uploads`, outlines have `imports`, corrections have `corrections`, and reorganisations, which change several tables at once, have `reorganisation`.
 ";
 
 /// What each table allows.
@@ -98,6 +98,9 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             }
         );
     }
+    if kind == Kind::Reorganisation {
+        let _ = writeln!(text, "{}\n", reorganisation::PURPOSE);
+    }
     let _ = writeln!(text, "| column | Japanese | | holds |\n|---|---|---|---|");
     for spec in columns {
         let column = description.and_then(|description| description.column(spec.key));
@@ -108,11 +111,15 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             text,
             "| `{}` | {japanese} | {required} | {} |",
             spec.key,
-            [column.map(|column| holds(column, description)), spec.is_figure.then(|| FIGURE.to_owned())]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join("; ")
+            [
+                column.map(|column| holds(column, description)),
+                held_by_reorganisation(kind, spec.key),
+                spec.is_figure.then(|| FIGURE.to_owned())
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("; ")
         );
     }
     for rule in description.map(|description| description.rules).unwrap_or_default() {
@@ -129,6 +136,13 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             ),
         };
     }
+}
+
+/// What a column of a reorganisation holds.
+fn held_by_reorganisation(kind: Kind, key: &str) -> Option<String> {
+    let place = reorganisation::COLUMNS.iter().position(|column| column.key == key);
+    let held = place.filter(|_| kind == Kind::Reorganisation).and_then(|place| reorganisation::HELD.get(place));
+    held.map(|held| (*held).to_owned())
 }
 
 fn upper(text: &str) -> String {

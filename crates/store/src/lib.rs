@@ -16,6 +16,7 @@ pub mod cards;
 pub mod catalogue;
 mod connections;
 pub mod corrections;
+pub mod department_changes;
 pub mod error;
 pub mod guides;
 pub mod health;

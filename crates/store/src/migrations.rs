@@ -40,4 +40,5 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(20, "training and deadlines", "0020_training_and_deadlines"),
     migration!(21, "endings", "0021_endings"),
     migration!(22, "corrections", "0022_corrections"),
+    migration!(23, "department changes", "0023_department_changes"),
 ];

@@ -39,6 +39,7 @@ statements! {
     LIST_DEPARTMENTS_OF_ENDED = "SELECT proposal, department FROM proposal_departments WHERE proposal IN (\
                                  SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
                                  ORDER BY changed_at DESC, id LIMIT $1) ORDER BY proposal, department";
+    LIST_DEPARTMENTS_OF_ALL = "SELECT proposal, department FROM proposal_departments ORDER BY proposal, department";
     REMOVE_DEPARTMENTS_OF_PROPOSAL = "DELETE FROM proposal_departments WHERE proposal = $1";
     ADD_DEPARTMENT_OF_PROPOSAL = "INSERT INTO proposal_departments (proposal, department) VALUES ($1, $2)";
     LIST_CHANGES_OF_PROPOSAL = "SELECT proposal, procedure_id, is_new, effective_on, was, becomes \
@@ -160,6 +161,13 @@ pub async fn list_departments_of_proposal(
     id: &ProposalId,
 ) -> Result<Vec<DepartmentCode>, AppError> {
     with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_DEPARTMENTS_OF_PROPOSAL).bind(id).fetch_all(inner).await?))
+}
+
+/// The departments affected by each proposal, open or closed.
+pub async fn list_departments_of_all_proposals(
+    connection: &mut Connection,
+) -> Result<Vec<(ProposalId, DepartmentCode)>, AppError> {
+    with_driver!(connection, inner => Ok(sqlx::query_as(LIST_DEPARTMENTS_OF_ALL).fetch_all(inner).await?))
 }
 
 /// The changes of a proposal, by procedure.

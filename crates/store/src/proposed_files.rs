@@ -1,7 +1,7 @@
 //! Uploaded files that are proposed for publication, stored as sent. They are not public data, and backups do not
 //! contain them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::proposal::ProposalId;
 use domain::staff::StaffId;
 
@@ -12,10 +12,13 @@ use crate::error::AppError;
 statements! {
     ADD_FILE = "INSERT INTO proposed_files (proposal, kind, name, options, base, summary, content) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    FIND_FILE = "SELECT kind, name, options, base, summary, CAST(length(content) AS BIGINT) AS size \
+    FIND_FILE = "SELECT kind, name, options, base, summary, waits_until, CAST(length(content) AS BIGINT) AS size \
                  FROM proposed_files WHERE proposal = $1";
     FIND_CONTENT = "SELECT content FROM proposed_files WHERE proposal = $1";
     SAVE_FINDING = "UPDATE proposed_files SET base = $2, summary = $3 WHERE proposal = $1";
+    SAVE_WAITING = "UPDATE proposed_files SET waits_until = $2 WHERE proposal = $1";
+    LIST_DUE_FILES = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
+                      WHERE p.state = 'scheduled' AND f.waits_until <= $1 AND length(f.content) > 0 ORDER BY p.id";
     LIST_OLD_DRAFTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
                        WHERE p.state = 'draft' AND p.changed_at < $1 ORDER BY p.id";
     LIST_OLD_CONTENTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
@@ -42,6 +45,8 @@ pub struct FileRow {
     pub base: String,
     /// The number of new, changed and unchanged items as JSON.
     pub summary: String,
+    /// The day for which a file that is published as a whole waits.
+    pub waits_until: Option<NaiveDate>,
     /// Size of the content in bytes; 0 once it has been removed.
     pub size: i64,
 }
@@ -98,6 +103,20 @@ pub async fn save_preview(
         sqlx::query(SAVE_FINDING).bind(proposal).bind(base).bind(summary).execute(inner).await?;
     });
     Ok(())
+}
+
+/// Saves the day for which a file waits.
+pub async fn save_waiting(connection: &mut Connection, proposal: &ProposalId, day: NaiveDate) -> Result<(), AppError> {
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
+    with_driver!(connection, inner => {
+        sqlx::query(SAVE_WAITING).bind(proposal).bind(day).execute(inner).await?;
+    });
+    Ok(())
+}
+
+/// Scheduled proposals whose file waits for no later day than this.
+pub async fn list_due_files(connection: &mut Connection, today: NaiveDate) -> Result<Vec<ProposalId>, AppError> {
+    with_driver!(connection, inner => Ok(sqlx::query_scalar(LIST_DUE_FILES).bind(today).fetch_all(inner).await?))
 }
 
 /// Drafts with files that have not changed since the given time.

@@ -4,8 +4,9 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use super::open::Db;
 use super::{
-    areas, audit, budget, cards, catalogue, corrections, guides, health, identities, indicators, pending_logins,
-    procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables,
+    areas, audit, budget, cards, catalogue, corrections, department_changes, guides, health, identities, indicators,
+    pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff,
+    synonyms, tables,
 };
 use crate::error::AppError;
 
@@ -22,6 +23,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         cards::STATEMENTS,
         catalogue::STATEMENTS,
         corrections::STATEMENTS,
+        department_changes::STATEMENTS,
         guides::STATEMENTS,
         health::STATEMENTS,
         identities::STATEMENTS,

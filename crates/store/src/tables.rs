@@ -58,6 +58,7 @@ pub const TABLES: &[&str] = &[
     "training",
     "training_progress",
     "corrections",
+    "department_changes",
     "audit_log",
     "audit_texts",
     "staff",

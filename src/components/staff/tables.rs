@@ -4,6 +4,7 @@ use domain::table_kind::TableKind;
 use exchange::city_table::CityTable;
 use exchange::import::table::columns::ColumnSpec;
 use exchange::import::table::described::InTwoLanguages;
+use exchange::import::table::reorganisation;
 
 use crate::language::Language;
 use crate::page_context::PageContext;
@@ -28,6 +29,9 @@ pub fn table_name(context: &PageContext, table: CityTable) -> String {
 /// The name of what a file contains. Two tables of indicators are one kind of file.
 #[must_use]
 pub fn kind_name(context: &PageContext, kind: TableKind) -> String {
+    if !kind.is_table() {
+        return capitalised(in_language(context, reorganisation::NOUN));
+    }
     let tables = CityTable::all().into_iter().filter(|table| table.kind == kind);
     tables.map(|table| table_name(context, table)).collect::<Vec<_>>().join(&context.text("list-separator"))
 }

@@ -92,6 +92,9 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
                 no_departments(context)
             } else {
                 view! {
+                    <p class="no-print">
+                        <a href=context.link("/staff/departments/reorganise")>{context.text("reorganise-link")}</a>
+                    </p>
                     <form class="stack" method="post" action=context.link("/staff/departments")>
                         <TableRegion label=title>{table}</TableRegion>
                         <button class="button">{context.text("departments-save")}</button>

@@ -84,6 +84,12 @@ pub fn waiting_changes(context: &PageContext, waiting: &BTreeMap<NaiveDate, usiz
     .into_markup()
 }
 
+/// The day for which a file waits as a whole.
+fn waits_until(context: &PageContext, day: NaiveDate) -> Markup {
+    view! { <p class="notice">{context.format_text("file-waits-until", [("date", context.date(day))])}</p> }
+        .into_markup()
+}
+
 fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
     let FileOptions {
         as_of,
@@ -225,6 +231,7 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         {verdict}
         {causes}
         {waiting_changes(context, &outcome.waiting)}
+        {outcome.waits_until.map(|day| waits_until(context, day))}
         {corrections}
         {warnings}
         {notes}

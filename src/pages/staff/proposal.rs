@@ -3,6 +3,7 @@
 use domain::entry::EditableValue;
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
+use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -52,6 +53,9 @@ pub fn proposal_page(context: &PageContext, user: &CurrentUser, view: &ProposalV
     let done = done.map(|done| {
         let published = matches!(done, DoneWord::Published | DoneWord::Approved);
         let word = match (proposal.state, proposal.kind) {
+            (ProposalState::Scheduled, _) if published && view.opened.waits_until().is_some() => {
+                "file-waits".to_owned()
+            }
             (ProposalState::Scheduled, ProposalKind::File) if published => "file-scheduled".to_owned(),
             (ProposalState::Scheduled, _) if published => "scheduled".to_owned(),
             _ => done.to_string(),
@@ -403,7 +407,9 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     if proposal.state == ProposalState::Waiting && proposal.author == user.member.id {
         notes.push(context.text("proposal-waits"));
     }
-    if proposal.state == ProposalState::Scheduled {
+    if let Some(day) = opened.waits_until() {
+        notes.push(context.format_text("file-waits-note", [("date", context.date(day))]));
+    } else if proposal.state == ProposalState::Scheduled {
         let is_file = proposal.kind == ProposalKind::File;
         notes.push(context.text(if is_file { "file-scheduled-note" } else { "proposal-scheduled-note" }));
     }
@@ -428,6 +434,10 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     if may_undo_file {
         let days = UNDONE_WITHIN.num_days().to_string();
         notes.push(context.format_text("file-undo-text", [("days", days)]));
+        // Accounts and rules are not in a file.
+        if opened.file.as_ref().is_some_and(|file| file.kind == TableKind::Reorganisation) {
+            notes.push(context.text("reorganise-undo-text"));
+        }
     }
     let undo = may_undo.then(|| {
         view! {

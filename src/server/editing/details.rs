@@ -53,6 +53,13 @@ impl ProposalDetails {
         self.file.as_ref().filter(|_| self.entries.is_empty() && self.proposal.state.is_open())
     }
 
+    /// The day for which the file waits as a whole, once it is published.
+    #[must_use]
+    pub fn waits_until(&self) -> Option<NaiveDate> {
+        let file = self.file.as_ref().filter(|_| self.proposal.state == ProposalState::Scheduled);
+        file.and_then(|file| file.waits_until)
+    }
+
     /// The number of entries whose fields change on each day.
     #[must_use]
     pub fn entries_by_day(&self) -> BTreeMap<NaiveDate, usize> {
@@ -110,11 +117,14 @@ pub(super) fn check_right(
     let is_of_nobody =
         departments.is_empty() && table.is_some_and(|table| user.rights.keeps_as_administrator(table, rules));
     let is_author = user.member.id == proposal.author;
+    let may_propose = table.is_none_or(|table| user.rights.may_propose(table));
     let is_decision = matches!(action, ProposalAction::Approve | ProposalAction::Return);
     let may = match action {
         ProposalAction::Edit | ProposalAction::Withdraw => is_author,
-        ProposalAction::Send => is_author && user.rights.may_edit_all(departments),
-        ProposalAction::Publish => is_author && (is_of_nobody || user.rights.may_publish_alone(departments, rules)),
+        ProposalAction::Send => is_author && may_propose && user.rights.may_edit_all(departments),
+        ProposalAction::Publish => {
+            is_author && may_propose && (is_of_nobody || user.rights.may_publish_alone(departments, rules))
+        }
         ProposalAction::Approve | ProposalAction::Return => user.rights.may_approve_all(departments, &proposal.author),
     };
     match (may, is_author && is_decision) {

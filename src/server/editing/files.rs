@@ -1,6 +1,7 @@
 //! Changes by file: stored as uploaded, previewed before anything is written, confirmed against the previewed state,
 //! and written in one transaction with the state of the proposal (docs/adr/0012-files-are-proposals.md).
 
+mod due;
 pub mod outcome;
 mod previewing;
 pub mod previews;
@@ -121,6 +122,7 @@ impl Edits<'_> {
             options: serde_json::to_string(&file.options).unwrap_or_default(),
             base: String::new(),
             summary: String::new(),
+            waits_until: None,
             size: 0,
         };
         let (draft, row, file) = (&proposal, &row, &file);
@@ -208,7 +210,8 @@ impl Edits<'_> {
 }
 
 /// Moves on the proposal of a file being written, in the same transaction, with the current rights, version, state and
-/// departments. Fields that change on a day to come become typed changes of the proposal, which is then scheduled.
+/// departments. Fields that change on a day to come become typed changes of the proposal, which is then scheduled. A file
+/// that waits as a whole is kept as it is.
 #[allow(clippy::too_many_arguments, reason = "everything that is decided by")]
 async fn move_on(
     transaction: &mut WriteTransaction<'_>,
@@ -224,15 +227,20 @@ async fn move_on(
     let departments = if kind.is_of_procedures() {
         // Procedures without a department have been refused earlier.
         weighed.departments.into_iter().flatten().collect()
-    } else if opened.departments.iter().all(|code| opened.rules.of(code).keeps.contains(&kind)) {
-        opened.departments.clone()
     } else {
-        return Err(EditRefusal::NoRight.into());
+        // A reorganisation may have moved what a department keeps to one of its successors.
+        let keeps = |code: &&DepartmentCode| opened.rules.of(code).keeps.contains(&kind);
+        let keepers: Vec<DepartmentCode> = opened.departments.iter().filter(keeps).cloned().collect();
+        if keepers.is_empty() && !opened.departments.is_empty() {
+            return Err(EditRefusal::NoRight.into());
+        }
+        keepers
     };
     check_right(&user, &opened.proposal, &departments, Some(kind), &opened.rules, action)?;
     let approved_by = (action == ProposalAction::Approve).then_some(&user.member.id);
     let held_back = weighed.held_back;
-    let state = if held_back.is_empty() { ProposalState::Published } else { ProposalState::Scheduled };
+    let waits = !held_back.is_empty() || weighed.waits_until.is_some();
+    let state = if waits { ProposalState::Scheduled } else { ProposalState::Published };
     let step = ProposalUpdate { state, decided_by: approved_by, ..ProposalUpdate::unchanged(&opened.proposal) };
     proposals::save_proposal(transaction, &opened.proposal, &step, now).await?;
     proposals::save_departments(transaction, id, &departments).await?;
@@ -244,10 +252,15 @@ async fn move_on(
         proposed_files::replace_content(transaction, id, undo).await?;
     }
     proposed_files::save_preview(transaction, id, &base, &written_counts(&counts)).await?;
-    if state == ProposalState::Scheduled {
+    if let Some(day) = weighed.waits_until {
+        // Nothing of it is in the tables. It is read again on its day.
+        proposed_files::save_waiting(transaction, id, day).await?;
+    } else if waits {
         proposals::save_changes(transaction, id, &held_back).await?;
         // What is left of the file is in these changes, and nobody reads it again.
         proposed_files::remove_content(transaction, id).await?;
+    }
+    if waits {
         transaction.audit(schedule_row(&opened.proposal, &user.origin, approved_by));
     }
     Ok(())

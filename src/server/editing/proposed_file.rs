@@ -98,6 +98,8 @@ pub struct ProposedFile {
     pub base: String,
     /// The counts of that preview, or of what was written.
     pub counts: Vec<CountLine>,
+    /// The day for which it waits as a whole, once it is published.
+    pub waits_until: Option<NaiveDate>,
     /// Whether its content is still stored.
     pub is_kept: bool,
 }
@@ -132,6 +134,7 @@ impl TryFrom<FileRow> for ProposedFile {
             options: serde_json::from_str(&row.options).map_err(AppError::unreadable)?,
             base: row.base,
             counts: parse_counts(&row.summary)?,
+            waits_until: row.waits_until,
             is_kept: row.size > 0,
         })
     }
@@ -167,6 +170,7 @@ mod tests {
             options: r#"{"as_of":"2025-09-30","area":"271403"}"#.to_owned(),
             base: String::new(),
             summary: r#"[{"what":"件数","new":1,"changed":2,"unchanged":3}]"#.to_owned(),
+            waits_until: None,
             size: 20,
         }
     }

@@ -208,7 +208,7 @@ impl Edits<'_> {
                 Err(SaveError::Failed(error)) => return Err(error),
             };
         }
-        Ok(moved)
+        Ok(moved + self.publish_due_files().await?)
     }
 
     /// Records that entries were checked today and are correct. This needs no approval, because nothing else changes.

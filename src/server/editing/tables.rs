@@ -177,17 +177,18 @@ impl Edits<'_> {
     pub async fn check_file(
         self,
         user: &CurrentUser,
-        table: CityTable,
+        kind: TableKind,
+        name: &str,
         content: &Arc<[u8]>,
         language: MessageLanguage,
     ) -> Result<Outcome, AppError> {
         let departments = user.rights.roles().departments.iter().cloned().collect();
         let request = Request {
             may_hold_back: true,
-            allowed_departments: table.kind.is_of_procedures().then_some(departments),
+            allowed_departments: kind.is_of_procedures().then_some(departments),
             actor: row_by(&user.member.id, "", "", "").actor,
             language,
-            ..Request::new(table.kind, table.name, self.now)
+            ..Request::new(kind, name, self.now)
         };
         let report = import::preview(self.db, request, Arc::clone(content), &Watch::silent()).await?;
         Ok(Outcome::of(&report))

@@ -3,6 +3,7 @@
 
 pub mod bulk;
 pub mod entry;
+pub mod reorganise;
 pub mod selection;
 pub mod table_row;
 pub mod typed_cards;

@@ -33,7 +33,7 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     let address = listener.local_addr().unwrap_or(listen);
     println!("http://{address}");
     if let Some(code) = state.settings().contact_department.as_ref()
-        && state.snapshot().department(code).is_none()
+        && state.snapshot().department_today(code).is_none()
     {
         tracing::warn!(%code, "the contact department is not among the departments; /accessibility names no contact");
     }

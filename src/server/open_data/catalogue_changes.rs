@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::list::{Asked, Content, List, given};
 use crate::server::query::QueryError;
 use crate::server::read_model::change_search::ChangesQuery;
+use crate::server::read_model::departments::no_such_department;
 use crate::server::read_model::figures::{CatalogueChange, ChangeNews};
 
 /// The list of changes, newest date first, plans without a date last.
@@ -92,6 +93,10 @@ struct StepRecord {
 
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let query = ChangesQuery::of(asked.parameters)?;
+    // It would look like a department without changes.
+    if let Some(code) = query.department.as_ref().filter(|code| asked.snapshot.former_department(code).is_some()) {
+        return Err(no_such_department(asked.snapshot, code));
+    }
     let changes = asked.snapshot.changes_on(asked.today);
     asked.render(&query.results(asked.snapshot, &changes), |change| record(asked, change))
 }

@@ -26,6 +26,8 @@ use super::table::as_value;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::{Parameters, QueryError};
 use crate::server::read_model::catalogue::{CatalogueQuery, search_catalogue};
+use crate::server::read_model::departments::no_such_department;
+use crate::server::read_model::facets::Facet;
 use crate::server::read_model::procedure_state::ProcedureState;
 use crate::server::read_model::snapshot::Snapshot;
 
@@ -284,7 +286,12 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let facets = &asked.snapshot.facets;
     // A misspelt code must not look like a department without procedures.
     if let Some((facet, code)) = query.chosen.iter().find(|(facet, code)| !facets.knows(*facet, code)) {
-        return Err(QueryError::unknown_code(facet.as_str(), code));
+        let former = code.parse().ok().filter(|_| facet == Facet::Department);
+        let former = former.filter(|code| asked.snapshot.former_department(code).is_some());
+        return Err(match former {
+            Some(code) => no_such_department(asked.snapshot, &code),
+            None => QueryError::unknown_code(facet.as_str(), code),
+        });
     }
     let day = asked.past_day("as_of")?;
     let answer = search_catalogue(asked.snapshot, &query, day);

@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
+use domain::department_change::{DepartmentChange, FormerDepartment, became_of};
 use domain::ending::Validity;
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
@@ -27,8 +28,8 @@ use moka::sync::Cache;
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
 use store::{
-    Connection, Db, areas, budget, cards, catalogue, corrections, guides, indicators, procedures, revision, sources,
-    synonyms,
+    Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, guides, indicators, procedures,
+    revision, sources, synonyms,
 };
 use tokio::runtime::Handle;
 
@@ -58,6 +59,8 @@ pub struct Snapshot {
     /// The same, by age band.
     pub ages: AgeCounts,
     pub departments: Vec<Department>,
+    /// What became of departments, in the order in which it was recorded.
+    pub department_changes: Vec<DepartmentChange>,
     pub life_events: Vec<LifeEvent>,
     pub sets: Vec<ProcedureSet>,
     pub procedures: Vec<Procedure>,
@@ -191,6 +194,7 @@ impl Snapshot {
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
+            department_changes: department_changes::list_department_changes(connection).await?,
             corrections: Corrections::of(corrections::list_corrections(connection).await?),
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
@@ -290,6 +294,21 @@ impl Snapshot {
     #[must_use]
     pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
         self.departments.iter().find(|department| department.code == *code)
+    }
+
+    /// What became of a department that is not there any more; `None` if it is there, or nothing is known of it.
+    #[must_use]
+    pub fn former_department(&self, code: &DepartmentCode) -> Option<FormerDepartment<'_>> {
+        became_of(code, &self.department_changes, |code| self.department(code).is_some())
+    }
+
+    /// A department, or the only one that it became.
+    #[must_use]
+    pub fn department_today(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.department(code).or_else(|| match self.former_department(code)?.successors.as_slice() {
+            [only] => self.department(only),
+            _ => None,
+        })
     }
 
     #[must_use]

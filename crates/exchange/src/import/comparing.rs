@@ -13,6 +13,7 @@ pub(crate) mod plan;
 pub(crate) mod population;
 pub(crate) mod procedures;
 pub(crate) mod removal;
+pub(crate) mod reorganisation;
 pub(crate) mod synonyms;
 pub(crate) mod undo;
 pub(crate) mod usage;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::correction::FigureChange;
 use domain::entry::ProcedurePatch;
 use domain::procedure::DepartmentCode;
@@ -34,6 +35,9 @@ pub struct ImportSummary {
     pub held_back: Vec<ProcedurePatch>,
     /// A file that undoes the changes; `None` if the kind has none.
     pub undo: Option<Vec<u8>>,
+    /// The day for which the file as a whole waits. Nothing of it is written: whoever publishes it keeps the file and
+    /// imports it on that day.
+    pub waits_until: Option<NaiveDate>,
 }
 
 /// Work to do in the transaction that writes a file, so that both succeed or fail together. It may run more than once
@@ -76,7 +80,8 @@ async fn apply_plan(
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
     wording.keeps_undo = !request.dry_run && request.if_base.is_some();
     let applied = plan.apply(connection, request, &wording).await?;
-    let base = ImportBase::new(revision, applied.changes.iter().map(Changes::fingerprint));
+    let decisive = applied.changes.iter().filter(|changes| !changes.follows);
+    let base = ImportBase::new(revision, decisive.map(Changes::fingerprint));
     let allowed = request.allowed_departments.as_ref();
     let abort = if watch.is_cancelled() {
         Some(AbortReason::Cancelled)
@@ -191,8 +196,11 @@ async fn write<E: WriteError>(
         return Ok(outcome);
     }
     corrections::record(transaction, outcome.applied.figures(), request.today, &request.reason).await?;
-    for row in outcome.applied.audit_rows(request) {
-        transaction.audit(row);
+    // Nothing is imported yet of a file that waits; who keeps it writes that it does.
+    if outcome.applied.waits_until.is_none() {
+        for row in outcome.applied.audit_rows(request) {
+            transaction.audit(row);
+        }
     }
     if let Some(hook) = hook {
         let summary = ImportSummary {
@@ -200,6 +208,7 @@ async fn write<E: WriteError>(
             counts: outcome.applied.changes.iter().map(|changes| changes.counts).collect(),
             held_back: outcome.applied.held_back.iter().map(|held| held.what.clone()).collect(),
             undo: undo_file(&outcome.applied.changes),
+            waits_until: outcome.applied.waits_until,
         };
         hook(transaction, summary).await?;
     }

@@ -18,6 +18,7 @@ pub(crate) mod plan;
 pub(crate) mod population;
 pub(crate) mod procedures;
 pub mod progress;
+pub(crate) mod reorganisation;
 pub(crate) mod row_default;
 pub(crate) mod rows;
 pub(crate) mod survey;

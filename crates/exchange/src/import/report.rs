@@ -39,6 +39,7 @@ pub struct Report {
     counts: Vec<Counts>,
     changes: Vec<Changes>,
     waiting: BTreeMap<NaiveDate, usize>,
+    waits_until: Option<NaiveDate>,
     /// The number of published figures that change.
     corrections: usize,
     base: Option<ImportBase>,
@@ -56,6 +57,7 @@ impl Report {
             counts: Vec::new(),
             changes: Vec::new(),
             waiting: BTreeMap::new(),
+            waits_until: None,
             corrections: 0,
             base: None,
         }
@@ -157,7 +159,9 @@ impl Report {
 
     pub(crate) fn set_changes(&mut self, applied: Applied, base: Option<ImportBase>) {
         self.corrections = applied.figures().count();
-        let Applied { mut changes, touched, held_back, new_ahead, .. } = applied;
+        let Applied { mut changes, touched, held_back, new_ahead, notes, waits_until, .. } = applied;
+        notes.into_iter().for_each(|(english, japanese)| self.findings.note(english, japanese));
+        self.waits_until = waits_until;
         changes.iter_mut().for_each(|one| one.figures = Vec::new());
         for held in &held_back {
             *self.waiting.entry(held.what.effective_on).or_default() += 1;
@@ -243,6 +247,12 @@ impl Report {
     #[must_use]
     pub const fn waiting(&self) -> &BTreeMap<NaiveDate, usize> {
         &self.waiting
+    }
+
+    /// The day for which the file as a whole waits; `None` if it takes effect at once.
+    #[must_use]
+    pub const fn waits_until(&self) -> Option<NaiveDate> {
+        self.waits_until
     }
 
     /// Every procedure that was or would be added or changed, with its department before and after. Empty for files of

@@ -15,6 +15,7 @@ pub mod population;
 pub mod procedures;
 pub mod published;
 pub mod record;
+pub mod reorganisation;
 pub(crate) mod splitting;
 pub(crate) mod survey;
 pub mod synonyms;

@@ -9,6 +9,7 @@ use crate::budget::{
 use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
 use crate::corrections::ADD_CORRECTIONS;
+use crate::department_changes::ADD_CHANGES;
 use crate::guides::SAVE_GUIDE_ENTRIES;
 use crate::indicators::SAVE_INDICATORS;
 use crate::procedures;
@@ -175,6 +176,7 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_TRAINING_COUNTS),
     each_row(SAVE_SDG_ACTIONS),
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
+    listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
     each_row(SAVE_SYNONYMS),
     each_row(SAVE_GUIDE_ENTRIES),
     in_part(
@@ -220,7 +222,8 @@ pub(super) const COVERED: &[Covered] = &[
     ),
     listed("proposal_departments", "proposal", &[], &["proposal", "department"]),
     each_row(SAVE_CHANGES),
-    in_part("proposed_files", "proposal", &[], &["proposal", "kind", "name", "options", "base", "summary"]),
+    in_part("proposed_files", "proposal", &[], &["proposal", "kind", "name", "options", "base", "summary"])
+        .with_added(&["waits_until"]),
 ];
 
 /// Every table whose rows are hashed, with its hashed columns.
@@ -245,7 +248,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "085949f7796acaa3e16d13c3a9112c9bb7145bf725746f3b0a9af28ad2c9ceef",
+            "30ca7177fa2c22de5f29a99a5127c82dd3b00224a3242022fd65f6f41aa92435",
             "{text}"
         );
     }

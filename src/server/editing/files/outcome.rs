@@ -85,6 +85,8 @@ pub struct Outcome {
     pub corrections: usize,
     /// The number of procedures whose changed fields wait for each day to come.
     pub waiting: BTreeMap<NaiveDate, usize>,
+    /// The day for which the file as a whole waits; `None` if it takes effect at once.
+    pub waits_until: Option<NaiveDate>,
     /// The departments of the affected procedures, before and after.
     pub departments: Vec<DepartmentCode>,
     /// The state of the data that the outcome depends on, to be sent back with the confirmation; `None` if there is
@@ -155,6 +157,7 @@ impl Outcome {
             counts: counts.collect(),
             corrections: report.corrections(),
             waiting: report.waiting().clone(),
+            waits_until: report.waits_until(),
             departments: report.departments().into_iter().flatten().collect(),
             base: report.base().map(|base| base.to_string()),
             is_abandoned: report.is_cancelled(),

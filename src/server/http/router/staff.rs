@@ -13,6 +13,7 @@ mod first_day;
 mod login;
 mod people;
 mod proposals;
+mod reorganise;
 mod routes;
 mod sign_on;
 mod tables;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::audit::CHANGE_PROCEDURE;
 use domain::correction::FigureChange;
 use domain::entry::ProcedurePatch;
@@ -69,6 +70,10 @@ pub(crate) struct Applied {
     pub new_ahead: usize,
     /// Cells that cannot be right beside what the database holds. If there are any, nothing was compared or written.
     pub bad_cells: Vec<CellError>,
+    /// What a reader of the report should know besides, in English and Japanese.
+    pub notes: Vec<(String, String)>,
+    /// The day for which the file as a whole waits. Nothing is written before.
+    pub waits_until: Option<NaiveDate>,
 }
 
 impl From<Vec<Changes>> for Applied {

@@ -4,10 +4,12 @@ use std::collections::{HashMap, VecDeque};
 use std::str::FromStr;
 
 use domain::correction::{Correction, FigureChange};
+use domain::department_change::DepartmentChange;
 use domain::history::{ExclusionEvent, StepEvent};
 use serde_json::Value as Json;
 use store::Connection;
 use store::corrections::add_corrections;
+use store::department_changes::add_department_changes;
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, append_events};
 use store::proposals::remove_rules;
@@ -141,6 +143,20 @@ fn correction(row: &DescribedRow) -> Option<Correction> {
     Some(Correction { change, corrected_on: parsed(row, "corrected_on")?, reason: row.text("reason") })
 }
 
+/// The change of a department of a row whose cells were all read.
+fn department_change(row: &DescribedRow) -> Option<DepartmentChange> {
+    Some(DepartmentChange {
+        code: parsed(row, "code")?,
+        name: row.text("name"),
+        name_en: row.text("name_en"),
+        kind: parsed(row, "kind")?,
+        successor: parsed(row, "successor")?,
+        successor_name: row.text("successor_name"),
+        successor_name_en: row.text("successor_name_en"),
+        changed_on: parsed(row, "changed_on")?,
+    })
+}
+
 /// Adds the event of a row whose cells were all read.
 fn add_event(row: &DescribedRow, events: &mut ProcedureEvents) -> Option<()> {
     let id = parsed(row, "procedure_id")?;
@@ -174,10 +190,16 @@ impl DescribedPlan {
         for row in &new {
             changes.add_new(row.line, row.what.label(wording));
         }
-        if !request.dry_run && self.description.saving == Saving::Logged {
+        if request.dry_run {
+            return Ok(vec![changes].into());
+        }
+        if self.description.kind == Kind::DepartmentChanges {
+            let recorded: Vec<DepartmentChange> = new.iter().filter_map(|row| department_change(&row.what)).collect();
+            add_department_changes(connection, &recorded).await?;
+        } else if self.description.saving == Saving::Logged {
             let corrections: Vec<Correction> = new.iter().filter_map(|row| correction(&row.what)).collect();
             add_corrections(connection, &corrections).await?;
-        } else if !request.dry_run {
+        } else {
             for part in events(&new) {
                 append_events(connection, &part).await?;
             }

@@ -146,6 +146,8 @@ pub struct Changes {
     /// Fingerprints of all affected records in their current state.
     fingerprints: Fingerprints,
     pub(crate) refused: Vec<RefusedRemoval>,
+    /// Whether the records only follow others that the file is about. A confirmation does not depend on them.
+    pub(crate) follows: bool,
     undo_columns: &'static [ColumnSpec],
     undo: Vec<UndoRow>,
 }
@@ -163,6 +165,7 @@ impl Changes {
             audit_values: Vec::new(),
             fingerprints: Fingerprints::default(),
             refused: Vec::new(),
+            follows: false,
             undo_columns: &[],
             undo: Vec::new(),
         }
@@ -253,6 +256,19 @@ impl Changes {
             self.undo_columns = record.columns();
             self.undo.push(UndoRow { is_removal, values: record.line(&wording.in_english()) });
         }
+    }
+
+    /// Adds a record as it was and as it becomes to the values for the audit log, up to a limit.
+    pub(crate) fn add_audit_values(&mut self, was: Json, became: Json) {
+        if self.audit_values.len() < MOST_AUDITED {
+            self.audit_values.push((was, became));
+        }
+    }
+
+    /// Sets the rows of a file that undoes the changes as a whole.
+    pub(crate) fn set_undo(&mut self, columns: &'static [ColumnSpec], rows: Vec<Vec<Value>>) {
+        self.undo_columns = columns;
+        self.undo = rows.into_iter().map(|values| UndoRow { is_removal: false, values }).collect();
     }
 
     /// The columns and rows of a file that undoes the changes, if it was asked for and something changes.
@@ -473,56 +489,4 @@ fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> Refu
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-    use domain::card::Population;
-    use store::areas::PopulationCount;
-
-    use super::*;
-
-    #[test]
-    fn beyond_fifty_thousand_changed_cells_records_are_only_counted() {
-        let column = ColumnSpec::optional("name", &["名称"]);
-        let cell = || CellChange {
-            key: column.key,
-            column: ColumnPlace { letter: None, header: column.key.to_owned() },
-            old: "a".to_owned(),
-            new: "b".to_owned(),
-        };
-        let mut changes = Changes::of(("things", "物"));
-        for number in 0..10 {
-            changes.add_changed(None, number.to_string(), vec![cell(); MOST_CELLS / 4]);
-        }
-        assert_eq!((changes.changed.len(), changes.left_out, changes.counts.changed), (4, 6, 10));
-        assert_eq!(changes.to_json()["changes_left_out"], 6);
-    }
-
-    #[test]
-    fn every_changed_figure_is_noted_however_many_there_are() {
-        let count = |day: usize, residents: i64| PopulationCount {
-            area: "271411".parse().expect("a code"),
-            as_of: NaiveDate::from_num_days_from_ce_opt(1_000 + i32::try_from(day).expect("a number")).expect("a day"),
-            population: Population(residents),
-            source: "register".parse().expect("a source"),
-            sample: false,
-        };
-        let known: Vec<PopulationCount> = (0..MOST_CELLS + 10).map(|day| count(day, 1_000)).collect();
-        let incoming: Vec<Located<PopulationCount>> =
-            (0..known.len()).map(|day| Located::new(None, count(day, 1_001))).collect();
-        let Compared { mut changes, .. } = compare(&known, &incoming, &FileColumns::new(), &Wording::without_names());
-        assert_eq!((changes.left_out, changes.figures.len()), (10, known.len()));
-        changes.note_figures(&known[0], None, &Wording::without_names());
-        assert!(changes.figures.last().is_some_and(|removed| removed.after.is_none()));
-    }
-
-    #[test]
-    fn a_long_list_ends_in_a_count_of_the_rest() {
-        let mut changes = Changes::of(("things", "物"));
-        for number in 0..25 {
-            changes.add_new(None, number.to_string());
-        }
-        let lines = changes.describe(MessageLanguage::English);
-        assert_eq!(lines.len(), LISTED_RECORDS + 1);
-        assert_eq!(lines.last().map(String::as_str), Some("  … and 5 more"));
-    }
-}
+mod tests;

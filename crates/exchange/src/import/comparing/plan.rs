@@ -25,6 +25,7 @@ impl Plan for AnyPlan {
             Self::Guides(plan) => plan.apply(connection, request, wording).await,
             Self::Synonyms(plan) => plan.apply(connection, request, wording).await,
             Self::Described(plan) => plan.apply(connection, request, wording).await,
+            Self::Reorganisation(plan) => plan.apply(connection, request, wording).await,
             Self::Boundaries(plan) => plan.apply(connection, request, wording).await,
         }
     }

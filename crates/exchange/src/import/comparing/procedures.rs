@@ -397,7 +397,7 @@ impl Plan for CataloguePlan {
         if !records.is_empty() {
             all.push(usage);
         }
-        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead, bad_cells: Vec::new() })
+        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead, ..Applied::default() })
     }
 }
 

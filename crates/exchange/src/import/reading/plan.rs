@@ -10,7 +10,10 @@ use super::file::{ReadError, ReadLimits, TableFile, read_table_file};
 use super::findings::{Findings, few};
 use super::progress::ProgressSink;
 use super::table::{Table, find_table, fitting_sheets};
-use super::{areas, boundaries, cards, described, guides, indicators, population, procedures, survey, synonyms, usage};
+use super::{
+    areas, boundaries, cards, described, guides, indicators, population, procedures, reorganisation, survey, synonyms,
+    usage,
+};
 use crate::import::request::Request;
 use crate::import::table as tables;
 use crate::import::table::columns::HeaderSpec;
@@ -27,6 +30,8 @@ pub(crate) enum ReferenceData {
     Indicators(indicators::ReferenceData),
     Guides(guides::ReferenceData),
     Synonyms,
+    /// Its rows are about departments and procedures as they are when they are compared.
+    Reorganisation,
     Boundaries(areas::AreaMatcher),
     Described(described::ReferenceData),
 }
@@ -44,6 +49,7 @@ impl ReferenceData {
             Kind::Indicators => Self::Indicators(indicators::ReferenceData::load(connection).await?),
             Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
             Kind::Synonyms => Self::Synonyms,
+            Kind::Reorganisation => Self::Reorganisation,
             Kind::Boundaries => Self::Boundaries(areas::AreaMatcher::load(connection).await?),
             _ => return Err(AppError::Internal(format!("files of {kind} cannot be read"))),
         })
@@ -61,6 +67,7 @@ pub(crate) enum AnyPlan {
     Guides(guides::GuidePlan),
     Synonyms(synonyms::SynonymPlan),
     Boundaries(boundaries::BoundaryPlan),
+    Reorganisation(reorganisation::ReorganisationPlan),
     Described(described::DescribedPlan),
 }
 
@@ -169,6 +176,10 @@ fn read_kind(
         ReferenceData::Synonyms => {
             let table = table(request, &file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
+        }
+        ReferenceData::Reorganisation => {
+            let table = table(request, &file, &tables::reorganisation::header(), findings)?;
+            AnyPlan::Reorganisation(reorganisation::read(&table, progress, findings))
         }
         ReferenceData::Described(known) => {
             let description = known.description();

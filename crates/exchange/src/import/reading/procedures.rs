@@ -8,6 +8,7 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::department_change::{DepartmentChange, departments_now};
 use domain::ending::{Ending, EndingError, EndingParts};
 use domain::limits;
 use domain::procedure::{
@@ -17,6 +18,7 @@ use domain::procedure::{
 use domain::source::Source;
 use domain::step::Steps;
 use domain::text::{MessageLanguage, normalise_name};
+use store::department_changes::list_department_changes;
 use store::error::AppError;
 use store::procedures::UsageRecord;
 use store::{Connection, areas, catalogue};
@@ -40,6 +42,8 @@ pub(crate) struct ReferenceData {
     departments: HashMap<String, DepartmentCode>,
     /// Their names in Japanese and English.
     department_names: HashMap<DepartmentCode, (String, String)>,
+    /// What became of departments.
+    department_changes: Vec<DepartmentChange>,
     /// The names of the city in Japanese and English; empty if it is not known yet.
     city: (String, String),
     life_events: HashMap<String, LifeEventCode>,
@@ -58,6 +62,7 @@ impl ReferenceData {
         let both = |code: &str, name: String| [normalise_name(code), normalise_name(&name)];
         Ok(Self {
             city: city.map(|area| (area.name, area.name_en)).unwrap_or_default(),
+            department_changes: list_department_changes(connection).await?,
             department_names: departments
                 .iter()
                 .map(|one| (one.code.clone(), (one.name.clone(), one.name_en.clone())))
@@ -102,6 +107,17 @@ impl ReferenceData {
             licence: String::new(),
             sample: false,
         }
+    }
+}
+
+impl ReferenceData {
+    /// What a department is called now that a word of the past names, with the day of the change. A file from before a
+    /// reorganisation would bring the old department back otherwise.
+    fn department_now(&self, word: &str) -> Option<(NaiveDate, String)> {
+        let is_there = |code: &DepartmentCode| self.department_names.contains_key(code);
+        let (day, codes) = departments_now(word, &self.department_changes, is_there)?;
+        let names = codes.iter().filter_map(|code| Some(format!("{code} {}", self.department_names.get(code)?.0)));
+        Some((day, names.collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -291,6 +307,14 @@ fn read_lists(
     let department_cell = row.cell("department");
     if let Some(name) = errors.optional(department_cell.name()) {
         procedure.department = known.departments.get(&name).cloned().or_else(|| {
+            if let Some((day, now)) = known.department_now(&name) {
+                errors.refuse(
+                    &department_cell,
+                    format!("a department of today: this one became {now} on {day}"),
+                    format!("いまの所管課（この課は{day}に {now} になりました）"),
+                );
+                return None;
+            }
             let code = name.parse().map_err(|error: domain::ParseEnumError| {
                 errors.refuse(&department_cell, error.expected.clone(), error.expected);
             });

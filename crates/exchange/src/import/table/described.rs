@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod corrections;
+mod department_changes;
 mod history;
 mod programme;
 mod row;
@@ -164,6 +165,7 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &programme::TRAINING_PROGRESS,
     &programme::SDG_ACTIONS,
     &corrections::CORRECTIONS,
+    &department_changes::DEPARTMENT_CHANGES,
 ];
 
 /// The columns of each table as those that read headers expect them.

@@ -8,7 +8,7 @@ use super::columns::{ColumnSpec, Presence};
 use super::described::Description;
 use super::kind::Kind;
 use super::wording::Wording;
-use super::{cards, guides, indicators, population, procedures, synonyms, usage};
+use super::{cards, guides, indicators, population, procedures, reorganisation, synonyms, usage};
 use crate::city_table::CityTable;
 
 pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
@@ -23,6 +23,7 @@ pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
         Kind::Indicators => Some(indicators::VALUE_COLUMNS),
         Kind::Synonyms => Some(synonyms::COLUMNS),
         Kind::Guides => Some(guides::COLUMNS),
+        Kind::Reorganisation => Some(reorganisation::COLUMNS),
         _ => None,
     }
 }
@@ -57,6 +58,7 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
     }
     match (kind, key) {
         (Kind::Procedures, _) => procedures::choices(key, wording),
+        (Kind::Reorganisation, "department" | "successor") => Some((wording.known_words("department")?, true)),
         (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),
         (Kind::Cards, "measure") => Some((cards::measures(wording), false)),
         (Kind::Indicators, _) => indicators::choices(key, wording),

@@ -59,7 +59,7 @@ const CASES: [(&str, Kind); 30] = [
 ];
 
 /// A correct file with every column of each kind, because a case is mostly refused before its mutation matters.
-pub(super) const COMPLETE: [(&str, Kind, &str); 32] = [
+pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
     (
         "procedures.csv",
         Kind::Procedures,
@@ -238,6 +238,19 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 32] = [
         Kind::Corrections,
         "kind,subject,subject_name,record,record_name,record_name_en,figure,value_before,value_after,corrected_on,reason\n\
          cards,271403,堺市,held:2026-03-31,2026年3月31日,31 March 2026,cards,700000,690000,2026-05-01,集計の誤り\n",
+    ),
+    (
+        "department-changes.csv",
+        Kind::DepartmentChanges,
+        "code,name,name_en,kind,successor,successor_name,successor_name_en,changed_on\n\
+         tax,税務課,Taxation,dissolved,revenue,市税課,City Tax,2026-04-01\nwater,営業課,,renamed,water,水道課,,R8.4.1\n",
+    ),
+    (
+        "reorganisation.csv",
+        Kind::Reorganisation,
+        "department,procedure,successor,name,name_en,counter,counter_en,hours,hours_en,phone,sample,effective_on\n\
+         文書課,T-003,archive,公文書館,Archives,本館1階,Main building,9時から17時,9 to 5,072-000-0000,yes,2026-11-01\n\
+         戸籍住民課,,,市民課,Citizens,,,,,,,\n子育て支援課,,動物指導センター,,,,,,,,,R8.11.1\n",
     ),
 ];
 

@@ -6,11 +6,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use super::addresses::{
-    BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REPORTS, TABLES, TYPED_CARDS,
+    BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
     account, bulk, departments, entries, first_day, login, people, proposals, redirect_to_history, redirect_to_parent,
-    sign_on, tables, uploads,
+    reorganise, sign_on, tables, uploads,
 };
 use crate::language::Language;
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
@@ -35,6 +35,9 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/people/{id}/unlink", Administrator, || post(people::unlink)),
     form_target("/staff/people/{id}/sessions", Administrator, || post(people::end_sessions)),
     page(DEPARTMENTS, Administrator, || get(departments::show).post(departments::save)),
+    page(REORGANISE, Administrator, || get(reorganise::show).post(reorganise::propose)),
+    form_target("/staff/departments/reorganise/choose", Administrator, || post(reorganise::choose)),
+    other("/staff/departments/reorganise/template.xlsx", Administrator, || get(reorganise::download)),
     page("/staff/departments/{id}", Administrator, || get(departments::show_one).post(departments::save_kept)),
     page(FIRST_DAY, Administrator, || get(first_day::show)),
     form_target("/staff/first-day/city", Administrator, || post(first_day::choose)),

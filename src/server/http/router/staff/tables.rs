@@ -258,7 +258,7 @@ async fn propose(
         if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
             return Ok(Err(EditRefusal::Reason.into()));
         }
-        let outcome = edits.check_file(user, table, &content, message_language(&parts)).await?;
+        let outcome = edits.check_file(user, table.kind, table.name, &content, message_language(&parts)).await?;
         let rejected = wrong(&outcome, &rows, at.is_none());
         if rejected.refusal.is_some() || !rejected.mistakes.is_empty() {
             return Ok(Err(rejected));

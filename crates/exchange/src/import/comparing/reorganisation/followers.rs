@@ -1,0 +1,260 @@
+//! What follows departments besides their procedures: programmes, accounts, rules, and proposals.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::budget::Programme;
+use domain::entry::{EditableField, EditableValue, ProcedurePatch};
+use domain::procedure::{DepartmentCode, ProcedureId};
+use domain::procedure_fields::{FieldValue, ProcedureField};
+use domain::proposal::{DepartmentRule, ProposalId};
+use domain::reorganisation::{Dissolved, Reorganisation};
+use domain::staff::{Roles, StaffId};
+use domain::text::normalise_name;
+use serde_json::{Value as Json, json};
+use store::error::AppError;
+use store::proposals::{
+    list_changes_of_proposal, list_departments_of_all_proposals, list_open_proposals, list_rules, remove_rules,
+    save_changes, save_departments, save_rule,
+};
+use store::{Connection, budget, staff};
+
+use crate::import::comparing::diff::{CellChange, Changes};
+use crate::import::table::described::Description;
+use crate::import::table::kind::Kind;
+use crate::import::table::wording::Wording;
+
+/// An account whose departments change.
+pub(super) struct MovedAccount {
+    id: StaffId,
+    before: BTreeSet<DepartmentCode>,
+    roles: Roles,
+}
+
+/// A proposal that is about other departments afterwards, or whose changes name other ones.
+struct MovedProposal {
+    id: ProposalId,
+    departments: Option<Vec<DepartmentCode>>,
+    changes: Option<Vec<ProcedurePatch>>,
+}
+
+/// Everything that follows.
+pub(super) struct Followers {
+    programmes: Vec<(Programme, Programme)>,
+    /// Programmes that name a department with several successors.
+    pub unclear_programmes: usize,
+    pub accounts: Vec<MovedAccount>,
+    pub rules: Vec<(DepartmentCode, DepartmentRule)>,
+    dissolved: Vec<DepartmentCode>,
+    proposals: Vec<MovedProposal>,
+}
+
+impl Followers {
+    pub(super) async fn find(connection: &mut Connection, done: &Reorganisation) -> Result<Self, AppError> {
+        let (programmes, unclear_programmes) = programmes(connection, done).await?;
+        let mut accounts = Vec::new();
+        for member in staff::list_members(connection).await? {
+            let departments = done.members_after(&member.roles.departments);
+            if departments != member.roles.departments {
+                let before = member.roles.departments.clone();
+                accounts.push(MovedAccount { id: member.id, before, roles: Roles { departments, ..member.roles } });
+            }
+        }
+        let rules = list_rules(connection).await?;
+        Ok(Self {
+            programmes,
+            unclear_programmes,
+            accounts,
+            rules: done.rules_after(&rules),
+            dissolved: done.dissolved.iter().map(|one| one.department.code.clone()).collect(),
+            proposals: proposals(connection, done).await?,
+        })
+    }
+
+    /// The number of accounts that come to each department.
+    pub(super) fn newcomers(&self) -> BTreeMap<&DepartmentCode, usize> {
+        let mut newcomers = BTreeMap::new();
+        for account in &self.accounts {
+            for code in account.roles.departments.difference(&account.before) {
+                *newcomers.entry(code).or_default() += 1;
+            }
+        }
+        newcomers
+    }
+
+    pub(super) async fn save(&self, connection: &mut Connection) -> Result<(), AppError> {
+        let programmes: Vec<Programme> = self.programmes.iter().map(|(_, after)| after.clone()).collect();
+        budget::save_programmes(connection, &programmes).await?;
+        for account in &self.accounts {
+            staff::save_roles(connection, &account.id, &account.roles).await?;
+        }
+        for (code, rule) in &self.rules {
+            save_rule(connection, code, rule).await?;
+        }
+        let dissolved: Vec<&str> = self.dissolved.iter().map(DepartmentCode::as_str).collect();
+        remove_rules(connection, &dissolved).await?;
+        for proposal in &self.proposals {
+            if let Some(departments) = &proposal.departments {
+                save_departments(connection, &proposal.id, departments).await?;
+            }
+            if let Some(changes) = &proposal.changes {
+                save_changes(connection, &proposal.id, changes).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What changes, without anything that tells who the accounts belong to.
+    pub(super) fn changes(&self, wording: &Wording) -> Vec<Changes> {
+        let description = Description::of(Kind::Programmes);
+        let noun = description.map_or(("programmes", "事務事業"), |table| table.noun);
+        let mut programmes = Changes::of(noun);
+        for (before, after) in &self.programmes {
+            let column = description.and_then(|table| table.specs().iter().find(|spec| spec.key == "department"));
+            let cells = column
+                .map(|column| CellChange::of(column, before.department.clone(), after.department.clone(), wording));
+            programmes.add_changed(None, format!("{} {}", before.id, before.name), cells.into_iter().collect());
+            programmes.add_audit_values(
+                json!({ "id": before.id, "department": before.department }),
+                json!({ "id": after.id, "department": after.department }),
+            );
+        }
+        let mut accounts = Changes::of(("accounts of staff", "職員のアカウント"));
+        accounts.counts.changed = self.accounts.len();
+        for account in &self.accounts {
+            let told = |departments: &BTreeSet<DepartmentCode>| -> Json {
+                json!({ "id": account.id, "departments": departments })
+            };
+            accounts.add_audit_values(told(&account.before), told(&account.roles.departments));
+        }
+        let mut rules = Changes::of(("rules of departments", "所管課の設定"));
+        rules.counts.changed = self.rules.len();
+        for (code, rule) in &self.rules {
+            let rule = json!({ "department": code, "needs_approval": rule.needs_approval, "keeps": rule.keeps });
+            rules.add_audit_values(Json::Null, rule);
+        }
+        let mut proposals = Changes::of(("proposals", "変更案"));
+        proposals.counts.changed = self.proposals.len();
+        let mut all = vec![programmes, accounts, rules, proposals];
+        all.retain(|changes| changes.counts.total() > 0);
+        all.iter_mut().for_each(|changes| changes.follows = true);
+        all
+    }
+}
+
+/// The programmes that name a department by its name, and the number of those of which it is not clear who takes them on.
+async fn programmes(
+    connection: &mut Connection,
+    done: &Reorganisation,
+) -> Result<(Vec<(Programme, Programme)>, usize), AppError> {
+    let mut names: HashMap<String, Option<String>> = HashMap::new();
+    for renamed in &done.renamed {
+        names.insert(normalise_name(&renamed.before.name), Some(renamed.after.name.clone()));
+    }
+    for Dissolved { department, successors, .. } in &done.dissolved {
+        let only = match successors.as_slice() {
+            [only] => done.after.get(only).map(|one| one.name.clone()),
+            _ => None,
+        };
+        names.insert(normalise_name(&department.name), only);
+    }
+    let (mut moved, mut unclear) = (Vec::new(), 0);
+    for programme in budget::list_programmes(connection).await? {
+        match names.get(&normalise_name(&programme.department)) {
+            Some(Some(department)) if *department != programme.department => {
+                let after = Programme { department: department.clone(), ..programme.clone() };
+                moved.push((programme, after));
+            }
+            Some(None) => unclear += 1,
+            _ => {}
+        }
+    }
+    Ok((moved, unclear))
+}
+
+/// Where a department named by a change of a procedure leads.
+fn main_successor<'a>(done: &'a Reorganisation, code: &'a DepartmentCode) -> &'a DepartmentCode {
+    done.dissolution(code).map_or(code, |dissolved| &dissolved.main)
+}
+
+/// A change of a procedure as it is meant afterwards; `None` if it stays as it is.
+fn moved_patch(
+    done: &Reorganisation,
+    moves: &HashMap<&ProcedureId, (&DepartmentCode, &DepartmentCode)>,
+    patch: &ProcedurePatch,
+) -> Option<ProcedurePatch> {
+    let field = EditableField::Field(ProcedureField::Department);
+    let change = patch.fields.get(&field)?;
+    let step = moves.get(&patch.procedure).copied();
+    let after = |value: &EditableValue| -> EditableValue {
+        let EditableValue::Field(FieldValue::Department(Some(code))) = value else { return value.clone() };
+        let code = match step {
+            Some((from, to)) if from == code => to,
+            _ => main_successor(done, code),
+        };
+        EditableValue::Field(FieldValue::Department(Some(code.clone())))
+    };
+    let (was, becomes) = (change.was.as_ref().map(after), after(&change.becomes));
+    if was == change.was && becomes == change.becomes {
+        return None;
+    }
+    let mut patch = patch.clone();
+    if was.as_ref() == Some(&becomes) {
+        // The reorganisation does what was proposed.
+        patch.fields.remove(&field);
+    } else if let Some(there) = patch.fields.get_mut(&field) {
+        (there.was, there.becomes) = (was, becomes);
+    }
+    Some(patch)
+}
+
+/// The proposals that follow. Those that are closed are still seen by the people whose work they were.
+async fn proposals(connection: &mut Connection, done: &Reorganisation) -> Result<Vec<MovedProposal>, AppError> {
+    let moves: HashMap<&ProcedureId, (&DepartmentCode, &DepartmentCode)> =
+        done.moves.iter().map(|step| (&step.procedure, (&step.from, &step.to))).collect();
+    let mut departments: BTreeMap<ProposalId, BTreeSet<DepartmentCode>> = BTreeMap::new();
+    for (proposal, department) in list_departments_of_all_proposals(connection).await? {
+        departments.entry(proposal).or_default().insert(department);
+    }
+    let mut open: BTreeMap<ProposalId, Vec<ProcedurePatch>> = BTreeMap::new();
+    for listed in list_open_proposals(connection).await? {
+        let id = listed.proposal.id;
+        let changes = if listed.entries > 0 { list_changes_of_proposal(connection, &id).await? } else { Vec::new() };
+        open.insert(id, changes);
+    }
+    let all: BTreeSet<&ProposalId> = departments.keys().chain(open.keys()).collect();
+    let mut moved = Vec::new();
+    for id in all {
+        let before = departments.get(id).cloned().unwrap_or_default();
+        let changes = open.get(id).map(Vec::as_slice).unwrap_or_default();
+        let of_procedures: Vec<(&DepartmentCode, &DepartmentCode)> =
+            changes.iter().filter_map(|patch| moves.get(&patch.procedure).copied()).collect();
+        let mut after: BTreeSet<DepartmentCode> = BTreeSet::new();
+        for code in &before {
+            let targets: Vec<&DepartmentCode> =
+                of_procedures.iter().filter(|(from, _)| *from == code).map(|(_, to)| *to).collect();
+            after.extend(targets.iter().map(|to| (*to).clone()));
+            match done.dissolution(code) {
+                None => {
+                    after.insert(code.clone());
+                }
+                Some(dissolved) if targets.is_empty() => after.extend(dissolved.successors.iter().cloned()),
+                Some(_) => {}
+            }
+        }
+        let patches: Vec<Option<ProcedurePatch>> =
+            changes.iter().map(|patch| moved_patch(done, &moves, patch)).collect();
+        let has_changed = patches.iter().any(Option::is_some);
+        let is_elsewhere = after != before;
+        if is_elsewhere || has_changed {
+            moved.push(MovedProposal {
+                id: id.clone(),
+                departments: is_elsewhere.then(|| after.into_iter().collect()),
+                changes: has_changed.then(|| {
+                    let both = changes.iter().zip(patches);
+                    both.map(|(before, after)| after.unwrap_or_else(|| before.clone())).collect()
+                }),
+            });
+        }
+    }
+    Ok(moved)
+}

@@ -1,0 +1,153 @@
+//! A reorganisation of departments in two steps: what happens to which departments, then how.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::response::Response;
+use domain::formula_escape::escape_formula;
+use domain::reorganisation::Row;
+use domain::table_kind::TableKind;
+use exchange::export::csv_file;
+use exchange::import::table::reorganisation::{COLUMNS, text};
+use exchange::import::table::template;
+
+use super::addresses::REORGANISE;
+use super::proposals::to_proposal;
+use super::uploads::{as_workbook, keeper};
+use super::{
+    SubmittedForm, internal_error, message_language, render_staff_page, request_data, status_of_form, to_page,
+};
+use crate::pages::staff::reorganise::{ReorganiseView, reorganise_page};
+use crate::server::editing::files::NewFile;
+use crate::server::editing::proposed_file::FileOptions;
+use crate::server::editing::{EditError, EditRefusal};
+use crate::server::http::forms::FormError;
+use crate::server::http::forms::reorganise::{Chosen, ReorganiseMistake, ReorganiseMistakes, begun, read};
+use crate::server::query::{Parameters, address};
+use crate::server::staff::CurrentUser;
+use crate::server::staff::form::Form;
+use crate::server::state::AppState;
+
+/// Why a form was not kept.
+#[derive(Default)]
+struct Rejected {
+    mistakes: ReorganiseMistakes,
+    refusal: Option<EditRefusal>,
+}
+
+impl From<EditRefusal> for Rejected {
+    fn from(refusal: EditRefusal) -> Self {
+        Self { mistakes: Vec::new(), refusal: Some(refusal) }
+    }
+}
+
+pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let snapshot = request_data(&parts, &state).snapshot;
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let happening = parameters.text("kind").unwrap_or_default();
+    let codes = parameters.text("department").unwrap_or_default();
+    let chosen = Chosen::of(happening, codes.split(';'), &snapshot);
+    let form = match &chosen {
+        Some(chosen) => begun(chosen, &snapshot),
+        None => Form::from_fields(vec![("kind".to_owned(), happening.to_owned())]),
+    };
+    show_form(&state, parts, chosen, form, Rejected::default()).await
+}
+
+async fn show_form(
+    state: &AppState,
+    parts: Parts,
+    chosen: Option<Chosen>,
+    form: Form,
+    Rejected { mistakes, refusal }: Rejected,
+) -> Response {
+    let status = status_of_form(refusal, mistakes.is_empty());
+    match state.edits().rules().await {
+        Ok(rules) => {
+            let view = ReorganiseView { chosen, rules, form, mistakes, refusal };
+            render_staff_page(parts, REORGANISE, status, move |context, user| reorganise_page(context, user, &view))
+                .await
+        }
+        Err(error) => internal_error(&error, "reading the rules of departments"),
+    }
+}
+
+/// The first step. Its answer has an address, so that it can be left and come back to.
+pub(super) async fn choose(State(state): State<AppState>, SubmittedForm { parts, form }: SubmittedForm) -> Response {
+    let snapshot = request_data(&parts, &state).snapshot;
+    match Chosen::of(form.text("kind"), form.all("department"), &snapshot) {
+        Some(chosen) => {
+            let codes = chosen.codes();
+            let pairs = [("kind", chosen.happening.as_str()), ("department", codes.as_str())];
+            to_page(&parts, &address(REORGANISE, pairs))
+        }
+        None => {
+            let is_without_kind = form.text("kind").is_empty();
+            let field = if is_without_kind { "kind" } else { "department" };
+            let mistakes = vec![(Some(field.to_owned()), ReorganiseMistake::Field(FormError::Choice))];
+            show_form(&state, parts, None, form, Rejected { mistakes, refusal: None }).await
+        }
+    }
+}
+
+/// The file that a form becomes.
+fn file_of(rows: &[Row]) -> Vec<u8> {
+    let line = |row: &Row| COLUMNS.iter().map(|column| escape_formula(&text(row, column.key)).into_owned()).collect();
+    csv_file(COLUMNS.iter().map(|column| column.key), rows.iter().map(|row| -> Vec<String> { line(row) }))
+}
+
+pub(super) async fn propose(
+    State(state): State<AppState>,
+    user: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let data = request_data(&parts, &state);
+    let Some(chosen) = Chosen::of(form.text("kind"), form.text("of").split(';'), &data.snapshot) else {
+        return to_page(&parts, REORGANISE);
+    };
+    let (typed, reason) = match read(&form, &chosen, &data.snapshot, data.today) {
+        Ok(typed) => typed,
+        Err(mistakes) => {
+            return show_form(&state, parts, Some(chosen), form, Rejected { mistakes, refusal: None }).await;
+        }
+    };
+    let kept = async {
+        let edits = state.edits();
+        let rules = edits.rules().await?;
+        let kind = TableKind::Reorganisation;
+        if !user.rights.open_tables(&rules).contains(&kind) {
+            return Ok(Err(Rejected::from(EditRefusal::NoRight)));
+        }
+        if typed.rows.is_empty() {
+            return Ok(Err(EditRefusal::Nothing.into()));
+        }
+        let name = format!("{kind}-{}.csv", data.today);
+        let content: Arc<[u8]> = file_of(&typed.rows).into();
+        let outcome = edits.check_file(&user, kind, &name, &content, message_language(&parts)).await?;
+        if outcome.is_refused() {
+            return Ok(Err(Rejected { mistakes: typed.mistakes(&outcome), refusal: None }));
+        }
+        if !outcome.changes_something() {
+            return Ok(Err(EditRefusal::Nothing.into()));
+        }
+        let department = keeper(&user, kind, form.text("department").parse().ok(), &rules);
+        let file = NewFile { kind, name, options: FileOptions::default(), department, content };
+        edits.propose_file(&user, file, &reason).await.map(Ok)
+    };
+    match kept.await {
+        Ok(Ok(id)) => to_proposal(&parts, &id),
+        Ok(Err(rejected)) => show_form(&state, parts, Some(chosen), form, rejected).await,
+        Err(EditError::Refused(refusal)) => show_form(&state, parts, Some(chosen), form, refusal.into()).await,
+        Err(EditError::Failed(error)) => internal_error(&error, "keeping a reorganisation"),
+    }
+}
+
+/// An empty file of a reorganisation.
+pub(super) async fn download(request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let (kind, language) = (TableKind::Reorganisation, message_language(&parts));
+    let name = format!("{kind}-template.xlsx");
+    as_workbook(move || template::as_workbook(kind, language), name, "writing a template").await
+}

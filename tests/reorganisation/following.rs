@@ -1,0 +1,146 @@
+//! What follows a dissolved department: accounts, rules, programmes, proposals and old addresses, and what undoes it.
+
+use axum::http::StatusCode;
+use domain::proposal::DepartmentRule;
+use domain::table_kind::TableKind;
+
+use super::*;
+use crate::support::on_both;
+use crate::support::staff::charge;
+
+/// Opens the form of an entry, changes fields, and sends it.
+async fn edit(browser: &mut Browser, id: &str, values: &[(&str, &str)]) -> String {
+    let address = format!("/staff/procedures/{id}/edit");
+    let page = browser.get(&address).await;
+    let fields = typed(&page, &format!("form[action='{address}']"), values);
+    proposal(&browser.post_fields(&address, &fields).await)
+}
+
+/// Switches approval off for some departments.
+async fn allow_publishing_alone(office: &mut Browser, departments: &[&str]) {
+    let page = office.get("/staff/departments").await;
+    let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
+    fields.retain(|(name, value)| name != "approval" || !departments.contains(&value.as_str()));
+    let answer = office.post_fields("/staff/departments", &fields).await;
+    assert_eq!(answer.header("location"), "/staff/departments?done=yes");
+}
+
+/// Merges the citizens' and the tax department into a new one, and returns the proposal.
+async fn merge(office: &mut Browser) -> String {
+    let values = [("code", "life"), ("name", "市民生活課"), ("name_en", "Civic Life"), REASON];
+    let answer = send(office, "merge", &["citizens", "tax"], &values).await;
+    publish(office, &answer).await
+}
+
+on_both! {
+    async fn accounts_rules_and_programmes_follow_a_merger(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        allow_publishing_alone(&mut office, &["citizens"]).await;
+        charge(&mut office, "citizens", &[TableKind::Guides]).await;
+        charge(&mut office, "tax", &[TableKind::Sources]).await;
+        let before = audit_rows(database).await.len();
+        let draft = merge(&mut office).await;
+        let now = state(database).await;
+        assert_eq!(now.codes(), ["life", "welfare"]);
+        let (_, name, phone) = &now.departments[0];
+        assert_eq!((name.as_str(), phone.as_str()), ("市民生活課", ""), "whose telephone it is now is not known");
+        assert!(now.procedures.values().all(|code| code.as_deref() == Some("life")), "{now:?}");
+        assert!([EDITOR, APPROVER, TAX, BOTH].iter().all(|one| now.accounts[*one] == ["life"]), "{now:?}");
+        let both = DepartmentRule { needs_approval: true, keeps: [TableKind::Guides, TableKind::Sources].into() };
+        assert_eq!(now.rules, BTreeMap::from([("life".to_owned(), both)]), "approval is needed as one of them needed it");
+        assert_eq!(now.programmes, ["市民生活課"]);
+
+        let rows = audit_rows(database).await;
+        let new: Vec<&AuditRow> = rows.iter().filter(|row| row.action == "import reorganisation").collect();
+        let [row] = new.as_slice() else { panic!("{new:?}") };
+        for name in ["citizens", "市民課", "tax", "税務課"] {
+            assert!(row.before.contains(name), "{name}: {row:?}");
+        }
+        assert!(row.after.contains("市民生活課") && !row.after.contains("編集"), "{row:?}");
+        // One for the reorganisation, and one for the history of each procedure.
+        assert!(rows.len() > before + 4, "{}", rows.len());
+        let history = office.get("/procedures/moving-out/history").await.text();
+        assert!(history.contains(REASON.1) && history.contains("市民生活課"), "{history}");
+        assert!(office.get(&draft).await.text().contains("職員のアカウント"));
+        assert!(is_well(database).await);
+    }
+
+    async fn open_proposals_follow_and_nobody_loses_their_work(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let waiting = edit(&mut editor, "moving-out", &[("kana", "てんしゅつとどけ"), REASON]).await;
+        press(&mut editor, &waiting, "send", &[]).await;
+        let mut both = browser_of(&city, BOTH).await;
+        let moves = edit(&mut both, "tax-proof", &[("department", "citizens"), ("kana", "のうぜい"), REASON]).await;
+        let file = "手続ID,手続名,所管課\nmoving-in,転入の届,市民課\n";
+        let fields = [("kind", "procedures"), REASON];
+        let file = proposal(&editor.post_file("/staff/import", &fields, "a.csv", file.as_bytes()).await);
+        press(&mut editor, &file, "send", &[]).await;
+
+        merge(&mut browser_of(&city, OFFICE).await).await;
+        let mut approver = browser_of(&city, APPROVER).await;
+        let done = press(&mut approver, &waiting, "approve", &[]).await;
+        assert_eq!(done.header("location"), format!("{waiting}?done=approve"), "{}", done.text());
+        assert!(city.get("/en/procedures/moving-out").await.text().contains("てんしゅつとどけ"));
+        // Both departments are the same one now, so that only the rest of the change is left.
+        let page = both.get(&moves).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("のうぜい") && !page.text().contains("keep tax-proof department"), "{}", page.text());
+        assert_eq!(press(&mut both, &moves, "send", &[]).await.header("location"), format!("{moves}?done=send"));
+        press(&mut approver, &moves, "approve", &[]).await;
+        assert_eq!(state(database).await.of("tax-proof"), "life");
+        // The file says a department that is gone. It is still seen, and its author is told.
+        let page = approver.get(&file).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("life 市民生活課 になりました"), "{}", page.text());
+        assert_eq!(approver.get(&waiting).await.status, StatusCode::OK, "what is published is still seen");
+        assert!(is_well(database).await);
+    }
+
+    async fn an_old_address_leads_on(database: &Database) {
+        let city = city_on(database).await;
+        merge(&mut browser_of(&city, OFFICE).await).await;
+        let gone = city.get("/procedures?department=citizens").await;
+        assert_eq!(gone.status, StatusCode::GONE);
+        let page = gone.text();
+        assert!(page.contains("市民課") && page.contains("href=\"/procedures?department=life\""), "{page}");
+        assert_eq!(city.get("/procedures?department=nowhere").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::OK);
+        let english = city.get("/en/changes?department=tax").await.text();
+        assert!(english.contains("/en/changes?department=life") && english.contains("was dissolved"), "{english}");
+        assert!(city.get("/changes").await.text().contains("に移りました"));
+        let feed = city.get("/feeds/changes.atom?department=tax").await;
+        assert_eq!((feed.status, feed.header("location")), (StatusCode::MOVED_PERMANENTLY, "/feeds/changes.atom?department=life"));
+        let list = city.get("/api/v1/procedures?department=tax").await;
+        assert_eq!(list.status, StatusCode::BAD_REQUEST);
+        assert!(list.text().contains("became life"), "{}", list.text());
+        assert_eq!(city.get("/api/v1/changes?department=tax").await.status, StatusCode::BAD_REQUEST);
+        // The way goes on through a department that is gone, too.
+        accepted(database, "life,,welfare,,,\n").await;
+        city.state.refresh().await.unwrap();
+        let page = city.get("/procedures?department=citizens").await.text();
+        assert!(page.contains("href=\"/procedures?department=welfare\""), "{page}");
+    }
+
+    async fn what_undoes_a_merger_brings_departments_and_procedures_back(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let before = state(database).await;
+        let draft = merge(&mut office).await;
+        let page = office.get(&draft).await.text();
+        assert!(page.contains("職員のアカウントと所管課の設定は自動では戻らず"), "it says what stays: {page}");
+        let undo = press(&mut office, &draft, "undo", &[("reason", "取りやめ")]).await;
+        let undo_draft = publish(&mut office, &undo).await;
+        let now = state(database).await;
+        assert_eq!((&now.departments, &now.procedures), (&before.departments, &before.procedures));
+        assert_eq!(now.accounts[EDITOR], ["citizens", "tax"], "everyone belongs to both");
+        assert_eq!(city.get("/procedures?department=citizens").await.status, StatusCode::OK);
+        assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::GONE);
+        // The undo of an undo is nothing special.
+        let again = press(&mut office, &undo_draft, "undo", &[("reason", "やはり行う")]).await;
+        publish(&mut office, &again).await;
+        assert_eq!(state(database).await.codes(), ["life", "welfare"]);
+        assert!(is_well(database).await);
+    }
+}

@@ -77,7 +77,7 @@ const ROWS: &[(&str, Cells, Cells)] = &[
         &[("procedure", "moving-out"), ("fiscal_year", "2024"), ("total", "100"), ("online", "50")],
         &[("online", "51")],
     ),
-    ("synonyms", &[("word", "引っ越し"), ("means", "転出届")], &[("means", "転出届;転入届")]),
+    ("synonyms", &[("word", "住みかえ"), ("means", "転出届")], &[("means", "転出届;転入届")]),
     ("guides", &[("life_event", "moving"), ("procedure", "moving-out")], &[("timing", "14日以内")]),
     ("programmes", &[("id", "dx"), ("name", "推進事業"), ("fiscal_year", "2026")], &[("plan", "基本計画")]),
     (

@@ -34,7 +34,7 @@ export const STAFF_PAGES = [
   "/staff/people/:id",
   "/staff/departments",
   "/staff/departments/taxation",
-  "/staff/departments/reorganise",
+  "/staff/reorganise",
   "/staff/first-day",
   "/staff/procedures",
   "/staff/procedures/new",

@@ -386,11 +386,12 @@ on_both! {
         let bare = typed(&form, selector, &[]);
         let refused = editor.post_fields("/staff/procedures/new", &bare).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
-        let taken = typed(&form, selector, &[("id", "moving-in"), ("name", "印鑑登録"), ("department", "citizens"), REASON]);
+        assert!(refused.text().contains("href=\"#source\""), "no source is chosen for anybody: {}", refused.text());
+        let taken = typed(&form, selector, &[("id", "moving-in"), ("name", "印鑑登録"), ("department", "citizens"), ("source", "test"), REASON]);
         let refused = editor.post_fields("/staff/procedures/new", &taken).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         assert!(refused.text().contains("印鑑登録"), "nothing typed is lost");
-        let good = typed(&form, selector, &[("id", "seal"), ("name", "印鑑登録"), ("department", "citizens"), ("apply", "counter"), REASON]);
+        let good = typed(&form, selector, &[("id", "seal"), ("name", "印鑑登録"), ("department", "citizens"), ("source", "test"), ("apply", "counter"), REASON]);
         let draft = proposal(&editor.post_fields("/staff/procedures/new", &good).await);
         press(&mut editor, &draft, "send", &[]).await;
         let mut approver = browser_of(&city, APPROVER).await;

@@ -27,7 +27,7 @@ const APPROVER: &str = "approver@city.example.jp";
 const TAX: &str = "tax@city.example.jp";
 const BOTH: &str = "both@city.example.jp";
 const REASON: (&str, &str) = ("reason", "組織の見直し");
-const PAGE: &str = "/staff/departments/reorganise";
+const PAGE: &str = "/staff/reorganise";
 const HEADER: &str = "department,procedure,successor,name,name_en,effective_on\n";
 
 fn department(code: &str, name: &str, phone: &str) -> Department {

@@ -68,7 +68,7 @@ async fn many_writers(database: &Database) {
         match operation {
             Operation::Roles { .. } | Operation::Edit { .. } => {
                 // A session is valid in both processes.
-                let mut client = Client::of(server(place + 1), number);
+                let mut client = Client::of(server(place + 1), number).patient();
                 let account = operation.account().unwrap();
                 assert_eq!(client.log_in(account, PASSWORD).await.unwrap().status, 303);
                 workers.push((Worker::new(client.at(server(place)), operation.clone()), CHANGES_OF_EACH));
@@ -76,7 +76,7 @@ async fn many_writers(database: &Database) {
             Operation::Report { .. } => {
                 for resident in 0..RESIDENTS {
                     reporters += 1;
-                    let client = Client::of(server(reporters), 1_000 + 100 * number + resident);
+                    let client = Client::of(server(reporters), 1_000 + 100 * number + resident).patient();
                     workers.push((Worker::new(client, operation.clone()), REPORTS_OF_EACH));
                 }
             }

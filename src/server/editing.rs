@@ -53,6 +53,8 @@ string_enum! {
         Exists = "exists",
         /// A row with the key of the new one is there already.
         RowExists = "row_exists",
+        /// A department that a form is about is no longer there.
+        Gone = "gone",
         /// One of the procedures has ended, or its entry is withdrawn. Only its own form changes it.
         Ended = "ended",
         /// A successor does not exist, or leads back to the procedure.

@@ -144,6 +144,40 @@ on_both! {
         assert!(now.rules["care"].keeps.contains(&TableKind::Reorganisation), "{now:?}");
     }
 
+    async fn a_form_from_before_changes_only_what_its_sender_changed_or_is_refused(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let address = choose(&mut office, "rename", &["tax", "welfare"]).await;
+        let names = office.get(&address).await;
+        let address = choose(&mut office, "merge", &["citizens", "tax"]).await;
+        let merger = office.get(&address).await;
+        let answer = send(&mut office, "rename", &["tax"], &[("name-tax", "市税課"), REASON]).await;
+        publish(&mut office, &answer).await;
+        let form = format!("form[action='{PAGE}']");
+        let fields = typed(&names, &form, &[("name-welfare", "地域福祉課"), REASON]);
+        let answer = office.post_fields(PAGE, &fields).await;
+        publish(&mut office, &answer).await;
+        let now = state(database).await;
+        assert_eq!((now.departments[1].1.as_str(), now.departments[2].1.as_str()), ("市税課", "地域福祉課"));
+
+        // A new department that is already there, however it is written.
+        for taken in ["welfare", "ｗｅｌｆａｒｅ", "地域福祉課"] {
+            let fields = typed(&merger, &form, &[("code", taken), ("name", "新名称課"), REASON]);
+            let answer = office.post_fields(PAGE, &fields).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{taken}");
+            assert!(answer.text().contains("このIDはすでに使われています"), "{taken}: {}", answer.text());
+        }
+        // One of its departments is gone.
+        let answer = send(&mut office, "merge", &["tax"], &[("successor", "welfare"), REASON]).await;
+        publish(&mut office, &answer).await;
+        let before = state(database).await;
+        let fields = typed(&merger, &form, &[("code", "both"), ("name", "市民税課"), REASON]);
+        let answer = office.post_fields(PAGE, &fields).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text().contains("すでになくなったものがあります"), "{}", answer.text());
+        assert_eq!(state(database).await, before);
+    }
+
     async fn the_template_and_a_file_go_the_same_way(database: &Database) {
         let city = city_on(database).await;
         let mut office = browser_of(&city, OFFICE).await;

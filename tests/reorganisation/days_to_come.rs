@@ -93,6 +93,40 @@ on_both! {
         assert_eq!((states_of_proposals(database).await, state(database).await), (vec!["withdrawn".to_owned()], before));
     }
 
+    async fn another_administrator_sees_what_waits_and_withdraws_it(database: &Database) {
+        const OTHER: &str = "other@city.example.jp";
+        let city = city_on(database).await;
+        add(database, OTHER, "管理 七郎", roles(&[], false, true)).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let before = state(database).await;
+        let draft = schedule(&mut office).await;
+        assert_eq!(browser_of(&city, EDITOR).await.get(&draft).await.status, StatusCode::NOT_FOUND);
+        let mut other = browser_of(&city, OTHER).await;
+        assert!(other.get("/staff/proposals").await.text().contains(&draft));
+        press(&mut other, &draft, "withdraw", &[]).await;
+        later(&city).await;
+        assert_eq!((states_of_proposals(database).await, state(database).await), (vec!["withdrawn".to_owned()], before));
+    }
+
+    async fn of_several_that_are_due_the_earlier_day_comes_first(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        // Sent in the other order, and often enough that chance does not hide it.
+        for code in ["citizens", "tax", "welfare"] {
+            for day in ["2027-01-02", "2027-01-01"] {
+                let values = [(&*format!("name-{code}"), &*format!("{code} {day}")), ("effective_on", day), REASON];
+                let answer = send(&mut office, "rename", &[code], &values).await;
+                publish(&mut office, &answer).await;
+            }
+        }
+        later(&city).await;
+        let db = database.open().await;
+        let departments = catalogue::list_departments(&mut db.read().await.unwrap()).await.unwrap();
+        let names: Vec<&str> = departments.iter().map(|department| department.name.as_str()).collect();
+        assert_eq!(names, ["citizens 2027-01-02", "tax 2027-01-02", "welfare 2027-01-02"]);
+        close(db).await;
+    }
+
     async fn at_the_command_line_nobody_keeps_it_until_then(database: &Database) {
         city_on(database).await;
         let before = state(database).await;

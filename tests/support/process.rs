@@ -156,12 +156,14 @@ pub struct Client {
     number: u32,
     from: String,
     cookies: BTreeMap<String, String>,
+    /// How often a form is sent while the answer is that the database is busy.
+    tries: usize,
 }
 
 impl Client {
     /// Client `number` of a server.
     pub fn of(server: SocketAddr, number: u32) -> Self {
-        Self { server, number, from: address_of(number), cookies: BTreeMap::new() }
+        Self { server, number, from: address_of(number), cookies: BTreeMap::new(), tries: 1 }
     }
 
     /// From now on, sends requests from another IP address.
@@ -175,6 +177,13 @@ impl Client {
         self
     }
 
+    /// Sends a form again when the answer says that the database was busy, so that nothing was written, and when to come
+    /// back. With many writers on a slow machine some wait too long for their turn.
+    pub fn patient(mut self) -> Self {
+        self.tries = 12;
+        self
+    }
+
     pub async fn get(&mut self, address: &str) -> io::Result<Reply> {
         self.send("GET", address, "").await
     }
@@ -184,7 +193,15 @@ impl Client {
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        self.send("POST", address, &pairs.join("&")).await
+        let mut reply = self.send("POST", address, &pairs.join("&")).await?;
+        for _ in 1..self.tries {
+            if reply.status != 503 || reply.header("retry-after").is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            reply = self.send("POST", address, &pairs.join("&")).await?;
+        }
+        Ok(reply)
     }
 
     pub async fn log_in(&mut self, e_mail: &str, password: &str) -> io::Result<Reply> {

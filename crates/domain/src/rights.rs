@@ -105,10 +105,13 @@ impl Rights {
         TableKind::ALL.iter().copied().filter(is_open).collect()
     }
 
-    /// Whether pending changes to these departments may be seen: by those who work for one of them.
+    /// Whether pending changes to these departments may be seen: by those who work for one of them. Changes that are no
+    /// department's are seen by administrators, so that one of them can act when the author is away.
     #[must_use]
     pub fn may_see(&self, departments: &[DepartmentCode], author: &StaffId) -> bool {
-        *author == self.staff || departments.iter().any(|department| self.may_edit(department))
+        *author == self.staff
+            || departments.iter().any(|department| self.may_edit(department))
+            || (departments.is_empty() && self.may_administer())
     }
 
     /// Whether the user may decide which departments need approval.

@@ -18,7 +18,8 @@ statements! {
     SAVE_FINDING = "UPDATE proposed_files SET base = $2, summary = $3 WHERE proposal = $1";
     SAVE_WAITING = "UPDATE proposed_files SET waits_until = $2 WHERE proposal = $1";
     LIST_DUE_FILES = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
-                      WHERE p.state = 'scheduled' AND f.waits_until <= $1 AND length(f.content) > 0 ORDER BY p.id";
+                      WHERE p.state = 'scheduled' AND f.waits_until <= $1 AND length(f.content) > 0 \
+                      ORDER BY f.waits_until, p.changed_at, p.id";
     LIST_OLD_DRAFTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
                        WHERE p.state = 'draft' AND p.changed_at < $1 ORDER BY p.id";
     LIST_OLD_CONTENTS = "SELECT p.id FROM proposals p JOIN proposed_files f ON f.proposal = p.id \

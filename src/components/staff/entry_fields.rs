@@ -79,7 +79,11 @@ pub fn entry_sections(
         .iter()
         .map(|set| (set.code.to_string(), context.language.pick(&set.name, &set.name_en).to_owned()))
         .collect();
-    let sources = context.snapshot.sources.keys().map(|id| (id.to_string(), context.source_name(id))).collect();
+    // A new entry has no source until somebody chooses one: the first of the list would be published as its source.
+    let none_yet = fields.form.text("source").is_empty();
+    let none_yet = none_yet.then(|| (String::new(), context.text("entry-source-choose")));
+    let known = context.snapshot.sources.keys().map(|id| (id.to_string(), context.source_name(id)));
+    let sources = none_yet.into_iter().chain(known).collect();
     let audience = words(context, "audience", Audience::ALL.iter().map(|one| one.as_str()));
     let place = view! {
         {fields.choice("department", &field("department"), departments)}

@@ -45,8 +45,9 @@ impl Ways {
 }
 
 /// One table of the list. `is_later` says that an administrator left it for later.
+/// `keeps_procedures` says that the user works for a department.
 #[must_use]
-pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bool) -> Markup {
+pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bool, keeps_procedures: bool) -> Markup {
     let name = context.word("first-day-table", table.name);
     let is_there = table.rows > 0;
     let (class, sign, state) = match (is_there, is_later) {
@@ -84,7 +85,11 @@ pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bo
             </h3>
             <p>{mark_japanese(context, &purpose)}</p>
             {rows}
-            {ways(context, table, &name)}
+            {if table.kind.is_of_procedures() && !keeps_procedures {
+                by_departments(context)
+            } else {
+                ways(context, table, &name)
+            }}
             <div class="row small">
                 <span>{context.text("first-day-pages")}</span>
                 <ul class="inline-list" role="list">{pages}</ul>
@@ -110,6 +115,17 @@ fn page_name(context: &PageContext, page: &str) -> String {
         other => return other.to_owned(),
     };
     context.text(name)
+}
+
+/// Said of procedures to somebody of no department: who enters them.
+fn by_departments(context: &PageContext) -> Markup {
+    view! {
+        <p>
+            {context.text("first-day-by-departments")} " "
+            <a href=context.link("/staff/people")>{context.text("staff-to-people")}</a>
+        </p>
+    }
+    .into_markup()
 }
 
 /// The links to a workbook, to send a file, and to a form.

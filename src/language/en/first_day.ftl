@@ -76,6 +76,7 @@ first-day-pages = Shown on:
 first-day-workbook = Workbook with the current data
 first-day-empty-workbook = Workbook to fill in
 first-day-send = Send a file
+first-day-by-departments = The staff of the departments enter these. Give an account at least one department, your own or another.
 first-day-form = Type it in
 first-day-put-off = Later
 first-day-take-up = Not later

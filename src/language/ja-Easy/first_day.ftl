@@ -107,6 +107,7 @@ first-day-pages = 出る　ページ：
 first-day-workbook = いまの　データが　入った　表（Excel）
 first-day-empty-workbook = 書きこむ　表（Excel）
 first-day-send = ファイルを　おくる
+first-day-by-departments = これは　課の　人が　入れます。アカウントに　課を　つけて　ください。
 first-day-form = ここで　入れる
 first-day-put-off = あとで
 first-day-take-up = 「あとで」を　やめる

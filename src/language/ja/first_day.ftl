@@ -76,6 +76,7 @@ first-day-pages = 公開するページ：
 first-day-workbook = いまのデータが入った表（Excel）
 first-day-empty-workbook = 書き込むための表（Excel）
 first-day-send = ファイルを送る
+first-day-by-departments = この表は、所管課の職員が登録します。アカウントに所管課を1つ以上つけてください（自分のアカウントは、ほかの管理者がつけます）。
 first-day-form = 画面で入力する
 first-day-put-off = あとで
 first-day-take-up = 「あとで」をやめる

@@ -93,7 +93,7 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
             } else {
                 view! {
                     <p class="no-print">
-                        <a href=context.link("/staff/departments/reorganise")>{context.text("reorganise-link")}</a>
+                        <a href=context.link("/staff/reorganise")>{context.text("reorganise-link")}</a>
                     </p>
                     <form class="stack" method="post" action=context.link("/staff/departments")>
                         <TableRegion label=title>{table}</TableRegion>

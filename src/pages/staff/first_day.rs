@@ -14,6 +14,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::table_overview::table_overview;
 use crate::page_context::PageContext;
 use crate::server::editing::first_day::{FirstDay, FirstDayRefusal};
+use crate::server::staff::CurrentUser;
 
 /// The part of the page that is shown.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub struct FirstDayView {
 }
 
 #[must_use]
-pub fn first_day_page(context: &PageContext, view: &FirstDayView) -> Markup {
+pub fn first_day_page(context: &PageContext, user: &CurrentUser, view: &FirstDayView) -> Markup {
     let title = context.text("first-day-title");
     let refusal = view.refusal.map(|refusal| {
         let words = context.word("first-day-refusal", refusal.as_str());
@@ -54,7 +55,7 @@ pub fn first_day_page(context: &PageContext, view: &FirstDayView) -> Markup {
         view! { <p class="notice" role="status">{mark_japanese(context, &words)}</p> }
     });
     let content = match &view.stage {
-        Stage::List => list(context, &view.first_day),
+        Stage::List => list(context, &view.first_day, !user.rights.roles().departments.is_empty()),
         Stage::Search { name, found, is_change } => search(context, name, found.as_deref(), *is_change),
         Stage::Confirm { city, is_change } => {
             confirm(context, city, view.first_day.city.as_ref().filter(|_| *is_change))
@@ -80,7 +81,7 @@ fn city_name(context: &PageContext, code: &AreaCode) -> String {
     known.or_else(|| local_governments::find(code).map(|one| one.name.to_owned())).unwrap_or_else(|| code.to_string())
 }
 
-fn list(context: &PageContext, first_day: &FirstDay) -> Markup {
+fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> Markup {
     let Some(code) = &first_day.city else { return ().into_markup() };
     let there = first_day.tables.iter().filter(|table| table.rows > 0).count();
     let later = first_day.tables.iter().filter(|table| table.rows == 0 && first_day.later.contains(table.name)).count();
@@ -95,7 +96,7 @@ fn list(context: &PageContext, first_day: &FirstDay) -> Markup {
     let tables = first_day
         .tables
         .iter()
-        .map(|table| table_overview(context, table, first_day.later.contains(table.name)))
+        .map(|table| table_overview(context, table, first_day.later.contains(table.name), keeps_procedures))
         .collect_view();
     view! {
         <div class="stack">

@@ -1,4 +1,4 @@
-//! `/staff/departments/reorganise`: departments that are renamed, merged or split. The first step chooses the departments
+//! `/staff/reorganise`: departments that are renamed, merged or split. The first step chooses the departments
 //! and what happens to them, the second says how.
 
 use domain::procedure::{Department, DepartmentCode};
@@ -17,7 +17,7 @@ use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::http::forms::reorganise::{
-    Chosen, Happening, NEW_DEPARTMENTS, OF_NEW, ReorganiseMistake, ReorganiseMistakes, field, procedures_of,
+    Chosen, Happening, NEW_DEPARTMENTS, OF_NEW, ReorganiseMistake, ReorganiseMistakes, field, procedures_of, seen_field,
 };
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
@@ -65,7 +65,7 @@ pub fn reorganise_page(context: &PageContext, user: &CurrentUser, view: &Reorgan
                 <h2 id="file">{context.text("reorganise-file")}</h2>
                 <p class="prose">{context.text("reorganise-file-text")}</p>
                 <p class="actions">
-                    <a href=context.link("/staff/departments/reorganise/template.xlsx") download="">
+                    <a href=context.link("/staff/reorganise/template.xlsx") download="">
                         {context.text("reorganise-template")}
                     </a>
                     <a href=context.link("/staff/import?kind=reorganisation")>{context.text("reorganise-send")}</a>
@@ -147,7 +147,7 @@ fn first_step(context: &PageContext, view: &ReorganiseView) -> Markup {
         })
         .collect_view();
     view! {
-        <form class="staff-form stack" method="post" action=context.link("/staff/departments/reorganise/choose")>
+        <form class="staff-form stack" method="post" action=context.link("/staff/reorganise/choose")>
             <fieldset class="plain-fieldset" id="kind" tabindex="-1">
                 <legend>{context.text("reorganise-kind")}</legend>
                 {happenings}
@@ -254,7 +254,7 @@ fn second_step(context: &PageContext, view: &ReorganiseView, chosen: &Chosen, ke
     let day = field.line("effective_on", "date", &context.text("reorganise-day"), &context.text("reorganise-day-hint"));
     let reason = field.line("reason", "text", &context.text("entry-reason"), &context.text("entry-reason-hint"));
     view! {
-        <form class="staff-form stack" method="post" action=context.link("/staff/departments/reorganise")>
+        <form class="staff-form stack" method="post" action=context.link("/staff/reorganise")>
             <input type="hidden" name="kind" value=chosen.happening.as_str() />
             <input type="hidden" name="of" value=chosen.codes() />
             <h2>{context.word("reorganise-what", chosen.happening.as_str())}</h2>
@@ -265,7 +265,7 @@ fn second_step(context: &PageContext, view: &ReorganiseView, chosen: &Chosen, ke
             <button class="button">{context.text("row-button")}</button>
             <p class="small quiet">{context.text("import-button-text")}</p>
         </form>
-        <p><a href=context.link("/staff/departments/reorganise")>{context.text("reorganise-again")}</a></p>
+        <p><a href=context.link("/staff/reorganise")>{context.text("reorganise-again")}</a></p>
     }
     .into_markup()
 }
@@ -276,9 +276,15 @@ fn rename(field_of: &Field<'_>, chosen: &Chosen) -> Markup {
         .known(&context.snapshot)
         .map(|department| {
             let name = name_of(context, department);
+            let seen = ["name", "name_en"].map(|what| {
+                let seen = seen_field(what, &department.code);
+                let value = field_of.view.form.raw(&seen).to_owned();
+                view! { <input type="hidden" name=seen value=value /> }
+            });
             view! {
                 <fieldset class="plain-fieldset stack">
                     <legend>{mark_japanese(context, &name)}</legend>
+                    {seen.into_iter().collect_view()}
                     {field_of.line(&field("name", &department.code), "text", &context.text("reorganise-name"), "")}
                     {field_of.line(
                         &field("name_en", &department.code),

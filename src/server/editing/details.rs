@@ -120,7 +120,8 @@ pub(super) fn check_right(
     let may_propose = table.is_none_or(|table| user.rights.may_propose(table));
     let is_decision = matches!(action, ProposalAction::Approve | ProposalAction::Return);
     let may = match action {
-        ProposalAction::Edit | ProposalAction::Withdraw => is_author,
+        ProposalAction::Edit => is_author,
+        ProposalAction::Withdraw => is_author || is_of_nobody,
         ProposalAction::Send => is_author && may_propose && user.rights.may_edit_all(departments),
         ProposalAction::Publish => {
             is_author && may_propose && (is_of_nobody || user.rights.may_publish_alone(departments, rules))

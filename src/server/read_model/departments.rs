@@ -21,13 +21,13 @@ impl ToldChange<'_> {
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         let DepartmentChange { name, name_en, kind, .. } = self.first;
-        let successors: Vec<&str> = self
-            .successors
-            .iter()
-            .map(|change| language.pick(&change.successor_name, &change.successor_name_en))
-            .collect();
+        // "X was renamed X" says nothing, where only the Japanese name changed.
+        let is_same = self.successors.iter().any(|change| change.successor_name_en == *name_en);
+        let pick = |ja, en| if is_same { ja } else { language.pick(ja, en) };
+        let successors: Vec<&str> =
+            self.successors.iter().map(|change| pick(&change.successor_name, &change.successor_name_en)).collect();
         let successors = successors.join(&language.text("list-separator"));
-        let name = language.pick(name, name_en).to_owned();
+        let name = pick(name, name_en).to_owned();
         let values = [("name", name.into()), ("successors", successors.into())];
         language.text_with(&format!("department-change-{kind}"), values)
     }

@@ -39,7 +39,7 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// What the first step says; `None` if it is not complete.
+    /// What the first step says; `None` if it is not complete, or names a department that is no longer there.
     #[must_use]
     pub fn of<'a>(happening: &str, codes: impl Iterator<Item = &'a str>, snapshot: &Snapshot) -> Option<Self> {
         let codes: Vec<&str> = codes.collect();
@@ -49,7 +49,9 @@ impl Chosen {
             .filter(|department| codes.contains(&department.code.as_str()))
             .map(|department| department.code.clone())
             .collect();
-        Some(Self { happening: happening.parse().ok()?, departments }).filter(|chosen| !chosen.departments.is_empty())
+        let is_complete =
+            !departments.is_empty() && codes.iter().all(|code| departments.iter().any(|known| known.as_str() == *code));
+        Some(Self { happening: happening.parse().ok()?, departments }).filter(|_| is_complete)
     }
 
     /// The departments as one text, for an address and for the form.
@@ -82,6 +84,18 @@ pub fn field(what: &str, of: impl std::fmt::Display) -> String {
     format!("{what}-{of}")
 }
 
+/// The field with the name that the form showed at first.
+#[must_use]
+pub fn seen_field(what: &str, of: impl std::fmt::Display) -> String {
+    format!("seen-{what}-{of}")
+}
+
+/// Whether a new department would be one that is already there, by code or by name as the importer reads them.
+fn is_taken(code: &str, snapshot: &Snapshot) -> bool {
+    let typed = normalise_name(code);
+    snapshot.departments.iter().any(|one| one.code.as_str() == typed || normalise_name(&one.name) == typed)
+}
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReorganiseMistake {
@@ -107,8 +121,10 @@ pub fn begun(chosen: &Chosen, snapshot: &Snapshot) -> Form {
     let mut fields = Vec::new();
     if chosen.happening == Happening::Rename {
         for department in chosen.known(snapshot) {
-            fields.push((field("name", &department.code), department.name.clone()));
-            fields.push((field("name_en", &department.code), department.name_en.clone()));
+            for (what, value) in [("name", &department.name), ("name_en", &department.name_en)] {
+                fields.push((field(what, &department.code), value.clone()));
+                fields.push((seen_field(what, &department.code), value.clone()));
+            }
         }
     }
     Form::from_fields(fields)
@@ -184,7 +200,14 @@ fn renamed(form: &Form, chosen: &Chosen, snapshot: &Snapshot) -> TypedReorganisa
     let mut typed = TypedReorganisation::default();
     for department in chosen.known(snapshot) {
         let [ja, en] = ["name", "name_en"].map(|what| field(what, &department.code));
-        let (name, name_en) = (name(form, &ja), name(form, &en));
+        // What its sender left as it was keeps the name of now, which somebody else may have changed since.
+        let typed_or_kept = |what: &str, now: &str| {
+            let typed = self::name(form, &field(what, &department.code));
+            let seen = self::name(form, &seen_field(what, &department.code));
+            if typed == seen { normalise_name(now) } else { typed }
+        };
+        let name = typed_or_kept("name", &department.name);
+        let name_en = typed_or_kept("name_en", &department.name_en);
         if name == normalise_name(&department.name) && name_en == normalise_name(&department.name_en) {
             continue;
         }
@@ -206,11 +229,11 @@ fn merged(
     let is_new = known.is_empty();
     let successor = if is_new { form.text("code").to_owned() } else { known.to_owned() };
     let of_successor = if is_new { "code" } else { "successor" };
-    if is_new && successor.parse::<DepartmentCode>().is_err() {
-        wrong("code".to_owned(), FormError::Id);
-    } else if is_new && snapshot.departments.iter().any(|one| one.code.as_str() == successor) {
+    if is_new && is_taken(&successor, snapshot) {
         // It would be merged into that one without a word.
         wrong("code".to_owned(), FormError::IdTaken);
+    } else if is_new && successor.parse::<DepartmentCode>().is_err() {
+        wrong("code".to_owned(), FormError::Id);
     }
     for department in chosen.known(snapshot).filter(|one| one.code.as_str() != successor) {
         let mut row = Row { department: department.code.to_string(), successor: successor.clone(), ..Row::default() };
@@ -279,10 +302,10 @@ fn split(
         let own = field("code", number);
         let is_typed = OF_NEW.iter().any(|what| !form.text(&field(what, number)).is_empty());
         let successor = form.text(&own).to_owned();
-        if successor.parse::<DepartmentCode>().is_err() && (is_typed || named[number - 1]) {
-            wrong(own, FormError::Id);
-        } else if snapshot.departments.iter().any(|one| one.code.as_str() == successor) {
+        if is_taken(&successor, snapshot) {
             wrong(own, FormError::IdTaken);
+        } else if successor.parse::<DepartmentCode>().is_err() && (is_typed || named[number - 1]) {
+            wrong(own, FormError::Id);
         } else if is_typed && !named[number - 1] {
             // It takes no procedures: it is founded.
             let row = describe(Row { successor, ..Row::default() }, Some(number), &mut named);

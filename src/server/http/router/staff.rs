@@ -205,6 +205,7 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::Conflict
         | EditRefusal::Exists
         | EditRefusal::RowExists
+        | EditRefusal::Gone
         | EditRefusal::Ended
         | EditRefusal::Successor
         | EditRefusal::Overtaken

@@ -4,7 +4,7 @@
 pub(super) const PEOPLE: &str = "/staff/people";
 pub(super) const DEPARTMENTS: &str = "/staff/departments";
 /// Departments that are renamed, merged and split.
-pub(super) const REORGANISE: &str = "/staff/departments/reorganise";
+pub(super) const REORGANISE: &str = "/staff/reorganise";
 /// What there is and what is missing, after the city has been chosen.
 pub(super) const FIRST_DAY: &str = "/staff/first-day";
 pub(super) const ENTRIES: &str = "/staff/procedures";

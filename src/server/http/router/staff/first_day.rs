@@ -87,7 +87,7 @@ async fn show_first_day(state: &AppState, parts: Parts, asked: Asked, refusal: O
         Ok(first_day) => {
             let stage = asked.stage(&first_day);
             let view = FirstDayView { first_day, stage, refusal, is_done: done };
-            render_staff_page(parts, FIRST_DAY, status, move |context, _| first_day_page(context, &view)).await
+            render_staff_page(parts, FIRST_DAY, status, move |context, user| first_day_page(context, user, &view)).await
         }
         Err(error) => internal_error(&error, "gathering what there is on the first day"),
     }

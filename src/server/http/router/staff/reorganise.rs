@@ -53,7 +53,9 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
         Some(chosen) => begun(chosen, &snapshot),
         None => Form::from_fields(vec![("kind".to_owned(), happening.to_owned())]),
     };
-    show_form(&state, parts, chosen, form, Rejected::default()).await
+    let is_gone = chosen.is_none() && !codes.is_empty();
+    let refusal = is_gone.then_some(EditRefusal::Gone);
+    show_form(&state, parts, chosen, form, Rejected { refusal, ..Rejected::default() }).await
 }
 
 async fn show_form(
@@ -105,7 +107,8 @@ pub(super) async fn propose(
 ) -> Response {
     let data = request_data(&parts, &state);
     let Some(chosen) = Chosen::of(form.text("kind"), form.text("of").split(';'), &data.snapshot) else {
-        return to_page(&parts, REORGANISE);
+        // A department of the form is no longer there.
+        return show_form(&state, parts, None, form, Rejected::from(EditRefusal::Gone)).await;
     };
     let (typed, reason) = match read(&form, &chosen, &data.snapshot, data.today) {
         Ok(typed) => typed,

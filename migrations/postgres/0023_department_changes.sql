@@ -6,8 +6,8 @@ CREATE TABLE department_changes (
   code               TEXT NOT NULL, -- of the department before the change; it may be gone
   name               TEXT NOT NULL, -- before the change
   name_en            TEXT NOT NULL,
-  kind               TEXT NOT NULL CHECK (kind IN ('renamed', 'dissolved', 'split', 'founded')),
-  successor          TEXT NOT NULL, -- its code; of a department that is renamed or founded, its own
+  kind               TEXT NOT NULL CHECK (kind IN ('renamed', 'dissolved', 'split', 'founded', 'restored')),
+  successor          TEXT NOT NULL, -- its code; of a department that is renamed, founded or restored, its own
   successor_name     TEXT NOT NULL, -- after the change
   successor_name_en  TEXT NOT NULL,
   changed_on         DATE NOT NULL

@@ -82,6 +82,21 @@ on_both! {
         assert!(is_well(database).await);
     }
 
+    async fn a_department_that_is_dissolved_meanwhile_is_not_founded_again(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let file = format!("{HEADER}tax,,welfare,福祉課,,{DAY}\n");
+        let fields = [("kind", "reorganisation"), REASON];
+        let answer = office.post_file("/staff/import", &fields, "a.csv", file.as_bytes()).await;
+        let draft = publish(&mut office, &answer).await;
+        accepted(database, "welfare,,citizens,,,\n").await;
+        let before = state(database).await;
+        let then = later(&city).await;
+        assert_eq!((states_of_proposals(database).await, state(database).await), (vec!["returned".to_owned()], before));
+        let page = browser_of(&then, OFFICE).await.get(&draft).await.text();
+        assert!(page.contains("citizens 市民課 になりました"), "{page}");
+    }
+
     async fn what_waits_can_be_withdrawn(database: &Database) {
         let city = city_on(database).await;
         let mut office = browser_of(&city, OFFICE).await;

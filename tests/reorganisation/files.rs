@@ -109,6 +109,27 @@ on_both! {
         assert_eq!((state(database).await, revision_of(database).await), before);
     }
 
+    async fn the_preview_says_what_is_lost_and_what_is_unclear(database: &Database) {
+        city_on(database).await;
+        let db = database.open().await;
+        let twin = "code,name\nsecond-tax,税務課\n";
+        let request_of = Request::new(Kind::Departments, "departments.csv", noon_of_today());
+        let report = import(&db, &request_of, twin.as_bytes(), &|_, _| {}).await.unwrap();
+        assert!(!report.is_refused(), "{}", report.describe());
+        let rule = &DepartmentRule { needs_approval: false, ..DepartmentRule::default() };
+        db.write(store::WriteKind::Private, |transaction| {
+            Box::pin(async move { store::proposals::save_rule(transaction, &"welfare".parse().unwrap(), rule).await })
+        })
+        .await
+        .unwrap();
+        close(db).await;
+        let report = accepted(database, "tax,,,市税課,,\ntax,tax-proof,welfare,,,\n").await;
+        let said = told(&report).join("\n");
+        assert!(said.contains("1 programmes name a department, but several have this name"), "{said}");
+        assert!(said.contains("procedures go from '市税課', which needs approval, to '福祉課', which does not"), "{said}");
+        assert_eq!(state(database).await.programmes, ["税務課"]);
+    }
+
     async fn a_file_from_before_does_not_bring_an_old_department_back(database: &Database) {
         city_on(database).await;
         accepted(database, "tax,,revenue,市税課,,\nwelfare,,,福祉総務課,,\n").await;

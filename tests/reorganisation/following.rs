@@ -54,7 +54,7 @@ on_both! {
         let rows = audit_rows(database).await;
         let new: Vec<&AuditRow> = rows.iter().filter(|row| row.action == "import reorganisation").collect();
         let [row] = new.as_slice() else { panic!("{new:?}") };
-        for name in ["citizens", "市民課", "tax", "税務課"] {
+        for name in ["citizens", "市民課", "tax", "税務課", "本館1階", "072-000-0002"] {
             assert!(row.before.contains(name), "{name}: {row:?}");
         }
         assert!(row.after.contains("市民生活課") && !row.after.contains("編集"), "{row:?}");
@@ -121,6 +121,41 @@ on_both! {
         city.state.refresh().await.unwrap();
         let page = city.get("/procedures?department=citizens").await.text();
         assert!(page.contains("href=\"/procedures?department=welfare\""), "{page}");
+    }
+
+    async fn a_department_without_procedures_comes_back_with_its_people(database: &Database) {
+        let city = city_on(database).await;
+        add(database, "care@city.example.jp", "福祉 八郎", roles(&["welfare"], false, false)).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let answer = send(&mut office, "merge", &["welfare", "tax"], &[("successor", "tax"), REASON]).await;
+        let draft = publish(&mut office, &answer).await;
+        assert_eq!(state(database).await.accounts["care@city.example.jp"], ["tax"]);
+        let undo = press(&mut office, &draft, "undo", &[("reason", "取りやめ")]).await;
+        let page = office.get(&proposal(&undo)).await.text();
+        assert!(!page.contains("わからないものは空欄"), "everything is known of it: {page}");
+        publish(&mut office, &undo).await;
+        let now = state(database).await;
+        assert_eq!(now.codes(), ["citizens", "tax", "welfare"]);
+        assert_eq!(now.accounts["care@city.example.jp"], ["tax", "welfare"]);
+        let english = city.get("/en/changes").await.text();
+        assert!(english.contains("is a department again") && !english.contains("is a new department"), "{english}");
+        assert!(is_well(database).await);
+    }
+
+    async fn an_english_name_that_was_added_goes_again(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let answer = send(&mut office, "rename", &["tax"], &[("name_en-tax", "Tax"), REASON]).await;
+        let draft = publish(&mut office, &answer).await;
+        let undo = press(&mut office, &draft, "undo", &[("reason", "取りやめ")]).await;
+        publish(&mut office, &undo).await;
+        let last = state(database).await.changes.pop().unwrap();
+        assert_eq!((last.name_en.as_str(), last.successor_name_en.as_str()), ("Tax", ""));
+        let answer = send(&mut office, "rename", &["tax"], &[("name_en-tax", "Tax"), REASON]).await;
+        publish(&mut office, &answer).await;
+        let answer = send(&mut office, "rename", &["tax"], &[("name_en-tax", ""), REASON]).await;
+        publish(&mut office, &answer).await;
+        assert_eq!(state(database).await.changes.pop().unwrap().successor_name_en, "", "the form empties it, too");
     }
 
     async fn what_undoes_a_merger_brings_departments_and_procedures_back(database: &Database) {

@@ -16,6 +16,8 @@ string_enum! {
         Split = "split",
         /// 新設: it is new and succeeds no other department.
         Founded = "founded",
+        /// 復活: it was dissolved, and is there again beside the department that succeeded it.
+        Restored = "restored",
     }
 }
 
@@ -28,7 +30,7 @@ pub struct DepartmentChange {
     /// Empty if there was none.
     pub name_en: String,
     pub kind: DepartmentChangeKind,
-    /// The department that is there after the change. Of one that is renamed or founded, its own code.
+    /// The department that is there after the change. Of one that is renamed, founded or restored, its own code.
     pub successor: DepartmentCode,
     /// The name of the successor after the change.
     pub successor_name: String,

@@ -3,12 +3,13 @@
 //!
 //! A row without a successor renames its department. A row with a successor and a procedure moves this procedure. A row
 //! with a successor and no procedure moves all procedures that no other row names, and dissolves the department, unless
-//! it is its own successor. A row with a new successor and no department founds it.
+//! it is its own successor. A row with a new successor and no department founds it. A department that was dissolved comes
+//! back only where a row says which department it comes back from.
 
 mod plan;
 mod undo;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -16,6 +17,7 @@ use super::department_change::{DepartmentChange, DepartmentChangeKind};
 use super::procedure::{Department, DepartmentCode, ProcedureId};
 use super::proposal::DepartmentRule;
 use super::rights::DepartmentRules;
+use super::text::normalise_name;
 
 pub use plan::plan;
 
@@ -33,6 +35,8 @@ pub struct Row {
     /// The new name of a department that is renamed, or the name of a new one.
     pub name: String,
     pub name_en: String,
+    /// Whether the file has a column for the English name, so that an empty cell beside a name says that there is none.
+    pub says_name_en: bool,
     /// Where and when to go to a new department.
     pub counter: String,
     pub counter_en: String,
@@ -41,11 +45,14 @@ pub struct Row {
     pub phone: String,
     /// Whether a new department is sample data.
     pub sample: Option<bool>,
+    /// Code or name of the present department that a dissolved one comes back from.
+    pub restored_from: String,
     pub effective_on: Option<NaiveDate>,
 }
 
 /// The columns of a row that say something about a department, in their order.
-const SAID: [&str; 8] = ["name", "name_en", "counter", "counter_en", "hours", "hours_en", "phone", "sample"];
+const SAID: [&str; 9] =
+    ["name", "name_en", "counter", "counter_en", "hours", "hours_en", "phone", "sample", "restored_from"];
 
 /// A procedure with the department that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +97,10 @@ pub struct Renamed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDepartment {
     pub department: Department,
-    /// The departments that it takes procedures from, in the order of the rows.
+    /// The departments that it takes procedures from, in the order of the rows, and the one that it comes back from.
     pub predecessors: Vec<DepartmentCode>,
+    /// Whether it was dissolved before and comes back, as its rows say it was.
+    pub is_restored: bool,
     /// Whether it got where and when to go from the departments that it succeeds.
     pub has_their_contact: bool,
     /// Whether a department that it succeeds said where or when to go, and nobody has said it of the new one.
@@ -131,13 +140,62 @@ pub struct Reorganisation {
     pub effective_on: Option<(usize, NaiveDate)>,
     /// The departments as they are afterwards.
     pub after: BTreeMap<DepartmentCode, Department>,
+    /// The places of the dissolved departments among them.
+    places: HashMap<DepartmentCode, usize>,
+    /// The new departments of each department that they take procedures or people from.
+    begun: HashMap<DepartmentCode, Vec<DepartmentCode>>,
+}
+
+/// What a name of a department means afterwards to those who only wrote the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameAfter {
+    /// The department has this name now.
+    One(String),
+    /// The department has several successors.
+    Several,
+    /// Several departments had the name.
+    Ambiguous,
 }
 
 impl Reorganisation {
     /// How a department is dissolved, if it is.
     #[must_use]
     pub fn dissolution(&self, code: &DepartmentCode) -> Option<&Dissolved> {
-        self.dissolved.iter().find(|dissolved| dissolved.department.code == *code)
+        self.places.get(code).and_then(|place| self.dissolved.get(*place))
+    }
+
+    /// What becomes of the names of the departments that are renamed or dissolved. `before` are all departments.
+    #[must_use]
+    pub fn names_after(&self, before: &[Department]) -> HashMap<String, NameAfter> {
+        let mut bearers: HashMap<String, usize> = HashMap::new();
+        for department in before {
+            *bearers.entry(normalise_name(&department.name)).or_default() += 1;
+        }
+        let renamed = self.renamed.iter().map(|one| (&one.before, NameAfter::One(one.after.name.clone())));
+        let dissolved = self.dissolved.iter().map(|one| {
+            let only = Some(&one.main).filter(|_| one.successors.len() == 1);
+            let after = only.and_then(|only| self.after.get(only));
+            (&one.department, after.map_or(NameAfter::Several, |after| NameAfter::One(after.name.clone())))
+        });
+        let told = renamed.chain(dissolved).map(|(department, after)| {
+            let name = normalise_name(&department.name);
+            let is_ambiguous = bearers.get(&name).is_some_and(|bearers| *bearers > 1);
+            (name, if is_ambiguous { NameAfter::Ambiguous } else { after })
+        });
+        told.collect()
+    }
+
+    /// The departments between which procedures move whose changes need no approval any more.
+    #[must_use]
+    pub fn approval_lost(&self, rules: &DepartmentRules) -> BTreeSet<(DepartmentCode, DepartmentCode)> {
+        let after: BTreeMap<DepartmentCode, DepartmentRule> = self.rules_after(rules).into_iter().collect();
+        let pairs: BTreeSet<(&DepartmentCode, &DepartmentCode)> =
+            self.moves.iter().map(|step| (&step.from, &step.to)).collect();
+        let needs = |code: &DepartmentCode| {
+            after.get(code).map_or_else(|| rules.of(code).needs_approval, |rule| rule.needs_approval)
+        };
+        let lost = pairs.into_iter().filter(|(from, to)| rules.of(from).needs_approval && !needs(to));
+        lost.map(|(from, to)| (from.clone(), to.clone())).collect()
     }
 
     /// The departments of a person, or of a proposal, afterwards. Those of a dissolved department go to all of its
@@ -153,8 +211,7 @@ impl Reorganisation {
                     after.insert(code.clone());
                 }
             }
-            let begun = self.new.iter().filter(|new| new.predecessors.contains(code));
-            after.extend(begun.map(|new| new.department.code.clone()));
+            after.extend(self.begun.get(code).into_iter().flatten().cloned());
         }
         after
     }
@@ -218,15 +275,21 @@ impl Reorganisation {
         }
         let stays = self.moves.iter().filter(|step| self.dissolution(&step.from).is_none());
         let split: BTreeSet<(&DepartmentCode, &DepartmentCode)> = stays.map(|step| (&step.from, &step.to)).collect();
-        let before = |code: &DepartmentCode| {
-            let renamed = self.renamed.iter().find(|renamed| renamed.before.code == *code);
-            renamed.map(|renamed| &renamed.before).or_else(|| self.after.get(code))
-        };
+        let renamed: HashMap<&DepartmentCode, &Department> =
+            self.renamed.iter().map(|renamed| (&renamed.before.code, &renamed.before)).collect();
+        let before = |code: &DepartmentCode| renamed.get(code).copied().or_else(|| self.after.get(code));
+        let of_dissolved = self.dissolved.iter().flat_map(|dissolved| &dissolved.successors);
+        let succeeding: BTreeSet<&DepartmentCode> = split.iter().map(|(_, to)| *to).chain(of_dissolved).collect();
         changes.extend(
             split.into_iter().filter_map(|(from, to)| Some(change(before(from)?, DepartmentChangeKind::Split, to))),
         );
-        for new in self.new.iter().filter(|new| new.predecessors.is_empty()) {
-            changes.push(change(&new.department, DepartmentChangeKind::Founded, &new.department.code));
+        for new in &self.new {
+            let code = &new.department.code;
+            if new.predecessors.is_empty() {
+                changes.push(change(&new.department, DepartmentChangeKind::Founded, code));
+            } else if new.is_restored && !succeeding.contains(code) {
+                changes.push(change(&new.department, DepartmentChangeKind::Restored, code));
+            }
         }
         changes
     }

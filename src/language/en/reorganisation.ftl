@@ -55,5 +55,6 @@ department-change-renamed = { $name } was renamed { $successors }.
 department-change-dissolved = { $name } was dissolved. Its procedures belong to { $successors } now.
 department-change-split = Some procedures of { $name } belong to { $successors } now.
 department-change-founded = { $name } is a new department.
+department-change-restored = { $name } is a department again.
 department-former = { $name } ended with a reorganisation on { $date }.
 department-former-now = These departments are in charge now.

@@ -55,5 +55,6 @@ department-change-renamed = 「{ $name }」は、名前が　「{ $successors }�
 department-change-dissolved = 「{ $name }」は　なくなりました。手つづきは　「{ $successors }」に　うつりました。
 department-change-split = 「{ $name }」の　手つづきの　いくつかが　「{ $successors }」に　うつりました。
 department-change-founded = 「{ $name }」が　新しく　できました。
+department-change-restored = 「{ $name }」が　もとに　もどりました。
 department-former = 「{ $name }」は　{ $date }に　なくなりました。
 department-former-now = 今は、つぎの　課です。

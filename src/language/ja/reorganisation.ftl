@@ -55,5 +55,6 @@ department-change-renamed = 「{ $name }」は「{ $successors }」に名称が�
 department-change-dissolved = 「{ $name }」は廃止され、手続は「{ $successors }」に移りました。
 department-change-split = 「{ $name }」の手続の一部が「{ $successors }」に移りました。
 department-change-founded = 「{ $name }」が新しくできました。
+department-change-restored = 「{ $name }」が元に戻りました。
 department-former = 「{ $name }」は{ $date }に組織改編でなくなりました。
 department-former-now = 今の担当は次の課です。

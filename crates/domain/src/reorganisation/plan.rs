@@ -3,7 +3,7 @@
 mod build;
 mod resolve;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -44,6 +44,8 @@ struct Resolved<'a> {
 #[derive(Debug, Clone, Default)]
 struct Said {
     values: BTreeMap<&'static str, (String, u64)>,
+    /// Whether a row leaves the English name empty on purpose.
+    has_no_name_en: bool,
     /// The place of the first row that names it.
     row: usize,
 }
@@ -83,6 +85,8 @@ struct Planner<'a> {
     named: HashMap<String, Vec<&'a KnownProcedure>>,
     /// The successor of the first row that gives it a name, by this name.
     introduced: HashMap<&'a str, &'a str>,
+    /// The successors of rows that say which department they come back from.
+    restored: HashSet<&'a str>,
     /// By row and column, because only the first mistake of a cell counts.
     mistakes: BTreeMap<(usize, &'static str), Mistake>,
 }
@@ -113,6 +117,7 @@ pub fn plan(rows: &[Row], known: Known<'_>) -> Result<Reorganisation, Vec<Mistak
         by_id: known.procedures.iter().map(|one| (one.id.as_str(), one)).collect(),
         named,
         introduced,
+        restored: rows.iter().filter(|row| !row.restored_from.is_empty()).map(|row| row.successor.as_str()).collect(),
         mistakes: BTreeMap::new(),
     };
     let effective_on = planner.day();
@@ -160,6 +165,7 @@ impl<'a> Planner<'a> {
         let mut rest: HashMap<DepartmentCode, (usize, Target)> = HashMap::new();
         for (place, row) in resolved.iter().enumerate() {
             let Some(Resolved { from: Some(from), procedure: None, to }) = row else { continue };
+            let of_row = to.clone();
             // A row that renames a department says that it stays.
             let to = if *to == Target::None { &Target::Itself } else { to };
             let Some((of, before)) = rest.get(&from.code) else {
@@ -182,7 +188,7 @@ impl<'a> Planner<'a> {
                     ),
                     format!("{line}行目と同じ移管先（「{name}」は{was_ja}。ほかの移管先へは、手続ごとの行で移します）"),
                 );
-            } else if self.rows[place].successor == self.rows[*of].successor {
+            } else if resolved[*of].as_ref().is_some_and(|first| first.to == of_row) {
                 self.refuse(
                     place,
                     "department",
@@ -191,7 +197,30 @@ impl<'a> Planner<'a> {
                 );
             }
         }
+        self.refuse_rows_that_say_nothing(resolved);
         rest
+    }
+
+    /// Refuses rows of departments that only succeed themselves.
+    fn refuse_rows_that_say_nothing(&mut self, resolved: &[Option<Resolved<'a>>]) {
+        let mut rows_of: HashMap<&DepartmentCode, usize> = HashMap::new();
+        for row in resolved.iter().flatten() {
+            for code in row.from.map(|from| &from.code).into_iter().chain(row.to.code()) {
+                *rows_of.entry(code).or_default() += 1;
+            }
+        }
+        for (place, row) in resolved.iter().enumerate() {
+            let Some(Resolved { from: Some(from), procedure: None, to: Target::Itself }) = row else { continue };
+            let Row { name, name_en, .. } = &self.rows[place];
+            if name.is_empty() && name_en.is_empty() && rows_of.get(&from.code) == Some(&1) {
+                self.refuse(
+                    place,
+                    "successor",
+                    "another department, or a new name in the column 'name': nothing changes for this one",
+                    "別の所管課、または「新しい名称」の列に新しい名称（この課は何も変わりません）",
+                );
+            }
+        }
     }
 
     /// The procedures that rows name, with the place of the row.
@@ -254,6 +283,10 @@ impl<'a> Planner<'a> {
                 (Target::Known(code), _) => self.hear(place, code, &SAID[..2], &mut renamed),
                 (Target::None | Target::Itself, Some(from)) => {
                     self.hear(place, &from.code, &SAID[..2], &mut renamed);
+                    let row = &self.rows[place];
+                    if row.says_name_en && row.name_en.is_empty() && !row.name.is_empty() {
+                        renamed.of(&from.code, place).has_no_name_en = true;
+                    }
                 }
                 (Target::None | Target::Itself, None) => {}
             }
@@ -283,7 +316,21 @@ impl<'a> Planner<'a> {
                 );
             }
         }
+        self.check_origins(resolved);
         [renamed, new]
+    }
+
+    /// What comes back comes from a department that is there.
+    fn check_origins(&mut self, resolved: &[Option<Resolved<'a>>]) {
+        for (place, row) in resolved.iter().enumerate() {
+            let word = self.rows[place].restored_from.as_str();
+            if word.is_empty() || !matches!(row, Some(Resolved { to: Target::New(_), .. })) {
+                continue;
+            }
+            if let Err((english, japanese)) = self.department(word) {
+                self.refuse(place, "restored_from", english, japanese);
+            }
+        }
     }
 
     /// Adds what a row says about a department. Columns other than those that apply to it have to be empty.
@@ -299,6 +346,7 @@ impl<'a> Planner<'a> {
             &row.hours_en,
             &row.phone,
             sample,
+            &row.restored_from,
         ];
         let said = heard.of(code, place);
         for (column, text) in SAID.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {

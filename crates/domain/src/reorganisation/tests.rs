@@ -209,6 +209,8 @@ fn what_undoes_it_brings_every_department_and_procedure_back() {
         "citizens,,life,市民生活課,Life\ntax,,life,",
         "tax,,welfare,福祉税務課",
         "welfare,,tax,",
+        "welfare,,life,市民生活課\ncitizens,,life,",
+        "welfare,,life,市民生活課",
         "citizens,in,moving,転入課\ncitizens,,welfare,",
         "citizens,in,moving,転入課\ncitizens,out,moving,",
         "citizens,in,tax,\ntax,proof,citizens,",
@@ -222,12 +224,90 @@ fn what_undoes_it_brings_every_department_and_procedure_back() {
         let (again, back) = carried_out(&then, &moved, &undone);
         assert_eq!(again, departments, "{text}: {undo:#?}");
         assert_eq!(back, procedures, "{text}");
+        assert!(undone.new.iter().all(|new| new.is_restored && !new.lacks_contact && !new.has_their_contact), "{text}");
+        // Who belonged to a department that was dissolved belongs to it again.
+        for dissolved in &done.dissolved {
+            let code = &dissolved.department.code;
+            let members = undone.members_after(&done.members_after(&[code.clone()].into()));
+            assert!(members.contains(code), "{text}: {members:?}");
+        }
     }
     assert_eq!(accepted(",,digital,デジタル課").undo(), [], "a founded department stays");
 }
 
+#[test]
+fn a_department_without_procedures_comes_back_with_people_and_is_not_founded() {
+    let (departments, procedures) = city();
+    let day = NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day");
+    let undone = |text: &str| {
+        let done = accepted(text);
+        let (then, moved) = carried_out(&departments, &procedures, &done);
+        let changes = done.changes(day);
+        plan(&done.undo(), Known { departments: &then, procedures: &moved, changes: &changes }).expect("no mistake")
+    };
+    let told = |done: &Reorganisation| -> Vec<String> {
+        done.changes(day).iter().map(|one| format!("{} {} {}", one.code, one.kind, one.successor)).collect()
+    };
+    let into_known = undone("welfare,,tax,");
+    assert_eq!(told(&into_known), ["welfare restored welfare"]);
+    assert_eq!(into_known.members_after(&codes(&["tax"])), codes(&["tax", "welfare"]));
+    let into_new = undone("welfare,,life,市民生活課\ncitizens,,life,");
+    assert_eq!(told(&into_new), ["life dissolved welfare", "life dissolved citizens"]);
+    assert_eq!(into_new.members_after(&codes(&["life"])), codes(&["citizens", "welfare"]));
+    let second = undone("citizens,,life,市民生活課\nwelfare,,life,");
+    assert_eq!(told(&second), ["life dissolved citizens", "life dissolved welfare"]);
+    assert_eq!(second.members_after(&codes(&["life"])), codes(&["citizens", "welfare"]));
+}
+
+#[test]
+fn an_english_name_is_emptied_by_a_row_that_names_the_department() {
+    let (departments, procedures) = city();
+    let known = Known { departments: &departments, procedures: &procedures, changes: &[] };
+    let name_en = |text: &str| -> String {
+        let rows: Vec<Row> = rows(text).into_iter().map(|row| Row { says_name_en: true, ..row }).collect();
+        plan(&rows, known).expect("no mistake").after[&code("tax")].name_en.clone()
+    };
+    assert_eq!(name_en("tax,,,税務課"), "");
+    assert_eq!(name_en("tax,,税務課,税務課\nwelfare,,tax,"), "");
+    assert_eq!(name_en("tax,,,税務課\nwelfare,,tax,,Tax"), "Tax", "another row says it");
+    assert_eq!(name_en("welfare,,tax,税務課"), "tax department", "it is only named as a successor");
+    assert_eq!(accepted("tax,,,税務課").renamed, [], "the file has no such column");
+    // An English name that was added goes again.
+    let mut without = departments.clone();
+    without[1].name_en.clear();
+    let known = Known { departments: &without, ..known };
+    let done = plan(&rows("tax,,,,Tax"), known).expect("no mistake");
+    let (then, _) = carried_out(&without, &procedures, &done);
+    let undone = plan(&done.undo(), Known { departments: &then, ..known }).expect("no mistake");
+    assert_eq!(undone.after.into_values().collect::<Vec<_>>(), without);
+}
+
+#[test]
+fn a_name_of_several_departments_is_ambiguous() {
+    let (mut departments, procedures) = city();
+    departments.push(department("tax2", "税務課"));
+    let known = Known { departments: &departments, procedures: &procedures, changes: &[] };
+    let done =
+        plan(&rows("tax,,,市税課\ncitizens,in,a,甲課\ncitizens,,b,乙課\nwelfare,,b,"), known).expect("no mistake");
+    let names = done.names_after(&departments);
+    assert_eq!(names["税務課"], NameAfter::Ambiguous);
+    assert_eq!(names["市民課"], NameAfter::Several);
+    assert_eq!(names["福祉課"], NameAfter::One("乙課".to_owned()));
+}
+
+#[test]
+fn approval_is_lost_only_where_procedures_go_to_others_without_it() {
+    let without = DepartmentRule { needs_approval: false, keeps: BTreeSet::new() };
+    let rules: DepartmentRules = [(code("welfare"), without)].into_iter().collect();
+    let lost = |text: &str| -> Vec<String> {
+        accepted(text).approval_lost(&rules).iter().map(|(from, to)| format!("{from}>{to}")).collect()
+    };
+    assert_eq!(lost("tax,proof,welfare,\ncitizens,in,tax,"), ["tax>welfare"]);
+    assert_eq!(lost("tax,,welfare,"), [""; 0], "the successor of a whole department needs approval");
+}
+
 /// Rows with one wrong cell: its place, its column, and a part of what would be right.
-const WRONG: [(&str, usize, &str, &str); 23] = [
+const WRONG: [(&str, usize, &str, &str); 28] = [
     ("nobody,,tax,", 0, "department", "the code or name of a present department"),
     (",in,tax,", 0, "department", "empty only where a new department is founded"),
     (",,tax,", 0, "department", "this successor is there already"),
@@ -248,6 +328,11 @@ const WRONG: [(&str, usize, &str, &str); 23] = [
     ("citizens,,tax,\ncitizens,,welfare,", 1, "successor", "the same as in line 2, where '市民課' goes to 'tax'"),
     ("citizens,,,窓口課\ncitizens,,welfare,", 1, "successor", "the same as in line 2, where '市民課' stays"),
     ("citizens,,welfare,\ncitizens,,welfare,", 1, "department", "not a duplicate of line 2"),
+    ("citizens,,welfare,\ncitizens,,福祉課,", 1, "department", "not a duplicate of line 2"),
+    ("citizens,,life,市民生活課\ncitizens,,市民生活課,", 1, "department", "not a duplicate of line 2"),
+    ("tax,,tax,市税課\ntax,,税務課,", 1, "department", "not a duplicate of line 2"),
+    ("tax,,tax,", 0, "successor", "nothing changes for this one"),
+    ("tax,,税務課,\ncitizens,,welfare,", 0, "successor", "nothing changes for this one"),
     ("citizens,in,welfare,\ncitizens,in,tax,", 1, "procedure", "that line 2 does not name already"),
     ("citizens,,life,市民生活課\ntax,in,life,", 1, "procedure", "this one belongs to 'citizens'"),
     ("tax,,,市税課,Tax\ntax,,tax,,Revenue", 1, "name_en", "'Tax', as in line 2"),
@@ -296,6 +381,26 @@ fn a_department_that_is_gone_says_what_became_of_it() {
         let mistakes = plan(&rows(&format!("{word},,welfare,")), known).expect_err(word);
         assert!(mistakes[0].english.contains("became tax 税務課 on 2026-04-01"), "{mistakes:?}");
     }
+    // It is not founded again without a word, by its code or by its name.
+    for text in [
+        "welfare,,old,旧税務課",
+        "welfare,,old,別の課",
+        "welfare,,旧税務課,旧税務課",
+        ",,old,旧税務課",
+        "tax,proof,old,証明課",
+    ] {
+        let mistakes = plan(&rows(text), known).expect_err(text);
+        assert_eq!((mistakes[0].row, mistakes[0].column), (0, "successor"), "{text}");
+        assert!(mistakes[0].english.contains("旧税務課 became tax 税務課 on 2026-04-01"), "{mistakes:?}");
+    }
+    let mut back = rows(",,old,旧税務課");
+    back[0].restored_from = "税務課".to_owned();
+    assert_eq!(plan(&back, known).expect("no mistake").new[0].predecessors, [code("tax")]);
+    back[0].restored_from = "nobody".to_owned();
+    let mistakes = plan(&back, known).expect_err("nobody");
+    assert_eq!((mistakes[0].row, mistakes[0].column), (0, "restored_from"));
+    // A new department may have a name of the past.
+    assert_eq!(plan(&rows(",,new,旧税務課\nwelfare,,旧税務課,"), known).expect("no mistake").new.len(), 1);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NewDepartment, Reorganisation, Row};
+use super::{Dissolved, NewDepartment, Reorganisation, Row};
 use crate::procedure::{Department, DepartmentCode};
 
 impl Reorganisation {
@@ -14,8 +14,9 @@ impl Reorganisation {
     }
 
     /// The rows of a file that undoes it: departments get their names back, those that were dissolved are new again, with
-    /// where and when to go, and each procedure goes back to where it came from. Procedures that a new department has got
-    /// since go where it goes back to. A department that was founded stays. Accounts and rules are not in these rows.
+    /// where and when to go and the people of their main successor, and each procedure goes back to where it came from.
+    /// Procedures that a new department has got since go where it goes back to. A department that was founded stays.
+    /// Accounts and rules are not in these rows.
     #[must_use]
     pub fn undo(&self) -> Vec<Row> {
         let mut rows = Vec::new();
@@ -31,7 +32,7 @@ impl Reorganisation {
             };
             let again = self.dissolution(to).filter(|dissolved| named.insert(&dissolved.department.code));
             rows.push(match again {
-                Some(dissolved) => described(row, &dissolved.department),
+                Some(dissolved) => described(row, dissolved),
                 None => row,
             });
         };
@@ -46,12 +47,13 @@ impl Reorganisation {
         let without_procedures = self.dissolved.iter().filter(|dissolved| !named.contains(&dissolved.department.code));
         let founded = without_procedures.map(|dissolved| {
             let successor = dissolved.department.code.to_string();
-            described(Row { successor, ..Row::default() }, &dissolved.department)
+            described(Row { successor, ..Row::default() }, dissolved)
         });
         let renamed = self.renamed.iter().map(|renamed| Row {
             department: renamed.before.code.to_string(),
             name: renamed.before.name.clone(),
             name_en: renamed.before.name_en.clone(),
+            says_name_en: true,
             ..Row::default()
         });
         let rest: Vec<Row> = founded.chain(renamed).collect();
@@ -60,8 +62,10 @@ impl Reorganisation {
     }
 }
 
-/// A row with everything that is known of the department that it makes.
-fn described(row: Row, department: &Department) -> Row {
-    let Department { code: _, name, name_en, counter, counter_en, hours, hours_en, phone, sample } = department.clone();
-    Row { name, name_en, counter, counter_en, hours, hours_en, phone, sample: Some(sample), ..row }
+/// A row with everything that is known of the department that it brings back.
+fn described(row: Row, dissolved: &Dissolved) -> Row {
+    let Department { code: _, name, name_en, counter, counter_en, hours, hours_en, phone, sample } =
+        dissolved.department.clone();
+    let restored_from = dissolved.main.to_string();
+    Row { name, name_en, counter, counter_en, hours, hours_en, phone, sample: Some(sample), restored_from, ..row }
 }

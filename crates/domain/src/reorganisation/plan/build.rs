@@ -23,19 +23,33 @@ pub(super) struct Read<'r, 'a> {
 pub(super) fn build(planner: &Planner<'_>, read: &Read<'_, '_>) -> Reorganisation {
     let renamed: Vec<Renamed> = read.renamed.iter().filter_map(|(code, said)| renamed(planner, code, said)).collect();
     let dissolved = dissolved(planner, read);
+    let places: HashMap<DepartmentCode, usize> =
+        dissolved.iter().enumerate().map(|(place, one)| (one.department.code.clone(), place)).collect();
     let moves = moves(planner, read);
-    let predecessors = predecessors(read);
+    let predecessors = predecessors(planner, read);
     let new = read.new.iter().map(|(code, said)| {
-        new_department(predecessors.get(code).map(Vec::as_slice).unwrap_or_default(), &dissolved, code, said)
+        let predecessors = predecessors.get(code).map(Vec::as_slice).unwrap_or_default();
+        // A department that goes on somewhere else, too, says nothing about where to go now.
+        let goes_on_here = |department: &&Department| {
+            places.get(&department.code).is_some_and(|place| dissolved[*place].successors == [code.clone()])
+        };
+        let is_succession = !predecessors.is_empty() && predecessors.iter().all(goes_on_here);
+        new_department(predecessors, is_succession, code, said)
     });
     let new: Vec<NewDepartment> = new.collect();
+    let mut begun: HashMap<DepartmentCode, Vec<DepartmentCode>> = HashMap::new();
+    for new in &new {
+        for predecessor in &new.predecessors {
+            begun.entry(predecessor.clone()).or_default().push(new.department.code.clone());
+        }
+    }
     let mut after: BTreeMap<DepartmentCode, Department> =
         planner.known.departments.iter().map(|one| (one.code.clone(), one.clone())).collect();
-    after.retain(|code, _| dissolved.iter().all(|dissolved| dissolved.department.code != *code));
+    after.retain(|code, _| !places.contains_key(code));
     let changed = renamed.iter().map(|renamed| &renamed.after).chain(new.iter().map(|new| &new.department));
     after.extend(changed.map(|department| (department.code.clone(), department.clone())));
     let emptied = emptied(planner, &moves, &after);
-    Reorganisation { renamed, new, dissolved, moves, emptied, effective_on: read.effective_on, after }
+    Reorganisation { renamed, new, dissolved, moves, emptied, effective_on: read.effective_on, after, places, begun }
 }
 
 fn renamed(planner: &Planner<'_>, code: &DepartmentCode, said: &Said) -> Option<Renamed> {
@@ -43,6 +57,7 @@ fn renamed(planner: &Planner<'_>, code: &DepartmentCode, said: &Said) -> Option<
     let name = Some(said.text("name")).filter(|name| !name.is_empty()).unwrap_or_else(|| before.name.clone());
     let name_en = match said.values.get("name_en") {
         Some((text, _)) => text.clone(),
+        None if said.has_no_name_en => String::new(),
         // The English name is that of the old Japanese one.
         None if name != before.name => String::new(),
         None => before.name_en.clone(),
@@ -58,6 +73,11 @@ fn dissolved(planner: &Planner<'_>, read: &Read<'_, '_>) -> Vec<Dissolved> {
     let mut known: HashSet<(&DepartmentCode, &DepartmentCode)> = HashSet::new();
     for row in read.resolved.iter().flatten() {
         let (Some(from), Some(to)) = (row.from, row.to.code()) else { continue };
+        if known.insert((&from.code, to)) {
+            ways.entry(&from.code).or_default().push(to);
+        }
+    }
+    for (to, from) in restored(planner, read) {
         if known.insert((&from.code, to)) {
             ways.entry(&from.code).or_default().push(to);
         }
@@ -98,14 +118,28 @@ fn moves(planner: &Planner<'_>, read: &Read<'_, '_>) -> Vec<Move> {
     moves
 }
 
-/// The departments that each successor takes procedures from, in the order of the rows.
-fn predecessors<'r, 'a>(read: &Read<'r, 'a>) -> HashMap<&'r DepartmentCode, Vec<&'a Department>> {
+/// The departments that come back, each with the one that it comes back from.
+fn restored<'r, 'a>(
+    planner: &'r Planner<'a>,
+    read: &'r Read<'_, 'a>,
+) -> impl Iterator<Item = (&'r DepartmentCode, &'a Department)> {
+    read.new.iter().filter_map(|(code, said)| {
+        let (word, _) = said.values.get("restored_from")?;
+        Some((code, planner.department(word).ok()?))
+    })
+}
+
+/// The departments that each successor takes procedures or people from, in the order of the rows.
+fn predecessors<'r, 'a>(
+    planner: &'r Planner<'a>,
+    read: &'r Read<'_, 'a>,
+) -> HashMap<&'r DepartmentCode, Vec<&'a Department>> {
     let mut predecessors: HashMap<&DepartmentCode, Vec<&Department>> = HashMap::new();
-    for row in read.resolved.iter().flatten() {
-        let (Some(from), Some(to)) = (row.from, row.to.code()) else { continue };
-        let of_successor = predecessors.entry(to).or_default();
-        if of_successor.iter().all(|known| known.code != from.code) {
-            of_successor.push(from);
+    let mut known: HashSet<(&DepartmentCode, &DepartmentCode)> = HashSet::new();
+    let of_rows = read.resolved.iter().flatten().filter_map(|row| Some((row.to.code()?, row.from?)));
+    for (to, from) in of_rows.chain(restored(planner, read)) {
+        if known.insert((to, &from.code)) {
+            predecessors.entry(to).or_default().push(from);
         }
     }
     predecessors
@@ -113,19 +147,16 @@ fn predecessors<'r, 'a>(read: &Read<'r, 'a>) -> HashMap<&'r DepartmentCode, Vec<
 
 fn new_department(
     predecessors: &[&Department],
-    dissolved: &[Dissolved],
+    is_succession: bool,
     code: &DepartmentCode,
     said: &Said,
 ) -> NewDepartment {
-    // A department that goes on somewhere else, too, says nothing about where to go now.
-    let goes_on_here = |department: &&Department| {
-        dissolved.iter().any(|one| one.department.code == department.code && one.successors == [code.clone()])
-    };
-    let is_succession = !predecessors.is_empty() && predecessors.iter().all(goes_on_here);
+    let is_restored = said.values.contains_key("restored_from");
     let (mut has_theirs, mut lacks) = (false, false);
     let mut contact = |column: &str, of: fn(&Department) -> &str| -> String {
         let text = said.text(column);
-        if !text.is_empty() {
+        // One that comes back is as its rows say it was.
+        if !text.is_empty() || is_restored {
             return text;
         }
         let theirs: HashSet<&str> = predecessors.iter().map(|one| of(one)).collect();
@@ -163,6 +194,7 @@ fn new_department(
     NewDepartment {
         department,
         predecessors: predecessors.iter().map(|one| one.code.clone()).collect(),
+        is_restored,
         has_their_contact: has_theirs,
         lacks_contact: lacks,
         row: said.row,

@@ -1,17 +1,18 @@
 //! What the words of each row mean.
 
 use super::{Planner, Resolved, Target};
-use crate::department_change::departments_now;
+use crate::department_change::{DepartmentChange, DepartmentChangeKind, became_of, departments_now};
 use crate::is_identifier;
 use crate::procedure::{Department, DepartmentCode};
 use crate::reorganisation::KnownProcedure;
+use crate::text::normalise_name;
 
 impl<'a> Planner<'a> {
     /// A present department by its code or name.
     ///
     /// # Errors
     /// What would be right, in English and Japanese.
-    fn department(&self, word: &str) -> Result<&'a Department, (String, String)> {
+    pub(super) fn department(&self, word: &str) -> Result<&'a Department, (String, String)> {
         if let Some(department) = self.by_code.get(word) {
             return Ok(department);
         }
@@ -34,12 +35,7 @@ impl<'a> Planner<'a> {
         let became = departments_now(word, self.known.changes, is_there);
         match became {
             Some((day, successors)) => {
-                let names: Vec<String> = successors
-                    .iter()
-                    .filter_map(|code| self.by_code.get(code.as_str()))
-                    .map(|department| format!("{} {}", department.code, department.name))
-                    .collect();
-                let names = names.join(", ");
+                let names = self.names(&successors);
                 (
                     format!("a present department: this one became {names} on {day}"),
                     format!("いまある所管課（この課は{day}に {names} になりました）"),
@@ -47,6 +43,40 @@ impl<'a> Planner<'a> {
             }
             None => ("the code or name of a present department".to_owned(), "いまある所管課のコードか名称".to_owned()),
         }
+    }
+
+    fn names(&self, codes: &[DepartmentCode]) -> String {
+        let present = codes.iter().filter_map(|code| self.by_code.get(code.as_str()));
+        present.map(|department| format!("{} {}", department.code, department.name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What would be right instead of the code or name of a department of the past as that of a new one, which would be
+    /// founded without a word; `None` if no department had it.
+    fn former(&self, word: &str) -> Option<(String, String)> {
+        let is_of = |change: &&DepartmentChange| {
+            let is_gone = change.kind == DepartmentChangeKind::Dissolved;
+            (is_gone && change.code.as_str() == word) || normalise_name(&change.name) == word
+        };
+        let is_there = |code: &DepartmentCode| self.by_code.contains_key(code.as_str());
+        let change = self.known.changes.iter().rev().find(is_of)?;
+        let (name, day, now) = match became_of(&change.code, self.known.changes, is_there) {
+            Some(former) => (&former.last.name, former.last.changed_on, former.successors),
+            // It has another name now.
+            None if is_there(&change.code) => (&change.name, change.changed_on, vec![change.code.clone()]),
+            None => return None,
+        };
+        let now = self.names(&now);
+        Some(if now.is_empty() {
+            (
+                format!("a present department or another code: {name} was dissolved on {day}"),
+                format!("いまある所管課か、別のコード（「{name}」は{day}に廃止されました）"),
+            )
+        } else {
+            (
+                format!("a present department or another code: {name} became {now} on {day}"),
+                format!("いまある所管課か、別のコード（「{name}」は{day}に {now} になりました）"),
+            )
+        })
     }
 
     /// The code of a new department that a word stands for: the word itself, or the code of the row that gives the new
@@ -72,6 +102,12 @@ impl<'a> Planner<'a> {
             }
             Err(_) => {
                 let code = self.new_code(word);
+                let of_new = code.as_ref().map_or(word, |code| code.as_str());
+                let is_restored = self.restored.contains(word) || self.restored.contains(of_new);
+                if let Some((english, japanese)) = self.former(of_new).filter(|_| !is_restored) {
+                    self.refuse(place, "successor", english, japanese);
+                    return None;
+                }
                 if code.is_none() {
                     self.refuse(
                         place,

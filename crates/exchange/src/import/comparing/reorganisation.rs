@@ -99,6 +99,18 @@ fn told(department: &Department) -> Json {
     json!({ "code": department.code, "name": department.name, "name_en": department.name_en })
 }
 
+/// A department that comes or goes in the audit log, with where and when to go.
+fn told_whole(department: &Department) -> Json {
+    let mut all = told(department);
+    let Department { counter, counter_en, hours, hours_en, phone, .. } = department;
+    let contact =
+        [("counter", counter), ("counter_en", counter_en), ("hours", hours), ("hours_en", hours_en), ("phone", phone)];
+    for (key, text) in contact.into_iter().filter(|(_, text)| !text.is_empty()) {
+        all[key] = json!(text);
+    }
+    all
+}
+
 impl ReorganisationPlan {
     fn changes_of_departments(
         &self,
@@ -133,11 +145,11 @@ impl ReorganisationPlan {
         }
         for new in &done.new {
             changes.add_new(self.line(new.row), names.of(&new.department));
-            changes.add_audit_values(Json::Null, told(&new.department));
+            changes.add_audit_values(Json::Null, told_whole(&new.department));
         }
         for dissolved in &done.dissolved {
             changes.add_removed_whole(self.line(dissolved.row), names.of(&dissolved.department));
-            let mut was = told(&dissolved.department);
+            let mut was = told_whole(&dissolved.department);
             was["successors"] = json!(dissolved.successors);
             changes.add_audit_values(was, Json::Null);
         }
@@ -184,12 +196,11 @@ fn too_early(row: usize) -> Mistake {
     Mistake {
         row,
         column: "effective_on",
-        english: "a day that has come; import it on that day, or at /staff/departments/reorganise, where it waits for \
+        english: "a day that has come; import it on that day, or at /staff/reorganise, where it waits for \
                   its day"
             .to_owned(),
-        japanese:
-            "すでに来た日。その日に取り込むか、適用日まで待てる画面（/staff/departments/reorganise）から送ってください"
-                .to_owned(),
+        japanese: "すでに来た日。その日に取り込むか、適用日まで待てる画面（/staff/reorganise）から送ってください"
+            .to_owned(),
     }
 }
 
@@ -245,7 +256,7 @@ impl Plan for ReorganisationPlan {
         };
         let departments = self.changes_of_departments(&done, &names, request, wording);
         let procedures = self.changes_of_procedures(&done, &present, &names, wording);
-        let followers = Followers::find(connection, &done).await?;
+        let followers = Followers::find(connection, &done, &present.departments).await?;
         let notes = notes::of(&done, &present.departments, &followers);
         if is_written {
             let saved = done.renamed.iter().map(|renamed| renamed.after.clone());

@@ -41,6 +41,7 @@ impl ReorganisationPlan {
 }
 
 pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut Findings) -> ReorganisationPlan {
+    let says_name_en = table.columns().iter().any(|column| column.key == "name_en");
     let rows = read_rows(table, progress, findings, |row, errors| {
         errors.refuse_removal(
             row,
@@ -57,12 +58,14 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             successor: text("successor"),
             name: text("name"),
             name_en: text("name_en"),
+            says_name_en,
             counter: text("counter"),
             counter_en: text("counter_en"),
             hours: text("hours"),
             hours_en: text("hours_en"),
             phone: text("phone"),
             sample,
+            restored_from: text("restored_from"),
             effective_on,
         })
     });

@@ -16,7 +16,7 @@ and a procedure moves this procedure. A row with a successor and no procedure mo
 names, and dissolves the department, unless it names the department itself as its successor. A row with a new successor \
 and no department founds it. Programmes, accounts, rules and open proposals of a dissolved department follow it \
 ([ADR 29](adr/0029-reorganisations-are-files.md)). At the command line the day has to have come; at \
-`/staff/departments/reorganise` a reorganisation waits for it.";
+`/staff/reorganise` a reorganisation waits for it.";
 
 /// The columns, with Japanese headers first and English ones second.
 pub const COLUMNS: &[ColumnSpec] = &[
@@ -32,6 +32,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("phone", &["電話番号", "phone", "電話"]),
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
     ColumnSpec::optional("effective_on", &["適用日", "effective_on"]),
+    ColumnSpec::optional("restored_from", &["復活元", "restored_from"]),
 ];
 
 /// What each column holds, in the order of the columns.
@@ -40,7 +41,7 @@ pub const HELD: [&str; COLUMNS.len()] = [
     "id or name of a procedure of the department; empty: all that no other row names",
     "code or name of a present department, or the code of a new one; empty: the department is only renamed; the column is always needed",
     "new name of the department that is renamed, or name of the successor",
-    "the same in English; empty beside a new Japanese name: there is none any more",
+    "the same in English; empty beside a new Japanese name, or, in a row without another successor, beside the present one: there is none any more; without the column an English name stays as long as the Japanese one does",
     "where to go, of a new department; empty: as all departments say that it succeeds whole",
     "the same in English",
     "when to go, of a new department",
@@ -48,6 +49,7 @@ pub const HELD: [&str; COLUMNS.len()] = [
     "telephone of a new department",
     "whether a new department is sample data; empty: as those that it succeeds",
     "day of the reorganisation, the same in every row that has one; empty: today",
+    "code or name of the present department that a dissolved one comes back from, as files that undo a reorganisation say; its people belong to both. Without it the code of a dissolved department is refused as that of a new one",
 ];
 
 pub(crate) fn header() -> HeaderSpec {
@@ -70,6 +72,7 @@ pub fn text(row: &Row, key: &str) -> String {
         "hours_en" => row.hours_en.clone(),
         "phone" => row.phone.clone(),
         "sample" => row.sample.map_or("", |sample| if sample { "yes" } else { "no" }).to_owned(),
+        "restored_from" => row.restored_from.clone(),
         "effective_on" => row.effective_on.map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
@@ -94,12 +97,14 @@ mod tests {
             successor: "c".to_owned(),
             name: "d".to_owned(),
             name_en: "e".to_owned(),
+            says_name_en: true,
             counter: "f".to_owned(),
             counter_en: "g".to_owned(),
             hours: "h".to_owned(),
             hours_en: "i".to_owned(),
             phone: "j".to_owned(),
             sample: Some(false),
+            restored_from: "k".to_owned(),
             effective_on: chrono::NaiveDate::from_ymd_opt(2027, 4, 1),
         };
         assert!(line(&row).iter().all(|value| *value != Value::Nothing));

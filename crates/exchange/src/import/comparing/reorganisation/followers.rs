@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::budget::Programme;
 use domain::entry::{EditableField, EditableValue, ProcedurePatch};
-use domain::procedure::{DepartmentCode, ProcedureId};
+use domain::procedure::{Department, DepartmentCode, ProcedureId};
 use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::proposal::{DepartmentRule, ProposalId};
-use domain::reorganisation::{Dissolved, Reorganisation};
+use domain::reorganisation::{NameAfter, Reorganisation};
 use domain::staff::{Roles, StaffId};
 use domain::text::normalise_name;
 use serde_json::{Value as Json, json};
@@ -42,6 +42,10 @@ pub(super) struct Followers {
     programmes: Vec<(Programme, Programme)>,
     /// Programmes that name a department with several successors.
     pub unclear_programmes: usize,
+    /// Programmes that name a department of whose name there are several.
+    pub ambiguous_programmes: usize,
+    /// Between which departments procedures lose their approval.
+    pub approval_lost: BTreeSet<(DepartmentCode, DepartmentCode)>,
     pub accounts: Vec<MovedAccount>,
     pub rules: Vec<(DepartmentCode, DepartmentRule)>,
     dissolved: Vec<DepartmentCode>,
@@ -49,8 +53,12 @@ pub(super) struct Followers {
 }
 
 impl Followers {
-    pub(super) async fn find(connection: &mut Connection, done: &Reorganisation) -> Result<Self, AppError> {
-        let (programmes, unclear_programmes) = programmes(connection, done).await?;
+    pub(super) async fn find(
+        connection: &mut Connection,
+        done: &Reorganisation,
+        before: &[Department],
+    ) -> Result<Self, AppError> {
+        let (programmes, [unclear_programmes, ambiguous_programmes]) = programmes(connection, done, before).await?;
         let mut accounts = Vec::new();
         for member in staff::list_members(connection).await? {
             let departments = done.members_after(&member.roles.departments);
@@ -63,6 +71,8 @@ impl Followers {
         Ok(Self {
             programmes,
             unclear_programmes,
+            ambiguous_programmes,
+            approval_lost: done.approval_lost(&rules),
             accounts,
             rules: done.rules_after(&rules),
             dissolved: done.dissolved.iter().map(|one| one.department.code.clone()).collect(),
@@ -141,34 +151,27 @@ impl Followers {
     }
 }
 
-/// The programmes that name a department by its name, and the number of those of which it is not clear who takes them on.
+/// The programmes that name a department by its name, and the numbers of those whose department has several successors, and
+/// of those of which it is not clear which department they name.
 async fn programmes(
     connection: &mut Connection,
     done: &Reorganisation,
-) -> Result<(Vec<(Programme, Programme)>, usize), AppError> {
-    let mut names: HashMap<String, Option<String>> = HashMap::new();
-    for renamed in &done.renamed {
-        names.insert(normalise_name(&renamed.before.name), Some(renamed.after.name.clone()));
-    }
-    for Dissolved { department, successors, .. } in &done.dissolved {
-        let only = match successors.as_slice() {
-            [only] => done.after.get(only).map(|one| one.name.clone()),
-            _ => None,
-        };
-        names.insert(normalise_name(&department.name), only);
-    }
-    let (mut moved, mut unclear) = (Vec::new(), 0);
+    before: &[Department],
+) -> Result<(Vec<(Programme, Programme)>, [usize; 2]), AppError> {
+    let names = done.names_after(before);
+    let (mut moved, mut unclear, mut ambiguous) = (Vec::new(), 0, 0);
     for programme in budget::list_programmes(connection).await? {
         match names.get(&normalise_name(&programme.department)) {
-            Some(Some(department)) if *department != programme.department => {
+            Some(NameAfter::One(department)) if *department != programme.department => {
                 let after = Programme { department: department.clone(), ..programme.clone() };
                 moved.push((programme, after));
             }
-            Some(None) => unclear += 1,
+            Some(NameAfter::Several) => unclear += 1,
+            Some(NameAfter::Ambiguous) => ambiguous += 1,
             _ => {}
         }
     }
-    Ok((moved, unclear))
+    Ok((moved, [unclear, ambiguous]))
 }
 
 /// Where a department named by a change of a procedure leads.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::procedure::{Department, DepartmentCode};
-use domain::reorganisation::Reorganisation;
+use domain::reorganisation::{NewDepartment, Reorganisation};
 use domain::text::normalise_name;
 
 use super::followers::Followers;
@@ -12,14 +12,23 @@ use crate::import::table::place::clip;
 /// A note in English and Japanese.
 pub(super) type Note = (String, String);
 
+/// New departments with notes of their own.
+const MOST: usize = 5;
+
 pub(super) fn of(done: &Reorganisation, before: &[Department], followers: &Followers) -> Vec<Note> {
+    let before: HashMap<&DepartmentCode, &Department> = before.iter().map(|one| (&one.code, one)).collect();
     let name = |code: &DepartmentCode| {
-        let department = done.after.get(code).or_else(|| before.iter().find(|one| one.code == *code));
+        let department = done.after.get(code).or_else(|| before.get(code).copied());
         clip(department.map_or(code.as_str(), |one| one.name.as_str()))
     };
     let mut notes: Vec<Note> = Vec::new();
     let mut note = |english: String, japanese: String| notes.push((english, japanese));
-    for new in &done.new {
+    // One that comes back is as it was.
+    let told = |new: &&NewDepartment| {
+        !new.is_restored && (new.has_their_contact || new.lacks_contact || new.department.name_en.is_empty())
+    };
+    let more = done.new.iter().filter(told).count().saturating_sub(MOST);
+    for new in done.new.iter().filter(told).take(MOST) {
         let of = name(&new.department.code);
         if new.has_their_contact {
             note(
@@ -41,13 +50,26 @@ pub(super) fn of(done: &Reorganisation, before: &[Department], followers: &Follo
             note(format!("'{of}' has no English name"), format!("「{of}」には英語の名称がありません"));
         }
     }
+    if more > 0 {
+        note(
+            format!("{more} more new departments lack an English name, or have to be checked for where and when to go"),
+            format!("ほかに{more}件の新しい所管課で、英語の名称がないか、窓口・受付時間・電話番号の確認が必要です"),
+        );
+    }
     for renamed in &done.renamed {
         if renamed.after.name_en.is_empty() && !renamed.before.name_en.is_empty() {
             let (of, old) = (name(&renamed.after.code), clip(&renamed.before.name_en));
-            note(
-                format!("'{of}' has no English name any more: '{old}' was that of its old name"),
-                format!("「{of}」の英語の名称は空欄になります（「{old}」は以前の名称のものです）"),
-            );
+            if renamed.after.name == renamed.before.name {
+                note(
+                    format!("'{of}' has no English name any more; it was '{old}'"),
+                    format!("「{of}」の英語の名称は空欄になります（いまは「{old}」です）"),
+                );
+            } else {
+                note(
+                    format!("'{of}' has no English name any more: '{old}' was that of its old name"),
+                    format!("「{of}」の英語の名称は空欄になります（「{old}」は以前の名称のものです）"),
+                );
+            }
         }
     }
     for code in &done.emptied {
@@ -87,6 +109,26 @@ pub(super) fn of(done: &Reorganisation, before: &[Department], followers: &Follo
         note(
             format!("'{of}' {approval} approval and keeps {tables} tables, as the departments that it succeeds"),
             format!("「{of}」は、移管元と同じく、承認が{approval_ja}で、担当する表は{tables}件です"),
+        );
+    }
+    for (from, to) in &followers.approval_lost {
+        let (from, to) = (name(from), name(to));
+        note(
+            format!(
+                "procedures go from '{from}', which needs approval, to '{to}', which does not: it is lost for them"
+            ),
+            format!(
+                "承認が必要な「{from}」から、承認が不要な「{to}」へ手続が移ります。移った手続の変更に承認はいらなくなります"
+            ),
+        );
+    }
+    if followers.ambiguous_programmes > 0 {
+        let many = followers.ambiguous_programmes;
+        note(
+            format!("{many} programmes name a department, but several have this name; they stay as they are"),
+            format!(
+                "同じ名称の所管課が複数あるため、どの課かわからない事務事業が{many}件あります。そのまま変更しません"
+            ),
         );
     }
     if followers.unclear_programmes > 0 {

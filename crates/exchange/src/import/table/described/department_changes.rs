@@ -4,15 +4,15 @@ use super::{Column, Description, Holds, InTwoLanguages, Saving};
 use crate::import::table::kind::Kind;
 
 const KINDS: &[InTwoLanguages] =
-    &[("renamed", "名称変更"), ("dissolved", "廃止"), ("split", "一部移管"), ("founded", "新設")];
+    &[("renamed", "名称変更"), ("dissolved", "廃止"), ("split", "一部移管"), ("founded", "新設"), ("restored", "復活")];
 
 pub(super) const DEPARTMENT_CHANGES: Description = Description {
     kind: Kind::DepartmentChanges,
     table: "department_changes",
     noun: ("changes of departments", "所管課の変遷"),
     purpose: (
-        "departments that were renamed, dissolved, split or founded, which reorganisations record by themselves",
-        "所管課の名称変更・廃止・一部移管・新設（組織改編のときに自動で記録される）",
+        "departments that were renamed, dissolved, split, founded or restored, which reorganisations record by themselves",
+        "所管課の名称変更・廃止・一部移管・新設・復活（組織改編のときに自動で記録される）",
     ),
     columns: &[
         Column::required("code", &["所管課コード", "code"], Holds::Identifier)
@@ -20,8 +20,10 @@ pub(super) const DEPARTMENT_CHANGES: Description = Description {
         Column::required("name", &["名称", "name"], Holds::Text).about("before the change", "変更前の名称"),
         Column::optional("name_en", &["名称（英語）", "name_en", "名称 英語"], Holds::Text),
         Column::required("kind", &["種別", "kind"], Holds::Choice(KINDS)),
-        Column::required("successor", &["移管先コード", "successor"], Holds::Identifier)
-            .about("of one that is renamed or founded, its own code", "名称変更と新設では、その課のコード"),
+        Column::required("successor", &["移管先コード", "successor"], Holds::Identifier).about(
+            "of one that is renamed, founded or restored, its own code",
+            "名称変更・新設・復活では、その課のコード",
+        ),
         Column::required("successor_name", &["移管先", "successor_name"], Holds::Text)
             .about("after the change", "変更後の名称"),
         Column::optional("successor_name_en", &["移管先（英語）", "successor_name_en", "移管先 英語"], Holds::Text),

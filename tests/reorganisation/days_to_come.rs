@@ -128,17 +128,18 @@ on_both! {
         let mut office = browser_of(&city, OFFICE).await;
         // Sent in the other order, and often enough that chance does not hide it.
         for code in ["citizens", "tax", "welfare"] {
-            for day in ["2027-01-02", "2027-01-01"] {
+            for day in [DAY, "2026-12-31"] {
                 let values = [(&*format!("name-{code}"), &*format!("{code} {day}")), ("effective_on", day), REASON];
                 let answer = send(&mut office, "rename", &[code], &values).await;
                 publish(&mut office, &answer).await;
             }
         }
         later(&city).await;
+        assert_eq!(states_of_proposals(database).await, ["published"; 6]);
         let db = database.open().await;
         let departments = catalogue::list_departments(&mut db.read().await.unwrap()).await.unwrap();
         let names: Vec<&str> = departments.iter().map(|department| department.name.as_str()).collect();
-        assert_eq!(names, ["citizens 2027-01-02", "tax 2027-01-02", "welfare 2027-01-02"]);
+        assert_eq!(names, ["citizens 2027-01-01", "tax 2027-01-01", "welfare 2027-01-01"]);
         close(db).await;
     }
 

@@ -248,6 +248,9 @@ async fn wait_for_a_long_import(database: &Database) {
     for opened in [db, other_db] {
         close(opened).await;
     }
+    // Nothing is broken, so nobody has to look after it.
+    let log = server.process.log();
+    assert!(log.contains("WARN") && !log.contains("ERROR"), "{log}");
 }
 
 /// A page that should record the use of its session is shown during a long write.

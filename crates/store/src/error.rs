@@ -110,6 +110,18 @@ impl AppError {
         }
     }
 
+    /// Logs what failed, with its cause: as a warning if the database was only busy, because then nothing is broken and
+    /// the same succeeds later, otherwise as an error.
+    pub fn log(&self, what: &'static str) {
+        let cause = std::error::Error::source(self).map(ToString::to_string);
+        let error = self as &dyn std::error::Error;
+        if self.is_busy() {
+            tracing::warn!(error, cause, "{what}");
+        } else {
+            tracing::error!(error, cause, "{what}");
+        }
+    }
+
     /// Whether the transaction conflicted with another one. It then left nothing behind and can run again from the
     /// start. After a lost connection this is unknown.
     pub(crate) fn is_conflict(&self) -> bool {

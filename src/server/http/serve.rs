@@ -83,10 +83,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             Ok(()) => goes_on = true,
             Err(error) if goes_on && reachable => {
                 goes_on = false;
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "the audit log cannot begin a new day; run `tetsuzuki verify` to check it"
-                );
+                error.log("the audit log cannot begin a new day; run `tetsuzuki verify` to check it");
             }
             Err(_) => {}
         }
@@ -94,10 +91,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             Ok(()) => publishes = true,
             Err(error) if publishes && reachable => {
                 publishes = false;
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "what was scheduled for today could not be published"
-                );
+                error.log("what was scheduled for today could not be published");
             }
             Err(_) => {}
         }
@@ -106,7 +100,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
                     forgets = false;
-                    tracing::error!(error = &error as &dyn std::error::Error, "old files could not be deleted");
+                    error.log("old files could not be deleted");
                 }
                 Err(_) => {}
             }
@@ -122,7 +116,7 @@ async fn compare_rows_daily(state: AppState) {
     loop {
         every_day.tick().await;
         if let Err(error) = state.compare_rows().await {
-            tracing::error!(error = &error as &dyn std::error::Error, "the rows of data could not be compared");
+            error.log("the rows of data could not be compared");
         }
     }
 }

@@ -241,12 +241,7 @@ fn status_of(result: Result<Outcome, AppError>) -> PreviewStatus {
         Ok(outcome) if outcome.is_abandoned => PreviewStatus::Abandoned,
         Ok(outcome) => PreviewStatus::Found(Arc::new(outcome)),
         Err(error) => {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                cause,
-                "a file could not be compared with the database"
-            );
+            error.log("a file could not be compared with the database");
             PreviewStatus::Failed
         }
     }

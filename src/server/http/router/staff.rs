@@ -28,7 +28,6 @@ use axum::response::{IntoResponse, Response};
 use domain::staff::{PersonName, StaffId};
 use domain::text::MessageLanguage;
 use leptos::prelude::{provide_context, view};
-use store::error::AppError;
 
 use self::addresses::IMPORT;
 use self::routes::access_requirement;
@@ -83,7 +82,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
             parts.extensions.insert(*user);
             no_right(parts, administrators).await
         }
-        Err(error) => internal_error(&error, "the access check could not reach the database"),
+        Err(error) => after_failure(&error, "the access check could not reach the database"),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -231,13 +230,6 @@ fn to_page(parts: &Parts, page: &str) -> Response {
 
 fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-}
-
-/// An error response without text; `explain` adds the page and the request id. The cause goes to the log.
-fn internal_error(error: &AppError, what: &'static str) -> Response {
-    let cause = std::error::Error::source(error).map(ToString::to_string);
-    tracing::error!(error = error as &dyn std::error::Error, cause, what, "a staff request failed");
-    after_failure(error)
 }
 
 /// A submitted form, and the rest of the request.

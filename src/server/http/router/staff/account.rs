@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::password::Password;
 use domain::session::SessionId;
 
-use super::{SubmittedForm, internal_error, render_staff_page, status_of, to_page, user_agent};
+use super::{SubmittedForm, after_failure, render_staff_page, status_of, to_page, user_agent};
 use crate::pages::staff::account::{AccountView, account_page};
 use crate::server::query::Parameters;
 use crate::server::staff::access::ACCOUNT;
@@ -24,7 +24,7 @@ pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, reque
 async fn page(state: &AppState, parts: Parts, user: &CurrentUser, refusal: Option<Refusal>) -> Response {
     let sessions = match own_account::sessions_of(state, user).await {
         Ok(sessions) => sessions,
-        Err(error) => return internal_error(&error, "listing one's sessions"),
+        Err(error) => return after_failure(&error, "listing one's sessions"),
     };
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let done = refusal.is_none().then(|| parameters.text("done").map(str::to_owned)).flatten();
@@ -61,7 +61,7 @@ pub(super) async fn change_password(State(state): State<AppState>, user: Current
             response
         }
         Err(AccountError::Refused(refusal)) => page(&state, parts, &user, Some(refusal)).await,
-        Err(AccountError::Failed(error)) => internal_error(&error, "changing one's password"),
+        Err(AccountError::Failed(error)) => after_failure(&error, "changing one's password"),
     }
 }
 
@@ -74,6 +74,6 @@ pub(super) async fn end_sessions(State(state): State<AppState>, user: CurrentUse
     }
     match own_account::end_own_sessions(&state, &user, one.filter(|_| !all_others)).await {
         Ok(()) => to_page(&parts, &format!("{ACCOUNT}?done=sessions#sessions")),
-        Err(error) => internal_error(&error, "ending one's sessions"),
+        Err(error) => after_failure(&error, "ending one's sessions"),
     }
 }

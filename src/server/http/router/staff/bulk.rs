@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::addresses::{BULK, PROPOSALS};
 use super::entries::ids_of;
-use super::{SubmittedForm, internal_error, render_staff_page, request_data, status_of_form, to_page};
+use super::{SubmittedForm, after_failure, render_staff_page, request_data, status_of_form, to_page};
 use crate::pages::staff::bulk::{BulkView, bulk_page};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::http::forms::{self, FormErrors};
@@ -28,7 +28,7 @@ pub(super) async fn choose(
             let form = Form::from_fields(fields.chain([day]).collect());
             show_bulk(parts, form, FormErrors::new(), None).await
         }
-        Err(error) => internal_error(&error, "choosing entries"),
+        Err(error) => after_failure(&error, "choosing entries"),
     }
 }
 
@@ -62,6 +62,6 @@ pub(super) async fn propose(
             to_page(&parts, &format!("{page}?done=kept&unchanged={}", proposed.unchanged))
         }
         Err(EditError::Refused(refusal)) => show_bulk(parts, form, FormErrors::new(), Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "proposing a change to many"),
+        Err(EditError::Failed(error)) => after_failure(&error, "proposing a change to many"),
     }
 }

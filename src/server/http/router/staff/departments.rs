@@ -13,7 +13,7 @@ use store::error::AppError;
 
 use super::addresses::DEPARTMENTS;
 use super::{
-    SubmittedForm, internal_error, not_found, render_staff_page, request_data, see_other, status_of_edit, to_page,
+    SubmittedForm, after_failure, not_found, render_staff_page, request_data, see_other, status_of_edit, to_page,
 };
 use crate::pages::staff::department::{DepartmentView, department_page};
 use crate::pages::staff::departments::{DepartmentsView, departments_page};
@@ -46,7 +46,7 @@ async fn show_departments(state: &AppState, parts: Parts, refusal: Option<EditRe
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
             render_staff_page(parts, DEPARTMENTS, status, move |context, _| departments_page(context, &view)).await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => after_failure(&error, "reading the rules of departments"),
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn save(
     let holds = |name: &str, code: &DepartmentCode| form.all(name).any(|ticked| ticked == code.as_str());
     let rules = match state.edits().rules().await {
         Ok(rules) => rules,
-        Err(error) => return internal_error(&error, "reading the rules of departments"),
+        Err(error) => return after_failure(&error, "reading the rules of departments"),
     };
     // The tables that it keeps are on the page of the department.
     let rule = |code: &DepartmentCode, approval: &str| DepartmentRule {
@@ -83,7 +83,7 @@ pub(super) async fn save(
     match state.edits().save_rules(&user, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Err(EditError::Refused(refusal)) => show_departments(&state, parts, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
+        Err(EditError::Failed(error)) => after_failure(&error, "laying down rules for departments"),
     }
 }
 
@@ -105,7 +105,7 @@ async fn show_department(state: &AppState, parts: Parts, code: &str, refusal: Op
             let view = DepartmentView { department, rules, refusal };
             render_staff_page(parts, &address, status, move |context, _| department_page(context, &view)).await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => after_failure(&error, "reading the rules of departments"),
     }
 }
 
@@ -127,13 +127,13 @@ pub(super) async fn save_kept(
     };
     let was = match state.edits().rules().await {
         Ok(rules) => DepartmentRule { keeps: seen, ..rules.of(&department) },
-        Err(error) => return internal_error(&error, "reading the rules of departments"),
+        Err(error) => return after_failure(&error, "reading the rules of departments"),
     };
     let becomes = DepartmentRule { keeps, ..was.clone() };
     let wanted = BTreeMap::from([(department, RuleTurn { was, becomes })]);
     match state.edits().save_rules(&user, &wanted).await {
         Ok(()) => to_page(&parts, &format!("{DEPARTMENTS}?done=yes")),
         Err(EditError::Refused(refusal)) => show_department(&state, parts, &code, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "laying down rules for departments"),
+        Err(EditError::Failed(error)) => after_failure(&error, "laying down rules for departments"),
     }
 }

@@ -13,7 +13,7 @@ use store::error::AppError;
 use super::addresses::{ENTRIES, REPORTS};
 use super::proposals::{names, to_proposal};
 use super::{
-    SubmittedForm, internal_error, not_found, render_staff_page, request_data, status_of_edit, status_of_form, to_page,
+    SubmittedForm, after_failure, not_found, render_staff_page, request_data, status_of_edit, status_of_form, to_page,
 };
 use crate::pages::staff::desk::{DeskView, desk_page};
 use crate::pages::staff::entries::{EntriesView, entries_page};
@@ -46,7 +46,7 @@ pub(super) async fn user(State(state): State<AppState>, user: CurrentUser, reque
         Ok(view) => {
             render_staff_page(parts, DESK, StatusCode::OK, move |context, user| desk_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "gathering what is to be done"),
+        Err(error) => after_failure(&error, "gathering what is to be done"),
     }
 }
 
@@ -72,7 +72,7 @@ async fn show_entries(
             let view = EntriesView { selection, reports, refusal };
             render_staff_page(parts, ENTRIES, status, move |context, user| entries_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "reading what residents reported"),
+        Err(error) => after_failure(&error, "reading what residents reported"),
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
             let page = move |context: &_, user: &_| reports_page(context, user, &view);
             render_staff_page(parts, REPORTS, StatusCode::OK, page).await
         }
-        Err(error) => internal_error(&error, "reading what residents reported"),
+        Err(error) => after_failure(&error, "reading what residents reported"),
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) async fn confirm(
             to_page(&parts, &format!("{ENTRIES}?{query}"))
         }
         Err(EditError::Refused(refusal)) => show_entries(&state, parts, selection, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "confirming entries"),
+        Err(EditError::Failed(error)) => after_failure(&error, "confirming entries"),
     }
 }
 
@@ -169,7 +169,7 @@ pub(super) async fn edit(
             render_staff_page(parts, &page, status, move |context, user| entry_page(context, user, &view)).await
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => internal_error(&error, "opening an entry"),
+        Err(error) => after_failure(&error, "opening an entry"),
     }
 }
 
@@ -241,7 +241,7 @@ pub(super) async fn save(
     let entry = match state.edits().entry(&id).await {
         Ok(Some((entry, _))) => entry,
         Ok(None) => return not_found(parts).await,
-        Err(error) => return internal_error(&error, "opening an entry"),
+        Err(error) => return after_failure(&error, "opening an entry"),
     };
     let command = EntryRequest::read(&form, Some(&id), &data.snapshot, data.today)
         .and_then(|asked| asked.change_of(&entry, &form, &data.snapshot, data.today));
@@ -260,7 +260,7 @@ pub(super) async fn new(State(state): State<AppState>, user: CurrentUser, reques
             filled(&values, &Values::default(), data.snapshot.revision, Some(&draft), data.today)
         }
         Ok(None) => filled(&Values::default(), &Values::default(), data.snapshot.revision, None, data.today),
-        Err(error) => return internal_error(&error, "opening a draft"),
+        Err(error) => return after_failure(&error, "opening a draft"),
     };
     show_entry(&user, parts, None, form, FormErrors::new(), None).await
 }
@@ -296,7 +296,7 @@ async fn save_draft(
         Err(EditError::Refused(refusal)) => {
             show_entry(user, parts, entry, form, FormErrors::new(), Some(refusal)).await
         }
-        Err(EditError::Failed(error)) => internal_error(&error, "keeping a draft"),
+        Err(EditError::Failed(error)) => after_failure(&error, "keeping a draft"),
     }
 }
 
@@ -340,7 +340,7 @@ async fn show_history(state: &AppState, parts: Parts, id: &str, refusal: Option<
             render_staff_page(parts, &page, status, move |context, user| entry_history_page(context, user, &view)).await
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => internal_error(&error, "reading the history of an entry"),
+        Err(error) => after_failure(&error, "reading the history of an entry"),
     }
 }
 
@@ -360,6 +360,6 @@ pub(super) async fn undo(
     match state.edits().propose_undo(&user, &UndoTarget::Row(row), reason).await {
         Ok(proposal) => to_proposal(&parts, &proposal),
         Err(EditError::Refused(refusal)) => show_history(&state, parts, &id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
+        Err(EditError::Failed(error)) => after_failure(&error, "taking a change back"),
     }
 }

@@ -9,7 +9,7 @@ use domain::local_governments::{LocalGovernment, municipalities, search_municipa
 use exchange::city::CityChoice;
 
 use super::addresses::FIRST_DAY;
-use super::{SubmittedForm, internal_error, render_staff_page, to_page};
+use super::{SubmittedForm, after_failure, render_staff_page, to_page};
 use crate::pages::staff::first_day::{FirstDayView, Stage, first_day_page};
 use crate::server::editing::first_day::{FirstDay, FirstDayError, FirstDayRefusal};
 use crate::server::query::Parameters;
@@ -89,7 +89,7 @@ async fn show_first_day(state: &AppState, parts: Parts, asked: Asked, refusal: O
             let view = FirstDayView { first_day, stage, refusal, is_done: done };
             render_staff_page(parts, FIRST_DAY, status, move |context, user| first_day_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "gathering what there is on the first day"),
+        Err(error) => after_failure(&error, "gathering what there is on the first day"),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) async fn choose(
     match result.await {
         Ok(()) => to_page(&parts, &format!("{FIRST_DAY}?done=yes")),
         Err(FirstDayError::Refused(refusal)) => show_first_day(&state, parts, asked, Some(refusal)).await,
-        Err(FirstDayError::Failed(error)) => internal_error(&error, "choosing the city"),
+        Err(FirstDayError::Failed(error)) => after_failure(&error, "choosing the city"),
     }
 }
 
@@ -141,6 +141,6 @@ pub(super) async fn put_off(
     match result {
         Ok(()) => to_page(&parts, &format!("{FIRST_DAY}#table-{table}")),
         Err(FirstDayError::Refused(refusal)) => show_first_day(&state, parts, Asked::default(), Some(refusal)).await,
-        Err(FirstDayError::Failed(error)) => internal_error(&error, "leaving a table for later"),
+        Err(FirstDayError::Failed(error)) => after_failure(&error, "leaving a table for later"),
     }
 }

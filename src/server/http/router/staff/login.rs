@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::password::Password;
 
-use super::{SubmittedForm, internal_error, render_open_page, see_other, user_agent};
+use super::{SubmittedForm, after_failure, render_open_page, see_other, user_agent};
 use crate::language::Language;
 use crate::pages::staff::login::{LoginView, LoginWord, login_page};
 use crate::server::query::Parameters;
@@ -85,13 +85,13 @@ pub(super) async fn log_in(State(state): State<AppState>, SubmittedForm { parts,
             }
             response
         }
-        Err(LoginError::Failed(error)) => internal_error(&error, "logging in"),
+        Err(LoginError::Failed(error)) => after_failure(&error, "logging in"),
     }
 }
 
 pub(super) async fn log_out(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     if let Err(error) = login::log_out(&state, &user).await {
-        return internal_error(&error, "logging out");
+        return after_failure(&error, "logging out");
     }
     let (language, _) = Language::split_path(request.uri().path());
     let mut response = see_other(&format!("{}?out=yes", language.path(LOGIN)));

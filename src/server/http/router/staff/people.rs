@@ -10,7 +10,7 @@ use domain::procedure::DepartmentCode;
 use domain::staff::{Email, PersonName, Roles, StaffId};
 
 use super::addresses::PEOPLE;
-use super::{StaffIdParam, SubmittedForm, internal_error, not_found_at, render_staff_page, status_of, to_page};
+use super::{StaffIdParam, SubmittedForm, after_failure, not_found_at, render_staff_page, status_of, to_page};
 use crate::pages::staff::people::{PeopleView, Typed, people_page};
 use crate::pages::staff::person::{PersonView, person_page};
 use crate::server::query::Parameters;
@@ -33,7 +33,7 @@ async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option
             let view = PeopleView { people, typed, refusal, ways };
             render_staff_page(parts, PEOPLE, status, move |context, _| people_page(context, &view)).await
         }
-        Err(error) => internal_error(&error, "listing the accounts"),
+        Err(error) => after_failure(&error, "listing the accounts"),
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn add(State(state): State<AppState>, user: CurrentUser, sent: 
         // The only form that answers with a page: the one-time password is shown here and stored nowhere.
         Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
         Err(AccountError::Refused(refusal)) => list_page(&state, parts, typed, Some(refusal)).await,
-        Err(AccountError::Failed(error)) => internal_error(&error, "adding an account"),
+        Err(AccountError::Failed(error)) => after_failure(&error, "adding an account"),
     }
 }
 
@@ -112,7 +112,7 @@ async fn show_person(
             render_staff_page(parts, &page, status, move |context, user| person_page(context, user, &view)).await
         }
         Ok(None) => not_found_at(parts, &format!("{PEOPLE}/{id}")).await,
-        Err(error) => internal_error(&error, "looking up an account"),
+        Err(error) => after_failure(&error, "looking up an account"),
     }
 }
 
@@ -127,7 +127,7 @@ async fn back_to<T>(
     match result {
         Ok(_) => to_page(&parts, &format!("{PEOPLE}/{id}?done={done}")),
         Err(AccountError::Refused(refusal)) => show_person(state, parts, id, Some(refusal), None).await,
-        Err(AccountError::Failed(error)) => internal_error(&error, "changing an account"),
+        Err(AccountError::Failed(error)) => after_failure(&error, "changing an account"),
     }
 }
 
@@ -198,6 +198,6 @@ pub(super) async fn reset(
     match state.accounts().reset(Caller::User(&user), &id, NewPassword::OneTime).await {
         Ok(given) => show_person(&state, parts, &given.staff, None, given.one_time).await,
         Err(AccountError::Refused(refusal)) => show_person(&state, parts, &id, Some(refusal), None).await,
-        Err(AccountError::Failed(error)) => internal_error(&error, "resetting a password"),
+        Err(AccountError::Failed(error)) => after_failure(&error, "resetting a password"),
     }
 }

@@ -13,7 +13,7 @@ use domain::staff::{PersonName, StaffId};
 use store::error::AppError;
 
 use super::addresses::PROPOSALS;
-use super::{SubmittedForm, internal_error, message_language, not_found, render_staff_page, status_of_edit, to_page};
+use super::{SubmittedForm, after_failure, message_language, not_found, render_staff_page, status_of_edit, to_page};
 use crate::language::Language;
 use crate::pages::staff::proposal::proposal_page;
 use crate::pages::staff::proposal_view::ProposalView;
@@ -52,7 +52,7 @@ async fn list_page(state: &AppState, user: &CurrentUser, parts: Parts, refusal: 
             let view = ProposalsView { all, refusal };
             render_staff_page(parts, PROPOSALS, status, move |context, user| proposals_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "listing proposals"),
+        Err(error) => after_failure(&error, "listing proposals"),
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) async fn show_proposal(
             response
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => internal_error(&error, "opening a proposal"),
+        Err(error) => after_failure(&error, "opening a proposal"),
     }
 }
 
@@ -142,7 +142,7 @@ async fn back(
     match result {
         Ok(()) => to_page(&parts, &format!("{PROPOSALS}/{id}?done={done}")),
         Err(EditError::Refused(refusal)) => show_proposal(state, user, parts, id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "acting on a proposal"),
+        Err(EditError::Failed(error)) => after_failure(&error, "acting on a proposal"),
     }
 }
 
@@ -279,6 +279,6 @@ pub(super) async fn undo(
     match state.edits().propose_undo(&user, &UndoTarget::Proposal(id.clone()), reason).await {
         Ok(undo) => to_proposal(&parts, &undo),
         Err(EditError::Refused(refusal)) => show_proposal(&state, &user, parts, &id, Some(refusal)).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "taking a change back"),
+        Err(EditError::Failed(error)) => after_failure(&error, "taking a change back"),
     }
 }

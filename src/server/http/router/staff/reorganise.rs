@@ -15,9 +15,7 @@ use exchange::import::table::template;
 use super::addresses::REORGANISE;
 use super::proposals::to_proposal;
 use super::uploads::{as_workbook, keeper};
-use super::{
-    SubmittedForm, internal_error, message_language, render_staff_page, request_data, status_of_form, to_page,
-};
+use super::{SubmittedForm, after_failure, message_language, render_staff_page, request_data, status_of_form, to_page};
 use crate::pages::staff::reorganise::{ReorganiseView, reorganise_page};
 use crate::server::editing::files::NewFile;
 use crate::server::editing::proposed_file::FileOptions;
@@ -72,7 +70,7 @@ async fn show_form(
             render_staff_page(parts, REORGANISE, status, move |context, user| reorganise_page(context, user, &view))
                 .await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => after_failure(&error, "reading the rules of departments"),
     }
 }
 
@@ -143,7 +141,7 @@ pub(super) async fn propose(
         Ok(Ok(id)) => to_proposal(&parts, &id),
         Ok(Err(rejected)) => show_form(&state, parts, Some(chosen), form, rejected).await,
         Err(EditError::Refused(refusal)) => show_form(&state, parts, Some(chosen), form, refusal.into()).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "keeping a reorganisation"),
+        Err(EditError::Failed(error)) => after_failure(&error, "keeping a reorganisation"),
     }
 }
 

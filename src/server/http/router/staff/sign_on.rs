@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
 
-use super::{internal_error, see_other, user_agent};
+use super::{after_failure, see_other, user_agent};
 use crate::language::Language;
 use crate::server::action_error::ActionError;
 use crate::server::http::middleware::origin_check::is_same_origin;
@@ -40,7 +40,7 @@ pub(super) async fn begin(State(state): State<AppState>, request: Request) -> Re
             response
         }
         Err(ActionError::Refused(reason)) => see_other(&to_login(language, Some(reason), next.as_deref())),
-        Err(ActionError::Failed(error)) => internal_error(&error, "starting a single sign-on"),
+        Err(ActionError::Failed(error)) => after_failure(&error, "starting a single sign-on"),
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) async fn finish(State(state): State<AppState>, request: Request) -> R
             }
             response
         }
-        Err(ActionError::Failed(error)) => internal_error(&error, "ending a single sign-on"),
+        Err(ActionError::Failed(error)) => after_failure(&error, "ending a single sign-on"),
     }
 }
 

@@ -16,8 +16,7 @@ use super::addresses::{IMPORT, TABLES};
 use super::proposals::{names, to_proposal};
 use super::uploads::{as_workbook, filled, keeper};
 use super::{
-    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_form,
-    to_page,
+    SubmittedForm, after_failure, message_language, not_found, render_staff_page, request_data, status_of_form, to_page,
 };
 use crate::pages::staff::table::{TableView, table_page};
 use crate::pages::staff::table_row::{TableRowView, table_row_page};
@@ -44,7 +43,7 @@ pub(super) async fn list(State(state): State<AppState>, request: Request) -> Res
             render_staff_page(parts, TABLES, StatusCode::OK, move |context, user| tables_page(context, user, &view))
                 .await
         }
-        Err(error) => internal_error(&error, "counting the rows of tables"),
+        Err(error) => after_failure(&error, "counting the rows of tables"),
     }
 }
 
@@ -80,7 +79,7 @@ pub(super) async fn show(State(state): State<AppState>, Path(name): Path<String>
             render_staff_page(parts, &address, StatusCode::OK, move |context, user| table_page(context, user, &view))
                 .await
         }
-        Err(error) => internal_error(&error, "reading the rows of a table"),
+        Err(error) => after_failure(&error, "reading the rows of a table"),
     }
 }
 
@@ -146,7 +145,7 @@ async fn show_row(
             let view = TableRowView { rows, choices, rules, at, form, mistakes, refusal };
             render_staff_page(parts, &address, status, move |context, user| table_row_page(context, user, &view)).await
         }
-        Err(error) => internal_error(&error, "reading what a form offers"),
+        Err(error) => after_failure(&error, "reading what a form offers"),
     }
 }
 
@@ -170,7 +169,7 @@ pub(super) async fn edit(State(state): State<AppState>, Path(name): Path<String>
             show_row(&state, parts, rows, at, form, Rejected::default()).await
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => internal_error(&error, "reading a row of a table"),
+        Err(error) => after_failure(&error, "reading a row of a table"),
     }
 }
 
@@ -202,7 +201,7 @@ pub(super) async fn save(
     let (rows, at) = match find(&state, &parts, &name).await {
         Ok(Some(found)) => found,
         Ok(None) => return not_found(parts).await,
-        Err(error) => return internal_error(&error, "reading a row of a table"),
+        Err(error) => return after_failure(&error, "reading a row of a table"),
     };
     let cells = match read(&form, &rows, at.and_then(|at| rows.rows.get(at))) {
         Ok(cells) => cells,
@@ -226,7 +225,7 @@ pub(super) async fn remove(
     let (rows, at) = match find(&state, &parts, &name).await {
         Ok(Some((rows, Some(at)))) => (rows, at),
         Ok(_) => return not_found(parts).await,
-        Err(error) => return internal_error(&error, "reading a row of a table"),
+        Err(error) => return after_failure(&error, "reading a row of a table"),
     };
     let cells = rows.rows[at].cells.clone();
     let content: Arc<[u8]> = rows.file_of(Some(at), &cells, true).into();
@@ -277,6 +276,6 @@ async fn propose(
         Ok(Ok(id)) => to_proposal(&parts, &id),
         Ok(Err(rejected)) => show_row(state, parts, rows, at, form, rejected).await,
         Err(EditError::Refused(refusal)) => show_row(state, parts, rows, at, form, refusal.into()).await,
-        Err(EditError::Failed(error)) => internal_error(&error, "keeping a row of a table"),
+        Err(EditError::Failed(error)) => after_failure(&error, "keeping a row of a table"),
     }
 }

@@ -20,8 +20,7 @@ use store::error::AppError;
 use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
 use super::proposals::{show_proposal, to_proposal};
 use super::{
-    SubmittedForm, internal_error, message_language, not_found, render_staff_page, request_data, status_of_form,
-    to_page,
+    SubmittedForm, after_failure, message_language, not_found, render_staff_page, request_data, status_of_form, to_page,
 };
 use crate::language::Language;
 use crate::pages::staff::import::{ImportView, import_page};
@@ -87,7 +86,7 @@ pub(super) async fn as_workbook(
         })
     }) {
         Ok(bytes) => file(WORKBOOK, &name, bytes),
-        Err(error) => internal_error(&error, what),
+        Err(error) => after_failure(&error, what),
     }
 }
 
@@ -103,7 +102,7 @@ pub(super) async fn filled(
             let name = format!("{name}-{today}.xlsx");
             as_workbook(move || table.as_workbook(), name, "writing a workbook to work in").await
         }
-        Err(error) => internal_error(&error, "gathering a table to work in"),
+        Err(error) => after_failure(&error, "gathering a table to work in"),
     }
 }
 
@@ -116,7 +115,7 @@ pub(super) async fn selection(State(state): State<AppState>, user: CurrentUser, 
     };
     let reports = match Reports::load(state.db(), &data.snapshot).await {
         Ok(reports) => reports,
-        Err(error) => return internal_error(&error, "reading what residents reported"),
+        Err(error) => return after_failure(&error, "reading what residents reported"),
     };
     let found = chosen.find(&data.snapshot, &user.rights, &reports, data.today);
     let procedures = Some(found.into_iter().map(|procedure| procedure.id.clone()).collect());
@@ -172,7 +171,7 @@ async fn show_import(
             let view = ImportView { kinds, keepers, form, mistakes, refusal };
             render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => after_failure(&error, "reading the rules of departments"),
     }
 }
 
@@ -200,7 +199,7 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
     // send it.
     let rules = match state.edits().rules().await {
         Ok(rules) => rules,
-        Err(error) => return internal_error(&error, "reading the rules of departments"),
+        Err(error) => return after_failure(&error, "reading the rules of departments"),
     };
     if user.rights.open_tables(&rules).is_empty() {
         let refusal = Some(EditRefusal::NoRight);
@@ -240,7 +239,7 @@ pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, req
         Err(EditError::Refused(refusal)) => {
             show_import(&state, &user, parts, sent.form, FormErrors::new(), Some(refusal)).await
         }
-        Err(EditError::Failed(error)) => internal_error(&error, "keeping a file"),
+        Err(EditError::Failed(error)) => after_failure(&error, "keeping a file"),
     }
 }
 
@@ -267,7 +266,7 @@ async fn show_typed_cards(
             let view = TypedCardsView { may_type, keepers, form, mistakes, refusal };
             render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
-        Err(error) => internal_error(&error, "reading the rules of departments"),
+        Err(error) => after_failure(&error, "reading the rules of departments"),
     }
 }
 
@@ -302,7 +301,7 @@ pub(super) async fn type_cards(
         Err(EditError::Refused(refusal)) => {
             show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), Some(refusal)).await
         }
-        Err(EditError::Failed(error)) => internal_error(&error, "keeping figures that were typed"),
+        Err(EditError::Failed(error)) => after_failure(&error, "keeping figures that were typed"),
     }
 }
 
@@ -340,7 +339,7 @@ async fn stop(
             to_page(&parts, &format!("{PROPOSALS}/{id}"))
         }
         Ok(None) => not_found(parts).await,
-        Err(error) => internal_error(&error, "opening a proposal"),
+        Err(error) => after_failure(&error, "opening a proposal"),
     }
 }
 
@@ -402,7 +401,7 @@ pub(super) async fn report_as_csv(
             answer
         }
         Ok(None) => without_report(&state, &user, parts, &id).await,
-        Err(error) => internal_error(&error, "making the report of a file"),
+        Err(error) => after_failure(&error, "making the report of a file"),
     }
 }
 
@@ -423,6 +422,6 @@ pub(super) async fn report_as_workbook(
             as_workbook(work, "report.xlsx".to_owned(), "writing the report of a file").await
         }
         Ok(None) => without_report(&state, &user, parts, &id).await,
-        Err(error) => internal_error(&error, "making the report of a file"),
+        Err(error) => after_failure(&error, "making the report of a file"),
     }
 }

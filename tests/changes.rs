@@ -248,7 +248,7 @@ async fn where_nothing_is_there_the_page_says_so() {
     let planned = page(&planned, "/changes").await;
     assert_eq!(named(&planned), ["いつかの手続"]);
     assert!(
-        texts(&planned, "main")[0].contains("変更の記録はまだありません"),
+        texts(&planned, "main")[0].contains("変わった記録は、まだありません"),
         "who chose nothing need choose nothing else"
     );
     let past = city.get("/changes?page=9").await;

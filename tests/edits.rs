@@ -342,11 +342,12 @@ on_both! {
             press(&mut editor, &draft, "publish", &[]).await;
             let found = editor.get("/api/v1/procedures/moving-in").await.json();
             assert_eq!((&found["planned_fiscal_year"], &found["planned_or_later"]), (&stored.into(), &is_open.into()), "{year}");
-            // The form shows what is stored, and changes nothing if it is sent as it came.
+            // The form shows what is stored, and changes nothing if it is sent as it came. Nobody has checked anything.
             let fields = sent_fields(&editor.get(address).await.text(), &format!("form[action='{address}']"));
             assert!(fields.contains(&("planned_fiscal_year".to_owned(), stored.to_string())), "{fields:?}");
             assert_eq!(fields.contains(&("planned_or_later".to_owned(), "yes".to_owned())), is_open, "{fields:?}");
-            assert_eq!(edit(&mut editor, "moving-in", &[("checked", ""), REASON]).await.status, StatusCode::BAD_REQUEST);
+            assert!(!fields.iter().any(|(name, _)| name == "checked"), "{fields:?}");
+            assert_eq!(edit(&mut editor, "moving-in", &[REASON]).await.status, StatusCode::BAD_REQUEST);
         }
         let history = editor.get("/procedures/moving-in/history").await.text();
         for words in ["令和12年度以降", "令和12年度<", "令和13年度以降"] {

@@ -120,12 +120,17 @@ fn request() -> Request {
     Request { reason: REASON.1.to_owned(), ..Request::new(Kind::Reorganisation, "reorganisation.csv", noon_of_today()) }
 }
 
-/// Imports rows at the command line.
-async fn run(database: &Database, request: &Request, rows: &str) -> Report {
+/// Imports a table at the command line.
+async fn run_table(database: &Database, request: &Request, table: &str) -> Report {
     let db = database.open().await;
-    let report = import(&db, request, format!("{HEADER}{rows}").as_bytes(), &|_, _| {}).await.unwrap();
+    let report = import(&db, request, table.as_bytes(), &|_, _| {}).await.unwrap();
     close(db).await;
     report
+}
+
+/// Imports rows of a reorganisation at the command line.
+async fn run(database: &Database, request: &Request, rows: &str) -> Report {
+    run_table(database, request, &format!("{HEADER}{rows}")).await
 }
 
 async fn accepted(database: &Database, rows: &str) -> Report {

@@ -109,13 +109,15 @@ fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> M
             let was_there = former.is_some();
             response.set_status(if was_there { http::StatusCode::GONE } else { http::StatusCode::NOT_FOUND });
         }
-        let former = former.map(|former| {
-            former_department_note(&context, &former, |code| {
+        if let Some(former) = former {
+            let note = former_department_note(&context, &former, |code| {
                 let chosen = query.chosen.with(Facet::Department, Some(code.as_str()));
                 CatalogueQuery { chosen, ..query.clone() }.address(&context.link("/procedures"))
-            })
-        });
-        return view! { {former} <NoResults query=query answer=&answer /> }.into_markup();
+            });
+            let all = context.link("/procedures");
+            return view! { {note} <p><a href=all>{context.text("procedures-all")}</a></p> }.into_markup();
+        }
+        return view! { <NoResults query=query answer=&answer /> }.into_markup();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {

@@ -94,11 +94,17 @@ async fn answer(
             ([(header::CONTENT_TYPE, kind)], feed.document()).into_response()
         }
         Err(error) => match moved(&data.snapshot, language, &parameters) {
-            Some(location) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response(),
+            Some(location) => {
+                let headers = [(header::LOCATION, location.as_str()), (header::CACHE_CONTROL, MOVED_FOR)];
+                (StatusCode::MOVED_PERMANENTLY, headers).into_response()
+            }
             None => Problem::from(error).into_response(),
         },
     }
 }
+
+/// How long a reader may follow a redirect without asking again. A reorganisation can be undone, so not for good.
+const MOVED_FOR: &str = "public, max-age=86400";
 
 /// Where the feed of a department that has one successor goes on. A feed reader follows by itself.
 fn moved(snapshot: &Snapshot, language: Language, parameters: &Parameters) -> Option<String> {

@@ -48,7 +48,7 @@ on_both! {
         let said = told(&dry);
         assert_eq!(said, told(&real));
         for expected in [
-            "new moving 転入課",
+            "new moving 転入課 (Moving)",
             "new life 市民生活課",
             "removed citizens 市民課",
             "welfare 福祉課: 福祉課 > 福祉総務課",
@@ -61,10 +61,28 @@ on_both! {
         let now = state(database).await;
         assert_eq!(now.codes(), ["life", "moving", "welfare"]);
         assert_eq!((now.of("moving-in"), now.of("moving-out"), now.of("tax-proof")), ("moving", "life", "life"));
+        let dated = run(database, &Request { dry_run: true, ..request() }, "welfare,,,福祉課,,2026-04-01\n").await;
+        let notes = told(&dated);
+        assert!(notes.iter().any(|note| note.contains("will date this reorganisation 2026-04-01")), "{notes:?}");
         // It was carried out. A second time, its departments are not there any more.
         let again = run(database, &request(), rows).await;
         assert!(again.is_refused() && again.describe().contains("became"), "{}", again.describe());
         assert!(is_well(database).await);
+    }
+
+    async fn a_dissolved_department_does_not_come_back_through_the_table_of_departments(database: &Database) {
+        city_on(database).await;
+        let typed = |codes: &str| format!("所管課コード,所管課\n{codes}");
+        let departments = Request { kind: Kind::Departments, ..request() };
+        accepted(database, "tax,,welfare,,,\n").await;
+        let before = state(database).await;
+        let said = run_table(database, &departments, &typed("tax,税務課\nnew,新しい課\n")).await;
+        assert!(said.is_refused() && said.describe().contains("line 2, code: 'tax'"), "{}", said.describe());
+        assert!(said.describe().contains("税務課 was dissolved on"), "{}", said.describe());
+        assert_eq!(state(database).await, before);
+        let said = run_table(database, &departments, &typed("welfare,福祉課\nnew,新しい課\n")).await;
+        assert!(!said.is_refused(), "{}", said.describe());
+        assert_eq!(state(database).await.codes(), ["citizens", "new", "welfare"]);
     }
 
     async fn a_base_holds_until_one_of_its_records_changes(database: &Database) {

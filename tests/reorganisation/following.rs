@@ -62,6 +62,9 @@ on_both! {
         assert!(rows.len() > before + 4, "{}", rows.len());
         let history = office.get("/procedures/moving-out/history").await.text();
         assert!(history.contains(REASON.1) && history.contains("市民生活課"), "{history}");
+        assert!(history.contains("市民課") && !history.contains(">citizens<"), "departments have names: {history}");
+        let listed = office.get("/staff/proposals").await.text();
+        assert!(listed.contains(">組織改編</a>") || listed.contains("組織改編\n"), "{listed}");
         assert!(office.get(&draft).await.text().contains("職員のアカウント"));
         assert!(is_well(database).await);
     }
@@ -105,6 +108,7 @@ on_both! {
         assert_eq!(gone.status, StatusCode::GONE);
         let page = gone.text();
         assert!(page.contains("市民課") && page.contains("href=\"/procedures?department=life\""), "{page}");
+        assert!(!page.contains("短い言葉にしてみて"), "nobody searched for a word: {page}");
         assert_eq!(city.get("/procedures?department=nowhere").await.status, StatusCode::NOT_FOUND);
         assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::OK);
         let english = city.get("/en/changes?department=tax").await.text();
@@ -112,6 +116,7 @@ on_both! {
         assert!(city.get("/changes").await.text().contains("に移りました"));
         let feed = city.get("/feeds/changes.atom?department=tax").await;
         assert_eq!((feed.status, feed.header("location")), (StatusCode::MOVED_PERMANENTLY, "/feeds/changes.atom?department=life"));
+        assert_eq!(feed.header("cache-control"), "public, max-age=86400", "a reorganisation can be undone");
         let list = city.get("/api/v1/procedures?department=tax").await;
         assert_eq!(list.status, StatusCode::BAD_REQUEST);
         assert!(list.text().contains("became life"), "{}", list.text());

@@ -134,6 +134,8 @@ pub struct ProposalSummary {
     pub entries: i64,
     /// The first of these entries by id.
     pub first: Option<ProcedureId>,
+    /// What its file contains, if it has one.
+    pub file: Option<TableKind>,
 }
 
 /// The settings of a department, made by an administrator.

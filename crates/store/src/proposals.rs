@@ -54,6 +54,11 @@ statements! {
     COUNT_CHANGES_OF_ENDED = "SELECT proposal, CAST(count(*) AS BIGINT), min(procedure_id) FROM proposed_changes \
                               WHERE proposal IN (SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
                               ORDER BY changed_at DESC, id LIMIT $1) GROUP BY proposal";
+    LIST_FILES_OF_OPEN = "SELECT f.proposal, f.kind FROM proposed_files f JOIN proposals p ON p.id = f.proposal \
+                          WHERE p.state IN ('draft', 'waiting', 'returned', 'scheduled')";
+    LIST_FILES_OF_ENDED = "SELECT proposal, kind FROM proposed_files WHERE proposal IN (\
+                           SELECT id FROM proposals WHERE state IN ('published', 'withdrawn') \
+                           ORDER BY changed_at DESC, id LIMIT $1)";
     REMOVE_CHANGES_OF_PROPOSAL = "DELETE FROM proposed_changes WHERE proposal = $1";
     LIST_RULES = "SELECT department, needs_approval, keeps_figures, keeps_tables FROM department_rules ORDER BY department";
     SAVE_RULE = "INSERT INTO department_rules (department, needs_approval, keeps_figures, keeps_tables) \
@@ -192,28 +197,31 @@ pub async fn list_open_proposals_of(
 
 /// All open proposals, most recently changed first.
 pub async fn list_open_proposals(connection: &mut Connection) -> Result<Vec<ProposalSummary>, AppError> {
-    let (rows, departments, counts) = with_driver!(connection, inner => (
+    let (rows, departments, counts, files) = with_driver!(connection, inner => (
         sqlx::query_as(LIST_OPEN_PROPOSALS).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_OPEN).fetch_all(&mut *inner).await?,
         sqlx::query_as(COUNT_CHANGES_OF_OPEN).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_FILES_OF_OPEN).fetch_all(&mut *inner).await?,
     ));
-    listed(rows, departments, counts)
+    listed(rows, departments, counts, files)
 }
 
 /// The proposals that were most recently published or withdrawn.
 pub async fn list_ended_proposals(connection: &mut Connection, most: i64) -> Result<Vec<ProposalSummary>, AppError> {
-    let (rows, departments, counts) = with_driver!(connection, inner => (
+    let (rows, departments, counts, files) = with_driver!(connection, inner => (
         sqlx::query_as(LIST_ENDED_PROPOSALS).bind(most).fetch_all(&mut *inner).await?,
         sqlx::query_as(LIST_DEPARTMENTS_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
         sqlx::query_as(COUNT_CHANGES_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
+        sqlx::query_as(LIST_FILES_OF_ENDED).bind(most).fetch_all(&mut *inner).await?,
     ));
-    listed(rows, departments, counts)
+    listed(rows, departments, counts, files)
 }
 
 fn listed(
     rows: Vec<Row>,
     pairs: Vec<(ProposalId, DepartmentCode)>,
     counts: Vec<(ProposalId, i64, ProcedureId)>,
+    files: Vec<(ProposalId, String)>,
 ) -> Result<Vec<ProposalSummary>, AppError> {
     let mut departments: HashMap<ProposalId, Vec<DepartmentCode>> = HashMap::new();
     for (proposal, department) in pairs {
@@ -221,12 +229,14 @@ fn listed(
     }
     let mut counts: HashMap<ProposalId, (i64, ProcedureId)> =
         counts.into_iter().map(|(proposal, count, first)| (proposal, (count, first))).collect();
+    let mut files: HashMap<ProposalId, String> = files.into_iter().collect();
     rows.into_iter()
         .map(|row| {
             let proposal = row.into_proposal()?;
             let (entries, first) = counts.remove(&proposal.id).map_or((0, None), |(count, first)| (count, Some(first)));
             let departments = departments.remove(&proposal.id).unwrap_or_default();
-            Ok(ProposalSummary { proposal, departments, entries, first })
+            let file = files.remove(&proposal.id).map(|kind| kind.parse()).transpose().map_err(AppError::unreadable)?;
+            Ok(ProposalSummary { proposal, departments, entries, first, file })
         })
         .collect()
 }

@@ -183,12 +183,9 @@ fn value_cell(context: &PageContext, value: &FieldValue) -> Cell {
                 })
                 .collect(),
         ),
-        FieldValue::Department(code) => code.as_ref().map(|code| {
-            context.snapshot.department(code).map_or_else(
-                || code.to_string(),
-                |department| context.language.pick(&department.name, &department.name_en).to_owned(),
-            )
-        }),
+        FieldValue::Department(code) => {
+            code.as_ref().map(|code| context.snapshot.department_name(code, context.language))
+        }
         FieldValue::Source(id) => Some(context.source_name(id)),
         FieldValue::Channels(channels) => list(
             channels

@@ -130,13 +130,10 @@ pub fn roles_in_words(context: &PageContext, roles: &Roles) -> String {
     if words.is_empty() { context.text("staff-no-roles") } else { words.join(&context.text("list-separator")) }
 }
 
-/// Department names as a list in a sentence. Departments missing from the catalogue appear as codes.
+/// Department names as a list in a sentence. Departments that nothing is known of appear as codes.
 #[must_use]
 pub fn departments_in_words(context: &PageContext, roles: &Roles) -> String {
-    let name = |code| match context.snapshot.department(code) {
-        Some(department) => context.language.pick(&department.name, &department.name_en).to_owned(),
-        None => code.to_string(),
-    };
+    let name = |code| context.snapshot.department_name(code, context.language);
     let names: Vec<String> = roles.departments.iter().map(name).collect();
     if names.is_empty() {
         context.text("staff-no-departments-short")

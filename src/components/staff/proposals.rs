@@ -2,8 +2,8 @@
 
 use domain::entry::{EditableField, FieldChange};
 use domain::procedure::DepartmentCode;
-use domain::proposal::ProposalState;
-use domain::proposal::ProposalSummary;
+use domain::proposal::{ProposalKind, ProposalState, ProposalSummary};
+use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
 use crate::components::base::data_table::inside;
@@ -13,6 +13,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
+use crate::components::staff::tables::kind_name;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::staff::CurrentUser;
@@ -46,11 +47,21 @@ pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
 /// Department names as a list in a sentence.
 #[must_use]
 pub fn department_names(context: &PageContext, departments: &[DepartmentCode]) -> String {
-    let name = |code: &DepartmentCode| match context.snapshot.department(code) {
-        Some(department) => context.language.pick(&department.name, &department.name_en).to_owned(),
-        None => code.to_string(),
-    };
+    let name = |code| context.snapshot.department_name(code, context.language);
     departments.iter().map(name).collect::<Vec<_>>().join(&context.text("list-separator"))
+}
+
+/// The kind of a proposal, and the table that its file changes, if it has one.
+#[must_use]
+pub fn proposal_kind(context: &PageContext, kind: ProposalKind, file: Option<TableKind>) -> String {
+    let table = |text: &str, file| context.format_text(text, [("table", kind_name(context, file))]);
+    match (kind, file) {
+        // A reorganisation is no table.
+        (ProposalKind::File, Some(file)) if !file.is_table() => kind_name(context, file),
+        (ProposalKind::File, Some(file)) => table("proposal-kind-table", file),
+        (ProposalKind::Undo, Some(file)) => table("proposal-kind-table-undo", file),
+        _ => context.word("proposal-kind", kind.as_str()),
+    }
 }
 
 /// A short description of a proposal.
@@ -59,7 +70,7 @@ pub fn proposal_title(context: &PageContext, listed: &ProposalSummary) -> Markup
     let procedure = listed.first.as_ref().and_then(|id| context.snapshot.procedure(id));
     match (listed.entries, procedure) {
         (1, Some((_, procedure))) => view! { <ProcedureName procedure=procedure /> }.into_markup(),
-        (0, _) => context.word("proposal-kind", listed.proposal.kind.as_str()).into_markup(),
+        (0, _) => proposal_kind(context, listed.proposal.kind, listed.file).into_markup(),
         (1, None) => listed.first.as_ref().map(ToString::to_string).unwrap_or_default().into_markup(),
         (many, _) => context.format_text("proposal-many", [("count", count(many))]).into_markup(),
     }

@@ -16,7 +16,9 @@ use crate::components::base::raw_markup::MultiLineField;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::easy_hints::easy_hints;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
-use crate::components::staff::proposals::{EditRefused, change_cells, change_headers, department_names, state_badge};
+use crate::components::staff::proposals::{
+    EditRefused, change_cells, change_headers, department_names, proposal_kind, state_badge,
+};
 use crate::page_context::PageContext;
 use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, waiting_changes};
@@ -48,7 +50,7 @@ string_enum! {
 #[must_use]
 pub fn proposal_page(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let proposal = &view.opened.proposal;
-    let title = context.word("proposal-kind", proposal.kind.as_str());
+    let title = proposal_kind(context, proposal.kind, view.opened.file.as_ref().map(|file| file.kind));
     let done = view.done.as_deref().and_then(|word| word.parse::<DoneWord>().ok());
     let done = done.map(|done| {
         let published = matches!(done, DoneWord::Published | DoneWord::Approved);

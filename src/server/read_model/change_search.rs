@@ -228,11 +228,6 @@ pub fn subject(snapshot: &Snapshot, query: &ChangesQuery, language: Language) ->
     let event = query.event.as_ref().map(|code| {
         snapshot.life_event(code).map_or_else(|| code.to_string(), |event| language.of(&event.name).0.to_owned())
     });
-    let department = query.department.as_ref().map(|code| {
-        snapshot.department(code).map_or_else(
-            || code.to_string(),
-            |department| language.pick(&department.name, &department.name_en).to_owned(),
-        )
-    });
+    let department = query.department.as_ref().map(|code| snapshot.department_name(code, language));
     event.into_iter().chain(department).collect::<Vec<_>>().join(&language.text("list-separator"))
 }

@@ -3,6 +3,7 @@
 //! No public page queries the database.
 
 mod ages;
+mod departments;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -13,7 +14,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
-use domain::department_change::{DepartmentChange, FormerDepartment, became_of};
+use domain::department_change::DepartmentChange;
 use domain::ending::Validity;
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
@@ -289,26 +290,6 @@ impl Snapshot {
     #[must_use]
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.get(id)
-    }
-
-    #[must_use]
-    pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
-        self.departments.iter().find(|department| department.code == *code)
-    }
-
-    /// What became of a department that is not there any more; `None` if it is there, or nothing is known of it.
-    #[must_use]
-    pub fn former_department(&self, code: &DepartmentCode) -> Option<FormerDepartment<'_>> {
-        became_of(code, &self.department_changes, |code| self.department(code).is_some())
-    }
-
-    /// A department, or the only one that it became.
-    #[must_use]
-    pub fn department_today(&self, code: &DepartmentCode) -> Option<&Department> {
-        self.department(code).or_else(|| match self.former_department(code)?.successors.as_slice() {
-            [only] => self.department(only),
-            _ => None,
-        })
     }
 
     #[must_use]

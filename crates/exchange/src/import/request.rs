@@ -1,11 +1,13 @@
 //! One file to import, and its options.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::procedure::DepartmentCode;
+use domain::source::SourceId;
 use domain::text::MessageLanguage;
 use store::COMMAND_LINE;
 
@@ -52,6 +54,8 @@ pub struct Request {
     pub file: String,
     /// The source of rows that name none.
     pub source: Option<GivenSource>,
+    /// The known sources by their titles, for rows that name one by its title. Filled in by the import itself.
+    pub known_titles: Arc<BTreeMap<String, SourceId>>,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
     /// Fiscal year of usage figures if the table gives none.
@@ -103,6 +107,7 @@ impl Request {
             format: Format::Template,
             file: file.to_owned(),
             source: None,
+            known_titles: Arc::default(),
             as_of: None,
             fiscal_year: None,
             sheet: None,

@@ -1,6 +1,7 @@
 //! The sources that the rows of a file name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
@@ -48,16 +49,21 @@ impl GivenSource {
             ..named
         }
     }
+}
 
-    /// The same source by its id, if a known one has this title.
-    pub(crate) async fn resolve(self, connection: &mut Connection) -> Result<Self, AppError> {
-        let known = sources::list_sources(connection).await?;
-        let of_title = known.into_iter().find(|known| known.title == self.title || known.title_en == self.title);
-        Ok(match of_title {
-            Some(known) => Self { title: known.id.to_string(), ..self },
-            None => self,
-        })
+/// The ids of the known sources by their titles in both languages; of several with one title, the first. An id is never
+/// read as the title of another source.
+pub(crate) async fn known_titles(connection: &mut Connection) -> Result<BTreeMap<String, SourceId>, AppError> {
+    let known = sources::list_sources(connection).await?;
+    let ids: BTreeSet<&str> = known.iter().map(|source| source.id.as_str()).collect();
+    let mut titles = BTreeMap::new();
+    for source in &known {
+        let own = [normalise_name(&source.title), normalise_name(&source.title_en)];
+        for title in own.into_iter().filter(|title| !title.is_empty() && !ids.contains(title.as_str())) {
+            titles.entry(title).or_insert_with(|| source.id.clone());
+        }
     }
+    Ok(titles)
 }
 
 /// The ministry's statistics of cards.
@@ -113,6 +119,8 @@ pub(crate) fn named_source(title: &str, sample: bool) -> Source {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NamedSources {
     named: BTreeMap<SourceId, Source>,
+    /// The known sources by their titles.
+    titles: Arc<BTreeMap<String, SourceId>>,
     /// The source of rows that name none.
     rest: Option<Source>,
     /// The lines of rows without a source.
@@ -124,14 +132,14 @@ impl NamedSources {
     /// certain.
     pub(crate) fn of_request(request: &Request, certain: Option<Source>) -> Self {
         let rest = request.source.as_ref().map(GivenSource::source).or(certain);
-        Self { rest, ..Self::default() }
+        Self { rest, titles: Arc::clone(&request.known_titles), ..Self::default() }
     }
 
     /// The id of the source of a row: the one that its cell names by id or title, or that of the rows that name none.
     /// `None` if there is no such source; [`NamedSources::refuse_rows_without`] says so for all rows at once.
     pub(crate) fn of(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
         if source.is_none() {
             self.without.push(cell.line());
         }
@@ -147,15 +155,20 @@ impl NamedSources {
         own: impl FnOnce() -> Source,
     ) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
         Some(self.add(source.unwrap_or_else(own)))
     }
 
     /// The id of the source that a row or the request names, if either does.
     pub(crate) fn of_if_named(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| named_source(&name, sample)).or_else(|| self.rest.clone());
+        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
         source.map(|source| self.add(source))
+    }
+
+    /// The source with this id or title.
+    fn source(&self, name: &str, sample: bool) -> Source {
+        named_source(self.titles.get(name).map_or(name, SourceId::as_str), sample)
     }
 
     pub(crate) fn add(&mut self, source: Source) -> SourceId {

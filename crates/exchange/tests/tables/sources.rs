@@ -88,6 +88,21 @@ async fn a_known_source_is_named_by_its_id_or_its_title_and_keeps_what_is_known_
 }
 
 #[tokio::test]
+async fn rows_name_a_known_source_by_its_title_and_make_no_second_one() {
+    let city = City::new().await;
+    let known =
+        "出典ID,表題,表題（英語）,作成者\nmonthly,住民基本台帳 月末,Monthly register,堺市\nother,monthly,,堺市\n";
+    city.accept(&without_source(Kind::Sources, "sources.csv"), known.as_bytes()).await;
+    let count = city.installation.sources().await.len();
+    for name in ["住民基本台帳 月末", "住民基本台帳　月末", "Monthly register", "monthly"] {
+        let table = format!("{},出典\n{ONE_ROW},{name}\n", CARD_HEADER.trim_end());
+        city.accept(&without_source(Kind::Cards, "a.csv"), table.as_bytes()).await;
+        assert_eq!(city.cards("271411", domain::card::Measure::Held).await[0].source.as_str(), "monthly", "{name}");
+    }
+    assert_eq!(city.installation.sources().await.len(), count);
+}
+
+#[tokio::test]
 async fn only_headers_that_no_other_table_has_name_their_publisher() {
     let city = City::new().await;
     let ministry = "都道府県名,市区町村名,総数（人口）【R7.1.1時点】,保有枚数【R7.3.31時点】,人口に対する保有枚数率\n\

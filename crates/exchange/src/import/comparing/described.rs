@@ -1,15 +1,17 @@
 //! Compares tables that are described as data with those stored.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::str::FromStr;
 
 use domain::correction::{Correction, FigureChange};
-use domain::department_change::DepartmentChange;
+use domain::department_change::{DepartmentChange, became_of};
 use domain::history::{ExclusionEvent, StepEvent};
+use domain::procedure::DepartmentCode;
+use domain::text::MessageLanguage;
 use serde_json::Value as Json;
 use store::Connection;
 use store::corrections::add_corrections;
-use store::department_changes::add_department_changes;
+use store::department_changes::{add_department_changes, list_department_changes};
 use store::error::AppError;
 use store::procedures::{ProcedureEvents, append_events};
 use store::proposals::remove_rules;
@@ -19,11 +21,13 @@ use super::applied::{Applied, Plan};
 use super::diff::{Changes, Compared, compare_named};
 use super::removal::{delete, refuse_referenced};
 use crate::import::corrections::name_subjects;
+use crate::import::reading::cell::{CellError, Expected};
 use crate::import::reading::described::DescribedPlan;
 use crate::import::reading::rows::Located;
 use crate::import::request::Request;
 use crate::import::table::described::{DescribedRow, Description, Saving};
 use crate::import::table::kind::Kind;
+use crate::import::table::place::{ColumnPlace, clip};
 use crate::import::table::record::Record;
 use crate::import::table::wording::Wording;
 
@@ -208,6 +212,44 @@ impl DescribedPlan {
     }
 }
 
+impl DescribedPlan {
+    /// Departments that are new to the table with the code of a dissolved one. The log would still say that it is gone,
+    /// and its people would not come back with it; only a reorganisation does both.
+    async fn dissolved_codes(
+        &self,
+        connection: &mut Connection,
+        known: &[DescribedRow],
+        language: MessageLanguage,
+    ) -> Result<Vec<CellError>, AppError> {
+        let there: HashSet<&str> = known.iter().filter_map(|row| row.get("code").as_str()).collect();
+        let codes = self.rows.iter().filter_map(|row| Some((row, parsed::<DepartmentCode>(&row.what, "code")?)));
+        let new: Vec<_> = codes.filter(|(_, code)| !there.contains(code.as_str())).collect();
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let changes = list_department_changes(connection).await?;
+        let header = if language == MessageLanguage::English { "code" } else { "所管課コード" };
+        let former = new.into_iter().filter_map(|(row, code)| {
+            let former = became_of(&code, &changes, |code| there.contains(code.as_str()))?;
+            let (name, day) = (&former.last.name, former.last.changed_on);
+            Some(CellError {
+                line: row.line.unwrap_or_default(),
+                column: Box::new(ColumnPlace { letter: None, header: header.to_owned() }),
+                value: clip(code.as_str()),
+                expected: Expected::Other {
+                    english: format!(
+                        "another code: {name} was dissolved on {day}; a reorganisation brings it back with its people"
+                    ),
+                    japanese: format!(
+                        "別のコード（「{name}」は{day}に廃止されました。復活させるには組織改編のファイルを使ってください）"
+                    ),
+                },
+            })
+        });
+        Ok(former.collect())
+    }
+}
+
 impl Plan for DescribedPlan {
     async fn apply(
         &self,
@@ -220,6 +262,12 @@ impl Plan for DescribedPlan {
         }
         let table = find_table(connection, self.description.table).await?;
         let known = list_in(connection, self.description, &table).await?;
+        if self.description.kind == Kind::Departments {
+            let bad_cells = self.dissolved_codes(connection, &known, wording.language).await?;
+            if !bad_cells.is_empty() {
+                return Ok(Applied { bad_cells, ..Applied::default() });
+            }
+        }
         let Compared { to_save, to_remove, mut changes } =
             compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
         let key_columns = table.key_columns();

@@ -79,6 +79,15 @@ impl Names<'_> {
         format!("{} {}", department.code, department.name)
     }
 
+    /// With what else becomes public about it.
+    fn whole(&self, department: &Department) -> String {
+        let Department { name_en, counter, hours, phone, .. } = department;
+        let more: Vec<&str> =
+            [name_en, counter, hours, phone].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let name = self.of(department);
+        if more.is_empty() { name } else { format!("{name} ({})", more.join(", ")) }
+    }
+
     /// As files call it: in English by its code.
     fn word(&self, department: Option<&Department>, code: &DepartmentCode) -> String {
         let name = department.map(|one| one.name.clone()).filter(|name| !name.is_empty());
@@ -144,7 +153,7 @@ impl ReorganisationPlan {
             changes.add_audit_values(told(&renamed.before), told(&renamed.after));
         }
         for new in &done.new {
-            changes.add_new(self.line(new.row), names.of(&new.department));
+            changes.add_new(self.line(new.row), names.whole(&new.department));
             changes.add_audit_values(Json::Null, told_whole(&new.department));
         }
         for dissolved in &done.dissolved {
@@ -257,7 +266,9 @@ impl Plan for ReorganisationPlan {
         let departments = self.changes_of_departments(&done, &names, request, wording);
         let procedures = self.changes_of_procedures(&done, &present, &names, wording);
         let followers = Followers::find(connection, &done, &present.departments).await?;
-        let notes = notes::of(&done, &present.departments, &followers);
+        // What waits for a day says so above everything else.
+        let day = done.effective_on.map(|(_, day)| day).filter(|_| waits_until.is_none());
+        let notes = notes::of(&done, &present.departments, &followers, day);
         if is_written {
             let saved = done.renamed.iter().map(|renamed| renamed.after.clone());
             let saved: Vec<Department> = saved.chain(done.new.iter().map(|new| new.department.clone())).collect();

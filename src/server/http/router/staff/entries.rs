@@ -222,10 +222,8 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
                 put("checked", "yes".to_owned());
             }
         }
-        None => {
-            put("effective_on", today.to_string());
-            put("checked", "yes".to_owned());
-        }
+        // That everything was checked is for the person to say.
+        None => put("effective_on", today.to_string()),
     }
     Form::from_fields(fields)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use domain::procedure::{Department, DepartmentCode};
 use domain::reorganisation::{NewDepartment, Reorganisation};
 use domain::text::normalise_name;
@@ -15,7 +16,12 @@ pub(super) type Note = (String, String);
 /// New departments with notes of their own.
 const MOST: usize = 5;
 
-pub(super) fn of(done: &Reorganisation, before: &[Department], followers: &Followers) -> Vec<Note> {
+pub(super) fn of(
+    done: &Reorganisation,
+    before: &[Department],
+    followers: &Followers,
+    takes_effect_on: Option<NaiveDate>,
+) -> Vec<Note> {
     let before: HashMap<&DepartmentCode, &Department> = before.iter().map(|one| (&one.code, one)).collect();
     let name = |code: &DepartmentCode| {
         let department = done.after.get(code).or_else(|| before.get(code).copied());
@@ -23,6 +29,12 @@ pub(super) fn of(done: &Reorganisation, before: &[Department], followers: &Follo
     };
     let mut notes: Vec<Note> = Vec::new();
     let mut note = |english: String, japanese: String| notes.push((english, japanese));
+    if let Some(day) = takes_effect_on {
+        note(
+            format!("the public log will date this reorganisation {day}"),
+            format!("組織改編の日は{day}として公開されます"),
+        );
+    }
     // One that comes back is as it was.
     let told = |new: &&NewDepartment| {
         !new.is_restored && (new.has_their_contact || new.lacks_contact || new.department.name_en.is_empty())

@@ -14,6 +14,7 @@ pub mod formatting;
 pub mod icon;
 pub mod layout;
 pub mod markup;
+pub mod not_done;
 pub mod page_head;
 pub mod pagination;
 pub mod past_day;

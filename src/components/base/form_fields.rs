@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::foreign::mark_japanese;
 use super::markup::{IntoMarkup, Markup};
+use super::not_done::mistakes_summary;
 use super::raw_markup::MultiLineField;
 use crate::page_context::PageContext;
 use crate::server::http::forms::FormErrors;
@@ -181,24 +182,11 @@ impl Fields<'_> {
     /// The summary of all errors, each linked to its field.
     #[must_use]
     pub fn mistakes(&self) -> Markup {
-        if self.mistakes.is_empty() {
-            return ().into_markup();
-        }
-        let mistakes = self
+        let words = self
             .mistakes
             .iter()
-            .map(|(name, mistake)| {
-                let words = self.context.word("entry-mistake", mistake.as_str());
-                view! { <li><a href=format!("#{name}")>{words}</a></li> }
-            })
-            .collect_view();
-        view! {
-            <div class="notice error stack" role="alert">
-                <h2>{self.context.text("staff-not-done-title")}</h2>
-                <ul>{mistakes}</ul>
-            </div>
-        }
-        .into_markup()
+            .map(|(name, mistake)| (Some((*name).to_owned()), self.context.word("entry-mistake", mistake.as_str())));
+        mistakes_summary(self.context, words)
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::not_done;
 use crate::page_context::PageContext;
 use crate::server::staff::{Mistake, Refusal};
 
@@ -94,12 +95,7 @@ pub fn RefusalNotice(refusal: Option<Refusal>) -> impl IntoView {
                 view! { <p>{context.format_text("staff-too-many-text", [("minutes", minutes)])}</p> }.into_markup()
             }
         };
-        view! {
-            <div class="notice error stack" role="alert">
-                <h2>{context.text("staff-not-done-title")}</h2>
-                {content}
-            </div>
-        }
+        not_done(&context, content)
     })
 }
 

@@ -10,6 +10,7 @@ use crate::components::base::data_table::inside;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::not_done;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
@@ -34,14 +35,7 @@ pub fn state_badge(context: &PageContext, state: ProposalState) -> Markup {
 #[component]
 pub fn EditRefused(refusal: Option<EditRefusal>) -> impl IntoView {
     let context = PageContext::current();
-    refusal.map(|refusal| {
-        view! {
-            <div class="notice error stack" role="alert">
-                <h2>{context.text("staff-not-done-title")}</h2>
-                <p>{context.word("edit-refusal", refusal.as_str())}</p>
-            </div>
-        }
-    })
+    refusal.map(|refusal| not_done(&context, view! { <p>{context.word("edit-refusal", refusal.as_str())}</p> }))
 }
 
 /// Department names as a list in a sentence.

@@ -10,6 +10,7 @@ use self::city::{change_section, confirm, inferred_notice, search};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::not_done;
 use crate::components::base::page_head::PageHead;
 use crate::components::staff::table_overview::table_overview;
 use crate::page_context::PageContext;
@@ -42,12 +43,7 @@ pub fn first_day_page(context: &PageContext, user: &CurrentUser, view: &FirstDay
     let title = context.text("first-day-title");
     let refusal = view.refusal.map(|refusal| {
         let words = context.word("first-day-refusal", refusal.as_str());
-        view! {
-            <div class="notice error stack" role="alert">
-                <h2>{context.text("staff-not-done-title")}</h2>
-                <p>{words}</p>
-            </div>
-        }
+        not_done(context, view! { <p>{words}</p> })
     });
     let done = (view.is_done && view.refusal.is_none()).then(|| {
         let city = view.first_day.city.as_ref().map(|code| city_name(context, code)).unwrap_or_default();

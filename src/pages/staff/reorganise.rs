@@ -10,6 +10,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::form_fields::options_of;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::staff::entry_fields::department_options;
@@ -87,27 +88,8 @@ fn words(context: &PageContext, mistake: &ReorganiseMistake) -> String {
 
 /// The summary of all errors, each linked to its field.
 fn mistakes(context: &PageContext, view: &ReorganiseView) -> Markup {
-    if view.mistakes.is_empty() {
-        return ().into_markup();
-    }
-    let lines = view
-        .mistakes
-        .iter()
-        .map(|(field, mistake)| {
-            let words = mark_japanese(context, &words(context, mistake));
-            match field {
-                Some(field) => view! { <li><a href=format!("#{field}")>{words}</a></li> }.into_markup(),
-                None => view! { <li>{words}</li> }.into_markup(),
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="notice error stack" role="alert">
-            <h2>{context.text("staff-not-done-title")}</h2>
-            <ul>{lines}</ul>
-        </div>
-    }
-    .into_markup()
+    let of = |(field, mistake): &(Option<String>, ReorganiseMistake)| (field.clone(), words(context, mistake));
+    mistakes_summary(context, view.mistakes.iter().map(of))
 }
 
 fn name_of(context: &PageContext, department: &Department) -> String {

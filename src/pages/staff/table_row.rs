@@ -10,6 +10,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::form_fields::options_of;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
 use crate::components::staff::entry_fields::department_options;
@@ -85,28 +86,17 @@ pub fn table_row_page(context: &PageContext, user: &CurrentUser, view: &TableRow
 }
 
 fn mistakes(context: &PageContext, view: &TableRowView) -> Markup {
-    if view.mistakes.is_empty() {
-        return ().into_markup();
-    }
-    let lines = view
-        .mistakes
-        .iter()
-        .map(|(column, words)| match column.and_then(|key| view.rows.columns.iter().find(|column| column.key == key)) {
+    let of = |(column, words): &(Option<&'static str>, String)| {
+        let column = column.and_then(|key| view.rows.columns.iter().find(|column| column.key == key));
+        match column {
             Some(column) => {
                 let words = format!("{}{}{words}", column_name(context, column), context.text("typed-colon"));
-                view! { <li><a href=format!("#{}", field(column.key))>{mark_japanese(context, &words)}</a></li> }
-                    .into_markup()
+                (Some(field(column.key)), words)
             }
-            None => view! { <li>{mark_japanese(context, words)}</li> }.into_markup(),
-        })
-        .collect_view();
-    view! {
-        <div class="notice error stack" role="alert">
-            <h2>{context.text("staff-not-done-title")}</h2>
-            <ul>{lines}</ul>
-        </div>
-    }
-    .into_markup()
+            None => (None, words.clone()),
+        }
+    };
+    mistakes_summary(context, view.mistakes.iter().map(of))
 }
 
 fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) -> Markup {

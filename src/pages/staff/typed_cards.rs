@@ -9,6 +9,7 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::form_fields::{Fields, Label};
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::staff::entry_fields::department_options;
@@ -61,34 +62,20 @@ pub fn typed_cards_page(context: &PageContext, view: &TypedCardsView) -> Markup 
 
 /// The summary of all errors, each linked to its field.
 fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
-    if view.mistakes.is_empty() {
-        return ().into_markup();
-    }
-    let mistakes = view
-        .mistakes
-        .iter()
-        .map(|(name, mistake)| {
-            let area = areas_of_today(&context.snapshot, context.today)
-                .into_iter()
-                .find(|area| name.ends_with(&format!("-{}", area.code)))
-                .map(|area| format!("{}{}", context.area_name(area), context.text("typed-colon")));
-            let words = match mistake {
-                TypedMistake::Check(CheckFailure::Wards { sum, city }) => {
-                    context.format_text("typed-wards-sum", [("sum", count(*sum)), ("city", count(*city))])
-                }
-                other => context.word("entry-mistake", other.form_error().as_str()),
-            };
-            let words = format!("{}{words}", area.unwrap_or_default());
-            view! { <li><a href=format!("#{name}")>{words}</a></li> }
-        })
-        .collect_view();
-    view! {
-        <div class="notice error stack" role="alert">
-            <h2>{context.text("staff-not-done-title")}</h2>
-            <ul>{mistakes}</ul>
-        </div>
-    }
-    .into_markup()
+    let words = view.mistakes.iter().map(|(name, mistake)| {
+        let area = areas_of_today(&context.snapshot, context.today)
+            .into_iter()
+            .find(|area| name.ends_with(&format!("-{}", area.code)))
+            .map(|area| format!("{}{}", context.area_name(area), context.text("typed-colon")));
+        let words = match mistake {
+            TypedMistake::Check(CheckFailure::Wards { sum, city }) => {
+                context.format_text("typed-wards-sum", [("sum", count(*sum)), ("city", count(*city))])
+            }
+            other => context.word("entry-mistake", other.form_error().as_str()),
+        };
+        (Some(name.clone()), format!("{}{words}", area.unwrap_or_default()))
+    });
+    mistakes_summary(context, words)
 }
 
 fn form(context: &PageContext, view: &TypedCardsView) -> Markup {

@@ -139,7 +139,7 @@ impl NamedSources {
     /// `None` if there is no such source; [`NamedSources::refuse_rows_without`] says so for all rows at once.
     pub(crate) fn of(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
+        let source = self.source(name, sample);
         if source.is_none() {
             self.without.push(cell.line());
         }
@@ -155,20 +155,23 @@ impl NamedSources {
         own: impl FnOnce() -> Source,
     ) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
+        let source = self.source(name, sample);
         Some(self.add(source.unwrap_or_else(own)))
     }
 
     /// The id of the source that a row or the request names, if either does.
     pub(crate) fn of_if_named(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
         let name = errors.keep(cell.name())?;
-        let source = name.map(|name| self.source(&name, sample)).or_else(|| self.rest.clone());
+        let source = self.source(name, sample);
         source.map(|source| self.add(source))
     }
 
-    /// The source with this id or title.
-    fn source(&self, name: &str, sample: bool) -> Source {
-        named_source(self.titles.get(name).map_or(name, SourceId::as_str), sample)
+    /// The source with this id or title, or that of the rows that name none.
+    fn source(&self, name: Option<String>, sample: bool) -> Option<Source> {
+        match name {
+            Some(name) => Some(named_source(self.titles.get(&name).map_or(&*name, SourceId::as_str), sample)),
+            None => self.rest.clone(),
+        }
     }
 
     pub(crate) fn add(&mut self, source: Source) -> SourceId {

@@ -79,10 +79,11 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             }
             Err(_) => {}
         }
+        // What is broken is logged once, not every second. While the database is only busy, each try has waited long.
         match state.begin_new_day().await {
             Ok(()) => goes_on = true,
             Err(error) if goes_on && reachable => {
-                goes_on = false;
+                goes_on = error.is_busy();
                 error.log("the audit log cannot begin a new day; run `tetsuzuki verify` to check it");
             }
             Err(_) => {}
@@ -90,7 +91,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
         match state.publish_due().await {
             Ok(()) => publishes = true,
             Err(error) if publishes && reachable => {
-                publishes = false;
+                publishes = error.is_busy();
                 error.log("what was scheduled for today could not be published");
             }
             Err(_) => {}
@@ -99,7 +100,7 @@ async fn follow_revisions(state: AppState, heard: Arc<Notify>) {
             match state.delete_abandoned_uploads().await {
                 Ok(()) => forgets = true,
                 Err(error) if forgets && reachable => {
-                    forgets = false;
+                    forgets = error.is_busy();
                     error.log("old files could not be deleted");
                 }
                 Err(_) => {}

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use domain::age::AgeBand;
-use domain::calendar::FiscalYear;
-use domain::procedure::LocalText;
+use domain::calendar::{FiscalYear, date_ja};
+use domain::procedure::{Department, LocalText};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
@@ -119,7 +119,7 @@ impl Language {
     #[must_use]
     pub fn date(self, date: NaiveDate) -> String {
         match self {
-            Self::Japanese | Self::Easy => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+            Self::Japanese | Self::Easy => date_ja(date),
             Self::English => date.format("%-d %B %Y").to_string(),
         }
     }
@@ -177,6 +177,12 @@ impl Language {
     #[must_use]
     pub fn pick<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
         if self == Self::English && !english.is_empty() { english } else { japanese }
+    }
+
+    /// The name of a department that is there.
+    #[must_use]
+    pub fn department_name(self, department: &Department) -> String {
+        self.pick(&department.name, &department.name_en).to_owned()
     }
 }
 

@@ -106,6 +106,30 @@ on_both! {
         close(db).await;
     }
 
+    async fn a_row_that_names_a_source_of_the_folder_by_its_title_makes_no_second_one(database: &Database) {
+        let (_origin, original) = demonstration().await;
+        let mut files = exported(&original).await;
+        let (source, table) = ("mic-population", "population.csv");
+        let sources = text(&files, "sources.csv").to_owned();
+        let title = csv::Reader::from_reader(sources.as_bytes())
+            .records()
+            .map(|record| record.unwrap())
+            .find(|record| &record[0] == source)
+            .map(|record| record[1].to_owned())
+            .expect("a source of the demonstration");
+        let by_id = text(&files, table).to_owned();
+        let by_title = by_id.replace(&format!(",{source},"), &format!(",{title},"));
+        assert_ne!(by_id, by_title, "{source} is the source of some rows");
+        files.insert(table.to_owned(), by_title.into_bytes());
+        let db = database.open().await;
+        let report = read(&db, &files).await;
+        assert!(!report.is_refused(), "{}", report.describe());
+        let again = exported(&db).await;
+        assert_eq!(text(&again, "sources.csv"), sources);
+        assert_eq!(text(&again, table), by_id);
+        close(db).await;
+    }
+
     async fn a_wrong_file_keeps_the_whole_folder_out(database: &Database) {
         let (_origin, original) = demonstration().await;
         let mut files = exported(&original).await;

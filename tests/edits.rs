@@ -367,12 +367,18 @@ on_both! {
         press(&mut editor, &second, "publish", &[]).await;
         let undo = proposal(&press(&mut editor, &second, "undo", &[("reason", "早すぎた")]).await);
         press(&mut editor, &undo, "publish", &[]).await;
+        for (proposal, offers_undo) in [(&second, false), (&undo, true)] {
+            let page = editor.get(proposal).await.text();
+            assert_eq!(page.contains(&format!("{proposal}/undo")), offers_undo, "what is undone is not undone again");
+        }
         let entry = editor.get("/api/v1/procedures/moving-in").await.text();
         assert!(entry.contains("\"kana\":\"あ\"") && entry.contains("\"apply\":\"counter\""), "{entry}");
         let history = editor.get("/procedures/moving-in/history").await.text();
         assert!(history.contains("早すぎた") && history.contains("様式の見直し"), "nothing is taken out of the history");
         // The same for one row of the entry's history.
         let page = editor.get("/staff/procedures/moving-in/history").await;
+        let told = page.text();
+        assert_eq!(told.matches("moving-in/undo").count(), 2, "three rows, of which one is undone: {told}");
         let fields = typed(&page, "form[action$='/undo']", &[("reason", "やはり")]);
         let row = fields.iter().find(|(name, _)| name == "row").unwrap().1.clone();
         let again = proposal(&editor.post("/staff/procedures/moving-in/undo", &[("row", &row), ("reason", "やはり")]).await);
@@ -399,6 +405,10 @@ on_both! {
         press(&mut approver, &draft, "approve", &[]).await;
         let public = editor.get("/procedures/seal").await;
         assert!(public.status == StatusCode::OK && public.text().contains("印鑑登録"));
+        let history = editor.get("/staff/procedures/seal/history").await.text();
+        assert!(history.contains(REASON.1) && history.contains("この記録で手続が追加されました"), "{history}");
+        assert!(!history.contains("procedures/seal/undo"), "it is withdrawn, not undone: {history}");
+        assert!(!approver.get(&draft).await.text().contains(&format!("{draft}/undo")));
     }
 
     async fn what_is_typed_wrong_is_told_and_kept(database: &Database) {

@@ -181,7 +181,7 @@ fn department_form(context: &PageContext, choice: &RouteChoice) -> Markup {
         })
         .map(|department| {
             let selected = choice.department.as_ref() == Some(&department.code);
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             let lang = if department.name_en.is_empty() { context.lang_of_japanese() } else { None };
             view! { <option value=department.code.to_string() selected=selected lang=lang>{name}</option> }
         })

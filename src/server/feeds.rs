@@ -343,7 +343,7 @@ impl<'a> Feed<'a> {
         let when = language.text_with(when, [("date", language.date(dated.on).into())]);
         let department =
             procedure.department.as_ref().and_then(|code| self.snapshot.department(code)).map(|department| {
-                let name = language.pick(&department.name, &department.name_en).to_owned();
+                let name = language.department_name(department);
                 language.text_with("feed-department", [("department", name.into())])
             });
         let said = lines(language, &dated.change.news);

@@ -25,6 +25,7 @@ on_both! {
         let draft = proposal(&answer);
         let page = office.get(&draft).await.text();
         assert!(page.contains("税務課") && page.contains("市税課") && page.contains("City Tax"), "{page}");
+        assert!(!page.contains(">name") && !page.contains("name_en"), "columns are named in the language of the page: {page}");
         assert_eq!(state(database).await.departments[1].1, "税務課", "nothing is public yet");
         press(&mut office, &draft, "publish", &[]).await;
         let now = state(database).await;
@@ -33,6 +34,8 @@ on_both! {
         assert_eq!(now.programmes, ["市税課"], "the programme takes the new name");
         assert!(office.get("/procedures/tax-proof").await.text().contains("市税課"));
         assert!(office.get("/changes").await.text().contains("名称が変わりました"));
+        let table = office.get("/staff/tables/departments").await.text();
+        assert!(table.contains(REASON.1) && table.contains(&draft), "the history of the table has it: {table}");
         assert!(is_well(database).await);
     }
 

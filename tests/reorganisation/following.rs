@@ -177,6 +177,10 @@ on_both! {
         assert_eq!(now.accounts[EDITOR], ["citizens", "tax"], "everyone belongs to both");
         assert_eq!(city.get("/procedures?department=citizens").await.status, StatusCode::OK);
         assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::GONE);
+        for (language, words) in [("", "元の"), ("/en", "dissolved again"), ("/easy", "もとの")] {
+            let page = city.get(&format!("{language}/changes")).await.text();
+            assert!(page.contains(words), "it reads as taken back: {page}");
+        }
         // The undo of an undo is nothing special.
         let again = press(&mut office, &undo_draft, "undo", &[("reason", "やはり行う")]).await;
         publish(&mut office, &again).await;

@@ -36,7 +36,7 @@ pub const PROGRAM: &str = "program";
 /// A backup replaced the existing data.
 pub const RESTORE: &str = "restore";
 
-/// A change of a procedure's entry as recorded in the log.
+/// A procedure's entry that is added or changed, as recorded in the log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct EntryRow {
     pub number: i64,
@@ -48,11 +48,21 @@ pub struct EntryRow {
     /// An opaque id.
     pub actor: String,
     pub approved_by: String,
+    /// [`ADD_PROCEDURE`] or [`CHANGE_PROCEDURE`].
+    pub action: String,
     pub reason: String,
     pub detail: String,
     /// JSON; empty if it was erased.
     pub was: String,
     pub became: String,
+}
+
+impl EntryRow {
+    /// Whether the entry was added with it. That is not undone: a procedure is withdrawn.
+    #[must_use]
+    pub fn is_addition(&self) -> bool {
+        self.action == ADD_PROCEDURE
+    }
 }
 
 /// The end of the log at some point in time, stored or published outside the database.

@@ -99,11 +99,19 @@ fn era_year_ja(era: Era, year: i32) -> String {
     if year == 1 { format!("{}元年", era.name_ja()) } else { format!("{}{year}年", era.name_ja()) }
 }
 
+/// A day as messages write it: `2022年12月31日`.
+#[must_use]
+pub fn date_ja(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
 /// A day as official documents write it: `令和4年12月31日`. Days before 1873 are written with the Gregorian year.
 #[must_use]
 pub fn era_date_ja(date: NaiveDate) -> String {
-    let year = era_of(date).map_or_else(|| format!("{}年", date.year()), |(era, year)| era_year_ja(era, year));
-    format!("{year}{}月{}日", date.month(), date.day())
+    match era_of(date) {
+        Some((era, year)) => format!("{}{}月{}日", era_year_ja(era, year), date.month(), date.day()),
+        None => date_ja(date),
+    }
 }
 
 /// Why a text is not a date, worded so that the reader can see the right form.

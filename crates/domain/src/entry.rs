@@ -304,6 +304,13 @@ impl ProcedurePatch {
         Self { fields, is_new: false, ..self.clone() }
     }
 
+    /// Whether its reverse would do something to the current entry, or would meet what somebody has changed since.
+    #[must_use]
+    pub fn can_be_undone(&self, now: &Procedure) -> bool {
+        let back = self.reversed().rebase(now);
+        !back.change.fields.is_empty() || !back.conflicts.is_empty()
+    }
+
     /// Keeps only the selected fields, such as the undated or the dated ones.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(EditableField) -> bool) -> Self {

@@ -3,6 +3,8 @@
 //! Layers: `domain` has small error types of its own that say what would be valid. `server` turns whatever must reach a
 //! person into an [`AppError`]. The driver's own text stays inside the error for the log and never leaves the server.
 
+use std::fmt::Display;
+
 use domain::entry::ParseValuesError;
 use thiserror::Error;
 
@@ -112,7 +114,7 @@ impl AppError {
 
     /// Logs what failed, with its cause: as a warning if the database was only busy, because then nothing is broken and
     /// the same succeeds later, otherwise as an error.
-    pub fn log(&self, what: &'static str) {
+    pub fn log(&self, what: impl Display) {
         let cause = std::error::Error::source(self).map(ToString::to_string);
         let error = self as &dyn std::error::Error;
         if self.is_busy() {

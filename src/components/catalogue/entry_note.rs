@@ -14,7 +14,7 @@ pub fn EntryNote<'a>(procedure: &'a Procedure) -> Markup {
     let department = procedure.department.as_ref().and_then(|code| context.snapshot.department(code));
     let checked = match (procedure.checked_on, department) {
         (Some(day), Some(department)) => {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             context.format_text("checked-by", [("department", name), ("date", context.short_date(day))])
         }
         (Some(day), None) => context.format_text("checked-on", [("date", context.short_date(day))]),

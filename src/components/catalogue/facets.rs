@@ -31,7 +31,7 @@ pub(super) fn value_name(context: &PageContext, facet: Facet, value: &str) -> St
             .departments
             .iter()
             .find(|department| department.code.as_str() == value)
-            .map(|department| language.pick(&department.name, &department.name_en).to_owned()),
+            .map(|department| language.department_name(department)),
         Facet::Set => snapshot
             .sets
             .iter()

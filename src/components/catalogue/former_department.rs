@@ -26,7 +26,7 @@ pub fn former_department_note(
         .iter()
         .filter_map(|code| context.snapshot.department(code))
         .map(|department| {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             view! { <li><a class="chip" href=address(&department.code)>{mark_japanese(context, &name)}</a></li> }
         })
         .collect();

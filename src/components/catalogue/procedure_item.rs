@@ -34,7 +34,7 @@ pub fn ProcedureItem<'a>(
     });
     let department =
         procedure.department.as_ref().and_then(|code| context.snapshot.department(code)).map(|department| {
-            let name = language.pick(&department.name, &department.name_en).to_owned();
+            let name = language.department_name(department);
             let foreign = (language == Language::English && department.name_en.is_empty()).then_some("ja");
             view! { <li lang=foreign>{name}</li> }
         });

@@ -32,7 +32,7 @@ pub fn department_options(
         .iter()
         .filter(|department| is_offered(&department.code))
         .map(|department| {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             (department.code.to_string(), name)
         })
         .collect()

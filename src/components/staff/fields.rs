@@ -158,7 +158,7 @@ pub fn RolesFields(roles: Roles) -> Markup {
         .departments
         .iter()
         .map(|department| {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             let code = department.code.to_string();
             let ticked = roles.departments.contains(&department.code);
             view! { <Tick name="department" value=code words=name ticked=ticked /> }

@@ -197,7 +197,7 @@ fn described(context: &PageContext, each: &Candidate<&Procedure>, place: Cell) -
     let department =
         procedure.department.as_ref().and_then(|code| context.snapshot.department(code)).map(|department| {
             let english = !department.name_en.is_empty();
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             Cell::text(name).lang(if english { None } else { context.lang_of_japanese() })
         });
     vec![

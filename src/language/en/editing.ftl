@@ -90,6 +90,7 @@ entry-preview-hint = Nothing is published yet. The next page shows the content b
 ## History for the staff
 
 entry-history-title = History and undo
+entry-history-added = The procedure was added with this entry.
 entry-history-no-values = No values are recorded.
 person-command-line = command line
 person-gone = someone without an account here

@@ -53,6 +53,7 @@ proposal-done-file-waits = All of it will be published on its day.
 department-change-title = Reorganised departments
 department-change-renamed = { $name } was renamed { $successors }.
 department-change-dissolved = { $name } was dissolved. Its procedures belong to { $successors } now.
+department-change-returned = { $name } was dissolved again. Its procedures are back at { $successors }.
 department-change-split = Some procedures of { $name } belong to { $successors } now.
 department-change-founded = { $name } is a new department.
 department-change-restored = { $name } is a department again.

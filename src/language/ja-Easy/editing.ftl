@@ -90,6 +90,7 @@ entry-preview-hint = まだ　みんなには　見えません。つぎの　�
 ## 変更履歴（職員用）
 
 entry-history-title = かえた　ことの　きろく
+entry-history-added = この　きろくで　手つづきが　ふえました。
 entry-history-no-values = なかみの　きろくは　ありません。
 person-command-line = コンピューターの　かんり
 person-gone = わからない　人

@@ -53,6 +53,7 @@ proposal-done-file-waits = その　日に、ぜんぶ　見せます。
 department-change-title = かわった　課
 department-change-renamed = 「{ $name }」は、名前が　「{ $successors }」に　なりました。
 department-change-dissolved = 「{ $name }」は　なくなりました。手つづきは　「{ $successors }」に　うつりました。
+department-change-returned = 「{ $name }」は　なくなりました。手つづきは　もとの　「{ $successors }」に　もどりました。
 department-change-split = 「{ $name }」の　手つづきの　いくつかが　「{ $successors }」に　うつりました。
 department-change-founded = 「{ $name }」が　新しく　できました。
 department-change-restored = 「{ $name }」が　もとに　もどりました。

@@ -90,6 +90,7 @@ entry-preview-hint = まだ公開されません。次のページで、変更�
 ## 変更履歴（職員用）
 
 entry-history-title = 変更履歴と取り消し
+entry-history-added = この記録で手続が追加されました。
 entry-history-no-values = 内容の記録はありません。
 person-command-line = コマンドライン（システム管理）
 person-gone = 不明な職員

@@ -53,6 +53,7 @@ proposal-done-file-waits = 適用日に、全体を公開します。
 department-change-title = 所管課の組織改編
 department-change-renamed = 「{ $name }」は「{ $successors }」に名称が変わりました。
 department-change-dissolved = 「{ $name }」は廃止され、手続は「{ $successors }」に移りました。
+department-change-returned = 「{ $name }」は廃止され、手続は元の「{ $successors }」に戻りました。
 department-change-split = 「{ $name }」の手続の一部が「{ $successors }」に移りました。
 department-change-founded = 「{ $name }」が新しくできました。
 department-change-restored = 「{ $name }」が元に戻りました。

@@ -27,7 +27,7 @@ pub struct DepartmentView {
 #[must_use]
 pub fn department_page(context: &PageContext, view: &DepartmentView) -> Markup {
     let code = &view.department.code;
-    let title = context.language.pick(&view.department.name, &view.department.name_en).to_owned();
+    let title = context.language.department_name(&view.department);
     let kept: BTreeSet<TableKind> = view.rules.of(code).keeps;
     let boxes = TableKind::ALL
         .iter()

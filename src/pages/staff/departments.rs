@@ -30,7 +30,7 @@ pub fn departments_page(context: &PageContext, view: &DepartmentsView) -> Markup
         .departments
         .iter()
         .map(|department| {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             let code = department.code.to_string();
             let rule = view.rules.of(&department.code);
             let approvers = view.approvers.get(&code).copied().unwrap_or_default();

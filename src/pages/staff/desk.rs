@@ -110,7 +110,7 @@ fn departments_table(context: &PageContext, reports: &Reports, departments: &[&D
     let rows = departments
         .iter()
         .map(|department| {
-            let name = context.language.pick(&department.name, &department.name_en).to_owned();
+            let name = context.language.department_name(department);
             let of = |keeps: &dyn Fn(&Procedure) -> bool| {
                 let own = |procedure: &&Procedure| procedure.department.as_ref() == Some(&department.code);
                 let in_force = context.snapshot.in_force_on(context.as_of, context.as_of);

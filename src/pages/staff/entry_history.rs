@@ -87,26 +87,28 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
         }
         None => view! { <p>{context.text("entry-history-no-values")}</p> }.into_markup(),
     };
-    let undo = (may_edit && told.is_some_and(|change| !change.reversed().fields.is_empty())).then(|| {
-        let field = format!("reason-{}", row.number);
-        view! {
-            <details>
-                <summary>{context.text("proposal-undo")}</summary>
-                <form
-                    class="staff-form stack"
-                    method="post"
-                    action=context.link(&format!("/staff/procedures/{}/undo", view.entry.id))
-                >
-                    <input type="hidden" name="row" value=row.number.to_string() />
-                    <div>
-                        <label for=field.clone()>{context.text("proposal-undo-reason")}</label>
-                        <input id=field name="reason" type="text" autocomplete="off" required />
-                    </div>
-                    <button class="button secondary">{context.text("proposal-undo")}</button>
-                </form>
-            </details>
-        }
-    });
+    let added = row.is_addition().then(|| view! { <p>{context.text("entry-history-added")}</p> });
+    let undo =
+        (may_edit && !row.is_addition() && told.is_some_and(|change| change.can_be_undone(&view.entry))).then(|| {
+            let field = format!("reason-{}", row.number);
+            view! {
+                <details>
+                    <summary>{context.text("proposal-undo")}</summary>
+                    <form
+                        class="staff-form stack"
+                        method="post"
+                        action=context.link(&format!("/staff/procedures/{}/undo", view.entry.id))
+                    >
+                        <input type="hidden" name="row" value=row.number.to_string() />
+                        <div>
+                            <label for=field.clone()>{context.text("proposal-undo-reason")}</label>
+                            <input id=field name="reason" type="text" autocomplete="off" required />
+                        </div>
+                        <button class="button secondary">{context.text("proposal-undo")}</button>
+                    </form>
+                </details>
+            }
+        });
     view! {
         <section class="stack">
             <h2>{moment.clone()}</h2>
@@ -115,6 +117,7 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
                 {approved}
                 {reason}
             </dl>
+            {added}
             {table}
             {undo}
         </section>

@@ -100,6 +100,7 @@ fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> 
             <p>{context.format_text("first-day-numbers", numbers)}</p>
             {demonstration}
             {inferred}
+            {without_english(context, first_day)}
         </div>
         {people(context, first_day)}
         <section class="stack" aria-labelledby="tables">
@@ -108,6 +109,23 @@ fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> 
             <ol class="table-overviews" role="list">{tables}</ol>
         </section>
         {change_section(context, first_day)}
+    }
+    .into_markup()
+}
+
+/// Asks for the English names of the city and its wards, which the national list does not have.
+fn without_english(context: &PageContext, first_day: &FirstDay) -> Markup {
+    if first_day.without_english.is_empty() {
+        return ().into_markup();
+    }
+    let names: Vec<&str> = first_day.without_english.iter().map(|area| area.name.as_str()).collect();
+    let words =
+        context.format_text("first-day-without-english", [("areas", names.join(&context.text("list-separator")))]);
+    view! {
+        <div class="notice stack">
+            <p>{mark_japanese(context, &words)}</p>
+            <p><a href=context.link("/staff/tables/areas")>{context.text("first-day-to-areas")}</a></p>
+        </div>
     }
     .into_markup()
 }

@@ -432,6 +432,7 @@ fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     let may_undo = may_undo_file
         || (matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
             && proposal.kind != ProposalKind::File
+            && opened.can_undo_entries()
             && user.rights.may_edit_all(&opened.departments));
     if may_undo_file {
         let days = UNDONE_WITHIN.num_days().to_string();

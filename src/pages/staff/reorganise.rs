@@ -93,7 +93,7 @@ fn mistakes(context: &PageContext, view: &ReorganiseView) -> Markup {
 }
 
 fn name_of(context: &PageContext, department: &Department) -> String {
-    context.language.pick(&department.name, &department.name_en).to_owned()
+    context.language.department_name(department)
 }
 
 fn first_step(context: &PageContext, view: &ReorganiseView) -> Markup {

@@ -77,6 +77,13 @@ impl ProposalDetails {
             && self.file.as_ref().is_some_and(|file| file.is_kept && file.can_be_undone())
     }
 
+    /// Whether undoing what it did to its entries would do something. An entry that it added is withdrawn instead.
+    #[must_use]
+    pub fn can_undo_entries(&self) -> bool {
+        let can_be_undone = |entry: &ProposedEntry| !entry.change.is_new && entry.change.can_be_undone(&entry.now);
+        self.entries.is_empty() || self.entries.iter().any(can_be_undone)
+    }
+
     /// What the proposal's file contains.
     fn table(&self) -> Option<TableKind> {
         self.file.as_ref().map(|file| file.kind)

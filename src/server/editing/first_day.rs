@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::area::AreaCode;
+use domain::area::{Area, AreaCode, AreaKind};
 use exchange::city::{
     ChoiceOutcome, ChoiceRefusal, CityChoice, TableOverview, choose_city, is_demonstration, list_overviews, own_data,
     table_names,
 };
+use exchange::import::Kind;
 use store::areas::{CITY_SETTING, find_city, list_areas};
 use store::error::AppError;
 use store::revision::{find_setting, save_setting};
@@ -74,6 +75,8 @@ pub struct FirstDay {
     pub later: BTreeSet<String>,
     /// Number of accounts that are not disabled.
     pub accounts: usize,
+    /// The city and its wards that have no English name.
+    pub without_english: Vec<Area>,
 }
 
 impl FirstDay {
@@ -105,13 +108,21 @@ impl Edits<'_> {
     pub async fn first_day(self) -> Result<FirstDay, AppError> {
         let mut connection = self.db.read().await?;
         let areas = list_areas(&mut connection).await?;
+        let city = find_city(&mut connection, &areas).await?;
+        let has_wards = areas.iter().any(|area| area.kind == AreaKind::Ward);
+        let mut tables = list_overviews(&mut connection).await?;
+        // Outlines draw the map of wards; a city without wards has none.
+        tables.retain(|table| table.kind != Kind::Boundaries || table.rows > 0 || has_wards);
+        let is_own = |area: &&Area| Some(&area.code) == city.as_ref() || area.kind == AreaKind::Ward;
+        let without_english = areas.iter().filter(is_own).filter(|area| area.name_en.is_empty()).cloned().collect();
         Ok(FirstDay {
-            city: find_city(&mut connection, &areas).await?,
+            city,
             is_chosen: find_setting(&mut connection, CITY_SETTING).await?.is_some(),
             is_demonstration: is_demonstration(&mut connection).await?,
-            tables: list_overviews(&mut connection).await?,
+            tables,
             later: later_of(find_setting(&mut connection, LATER_SETTING).await?.as_deref()),
             accounts: staff::list_members(&mut connection).await?.iter().filter(|member| !member.disabled).count(),
+            without_english,
         })
     }
 

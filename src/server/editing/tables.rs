@@ -78,7 +78,7 @@ impl TableRows {
     /// The file that one row becomes: a new one, one with new values, or one that is removed. A guide is replaced as a
     /// whole, so its other rows are in the file too.
     #[must_use]
-    pub fn file_of(&self, at: Option<usize>, cells: &[String], is_removal: bool) -> Vec<u8> {
+    pub fn file_of(&self, at: Option<usize>, cells: &[String], is_removal: bool, language: MessageLanguage) -> Vec<u8> {
         let group = if self.table.kind == TableKind::Guides { self.place("life_event") } else { None };
         let mut lines: Vec<(&[String], bool)> = Vec::new();
         let mut is_written = false;
@@ -95,7 +95,7 @@ impl TableRows {
         if !is_written {
             lines.push((cells, is_removal));
         }
-        let header = self.columns.iter().map(|column| column.key).chain([REMOVAL.key]);
+        let header = self.columns.iter().chain([&REMOVAL]).map(|column| column.header(language));
         let line = |(cells, is_removal): &(&[String], bool)| -> Vec<String> {
             let cells = self.columns.iter().zip(*cells).map(|(column, cell)| match self.table.holds(column.key) {
                 Holds::Text | Holds::Identifier | Holds::WebAddress | Holds::Source => {
@@ -202,11 +202,16 @@ impl Edits<'_> {
         list_overviews(&mut self.db.read().await?).await
     }
 
-    /// What has been written to a table, newest first.
+    /// What has been written to a table, newest first. Departments are also written by reorganisations.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn table_history(self, table: CityTable) -> Result<Vec<LogRow>, AppError> {
-        list_table_rows(&mut self.db.read().await?, &format!("import {}", table.kind), MOST_LOGGED).await
+        let kinds = match table.kind {
+            TableKind::Departments => [TableKind::Departments, TableKind::Reorganisation],
+            kind => [kind, kind],
+        };
+        let actions = kinds.map(|kind| format!("import {kind}"));
+        list_table_rows(&mut self.db.read().await?, &actions, MOST_LOGGED).await
     }
 }

@@ -105,7 +105,7 @@ impl Edits<'_> {
         self.propose(user, ProposalKind::Undo, reason, seen_revision, back).await
     }
 
-    /// The recorded changes of a procedure's entry, newest first, with their authors.
+    /// What is recorded of a procedure's entry, newest first, with its authors.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -118,6 +118,7 @@ impl Edits<'_> {
 
 #[cfg(test)]
 mod tests {
+    use domain::audit::CHANGE_PROCEDURE;
     use domain::entry::{EditableField, EditableValue};
     use domain::procedure::{Step, StepState};
     use domain::procedure_fields::{FieldValue, ProcedureField};
@@ -133,6 +134,7 @@ mod tests {
             revision: Some(1),
             actor: String::new(),
             approved_by: String::new(),
+            action: CHANGE_PROCEDURE.to_owned(),
             reason: String::new(),
             detail: String::new(),
             was: was.to_string(),

@@ -68,6 +68,10 @@ impl Default for Limits {
 /// Additional connections beyond the limit, for health checks; other requests on them are told to retry.
 const FOR_HEALTH: usize = 16;
 
+/// Connections that were closed to make room and may still have a descriptor each. Fewer than are reserved for everything
+/// else.
+const CLOSING: usize = 32;
+
 /// Time for the request head on such a connection, before it makes room for the next.
 const HEAD_FOR_HEALTH: Duration = Duration::from_secs(2);
 
@@ -132,7 +136,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 open.forget(ended);
                 continue;
             }
-            accepted = accept(&listener, wait_until) => accepted,
+            accepted = accept(&listener, wait_until), if open.may_accept() => accepted,
         };
         match accepted {
             Ok((stream, peer)) => {
@@ -186,6 +190,12 @@ impl OpenConnections {
             Err(error) => error.id(),
         };
         self.lines.remove(&id);
+    }
+
+    /// Whether there is a descriptor for one more connection. One that was closed to make room keeps its own until the
+    /// runtime has dropped it, which takes a while when many clients come at once.
+    fn may_accept(&self) -> bool {
+        self.tasks.len() < self.limits.connections + FOR_HEALTH + CLOSING
     }
 
     fn count(&self, beyond: bool) -> usize {

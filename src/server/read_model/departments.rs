@@ -14,6 +14,8 @@ use crate::server::query::QueryError;
 pub struct ToldChange<'a> {
     pub first: &'a DepartmentChange,
     pub successors: Vec<&'a DepartmentChange>,
+    /// Whether it takes back an earlier change.
+    pub is_return: bool,
 }
 
 impl ToldChange<'_> {
@@ -29,8 +31,19 @@ impl ToldChange<'_> {
         let successors = successors.join(&language.text("list-separator"));
         let name = pick(name, name_en).to_owned();
         let values = [("name", name.into()), ("successors", successors.into())];
-        language.text_with(&format!("department-change-{kind}"), values)
+        let key =
+            if self.is_return { "department-change-returned".to_owned() } else { format!("department-change-{kind}") };
+        language.text_with(&key, values)
     }
+}
+
+/// Whether a department was dissolved into one that had been dissolved into it. What undoes a reorganisation is recorded
+/// like any other, so this is how readers are told.
+fn takes_back(change: &DepartmentChange, earlier: &[DepartmentChange]) -> bool {
+    let is_dissolved = |change: &DepartmentChange| change.kind == DepartmentChangeKind::Dissolved;
+    let is_opposite =
+        |before: &DepartmentChange| (&before.code, &before.successor) == (&change.successor, &change.code);
+    is_dissolved(change) && earlier.iter().any(|before| is_dissolved(before) && is_opposite(before))
 }
 
 /// The changes of departments up to a day that match a query, newest first. Those of a life event, a procedure or a kind of
@@ -52,12 +65,18 @@ pub fn told_changes<'a>(snapshot: &'a Snapshot, query: &ChangesQuery, day: Naive
         let is_together = matches!(one.kind, DepartmentChangeKind::Dissolved | DepartmentChangeKind::Split);
         is_together && (&one.code, one.kind, one.changed_on) == (&other.code, other.kind, other.changed_on)
     };
-    let mut told: Vec<ToldChange<'a>> = snapshot
-        .department_changes
-        .chunk_by(|one, other| of_one(one, other))
-        .filter(|changes| changes.iter().any(is_wanted))
-        .filter_map(|changes| Some(ToldChange { first: changes.first()?, successors: changes.iter().collect() }))
-        .collect();
+    let mut told: Vec<ToldChange<'a>> = Vec::new();
+    let mut begins = 0;
+    for changes in snapshot.department_changes.chunk_by(|one, other| of_one(one, other)) {
+        let earlier = &snapshot.department_changes[..begins];
+        begins += changes.len();
+        if let Some(first) = changes.first()
+            && changes.iter().any(is_wanted)
+        {
+            let is_return = changes.iter().all(|change| takes_back(change, earlier));
+            told.push(ToldChange { first, successors: changes.iter().collect(), is_return });
+        }
+    }
     told.reverse();
     told.sort_by_key(|change| std::cmp::Reverse(change.first.changed_on));
     told

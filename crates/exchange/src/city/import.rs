@@ -1,5 +1,6 @@
 //! Reads the folder: all files in one transaction, or none.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
@@ -21,6 +22,7 @@ use crate::import::execution::{Shared, apply_to};
 use crate::import::reading::plan::{ReferenceData, read};
 use crate::import::reading::progress::ProgressSink;
 use crate::import::report::Report;
+use crate::import::sources::known_titles;
 use crate::import::{Request, corrections};
 
 /// How to read a folder.
@@ -185,6 +187,8 @@ async fn read_part(
         allow_new_areas: options.allow_new_areas,
         reason: options.reason.clone(),
         actor: options.actor.clone(),
+        // Also of the sources that the folder itself has brought.
+        known_titles: Arc::new(known_titles(transaction).await?),
         ..Request::new(part.kind, file, options.now)
     };
     let known = ReferenceData::load(transaction, part.kind).await?;

@@ -1,27 +1,28 @@
 //! Changes of catalogue entries in the audit log, for the staff.
 
-use domain::audit::{CHANGE_PROCEDURE, EntryRow};
+use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE, EntryRow};
 
 use crate::Connection;
 use crate::error::AppError;
 
 statements! {
     LIST_ENTRY_ROWS_OF = "SELECT l.number, l.subject AS procedure, l.recorded_at, l.revision, l.actor, l.approved_by, \
-                          t.reason, t.detail, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
-                          WHERE l.action = $1 AND l.subject = $2 ORDER BY l.number";
+                          l.action, t.reason, t.detail, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
+                          WHERE l.action IN ($1, $3) AND l.subject = $2 ORDER BY l.number";
     LIST_ENTRY_ROWS_WITH = "SELECT l.number, l.subject AS procedure, l.recorded_at, l.revision, l.actor, \
-                            l.approved_by, t.reason, t.detail, t.was, t.became FROM audit_log l \
+                            l.approved_by, l.action, t.reason, t.detail, t.was, t.became FROM audit_log l \
                             JOIN audit_texts t ON t.number = l.number \
                             WHERE l.action = $1 AND t.detail = $2 ORDER BY l.number";
     FIND_ENTRY_ROW = "SELECT l.number, l.subject AS procedure, l.recorded_at, l.revision, l.actor, l.approved_by, \
-                      t.reason, t.detail, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
+                      l.action, t.reason, t.detail, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                       WHERE l.action = $1 AND l.number = $2";
 }
 
-/// All changes to the entry of one procedure, oldest first.
+/// The row that added the entry of one procedure, unless a file did, and all changes to it; oldest first.
 pub async fn list_entry_rows_of(connection: &mut Connection, procedure: &str) -> Result<Vec<EntryRow>, AppError> {
     with_driver!(connection, inner => {
-        Ok(sqlx::query_as(LIST_ENTRY_ROWS_OF).bind(CHANGE_PROCEDURE).bind(procedure).fetch_all(inner).await?)
+        let query = sqlx::query_as(LIST_ENTRY_ROWS_OF).bind(CHANGE_PROCEDURE).bind(procedure).bind(ADD_PROCEDURE);
+        Ok(query.fetch_all(inner).await?)
     })
 }
 

@@ -5,7 +5,7 @@ use crate::error::AppError;
 
 statements! {
     LIST_TABLE_ROWS = "SELECT l.number, l.recorded_at, l.actor, l.approved_by, t.reason, t.detail FROM audit_log l \
-                       JOIN audit_texts t ON t.number = l.number WHERE l.action = $1 ORDER BY l.number DESC LIMIT $2";
+                       JOIN audit_texts t ON t.number = l.number WHERE l.action IN ($1, $2) ORDER BY l.number DESC LIMIT $3";
 }
 
 /// One file written to a table.
@@ -20,9 +20,14 @@ pub struct TableRow {
     pub detail: String,
 }
 
-/// The newest files written with an action, newest first.
-pub async fn list_table_rows(connection: &mut Connection, action: &str, most: i64) -> Result<Vec<TableRow>, AppError> {
+/// The newest files written with one of two actions, newest first.
+pub async fn list_table_rows(
+    connection: &mut Connection,
+    actions: &[String; 2],
+    most: i64,
+) -> Result<Vec<TableRow>, AppError> {
     with_driver!(connection, inner => {
-        Ok(sqlx::query_as(LIST_TABLE_ROWS).bind(action).bind(most).fetch_all(inner).await?)
+        let query = sqlx::query_as(LIST_TABLE_ROWS).bind(&actions[0]).bind(&actions[1]).bind(most);
+        Ok(query.fetch_all(inner).await?)
     })
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::procedure::{Department, DepartmentCode, Procedure};
 use domain::reorganisation::Row;
-use domain::text::normalise_name;
+use domain::text::{MessageLanguage, normalise_name};
+use exchange::import::table::reorganisation::COLUMNS;
 
 use super::{FormError, effective_on, reason};
 use crate::server::editing::files::outcome::Outcome;
@@ -138,10 +139,12 @@ impl TypedReorganisation {
         self.fields.push(fields.iter().cloned().collect());
     }
 
-    /// What the importer finds wrong, with the fields that it was typed into.
+    /// What the importer finds wrong in the form's file, whose headers are in a language, with the fields that it was
+    /// typed into.
     #[must_use]
-    pub fn mistakes(&self, outcome: &Outcome) -> ReorganiseMistakes {
-        let field = |row: u64, column: &str| -> Option<String> {
+    pub fn mistakes(&self, outcome: &Outcome, language: MessageLanguage) -> ReorganiseMistakes {
+        let field = |row: u64, header: &str| -> Option<String> {
+            let column = COLUMNS.iter().find(|column| column.header(language) == header)?.key;
             if column == "effective_on" {
                 return Some(column.to_owned());
             }

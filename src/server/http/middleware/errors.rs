@@ -44,11 +44,11 @@ pub fn after_panic(cause: Box<dyn Any + Send + 'static>) -> Response {
 /// `Retry-After` of temporary failures, in seconds.
 pub const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
 
-/// The response to a failed request, without a body yet; a failure that may be temporary has `Retry-After`. `what` says
-/// in the log what failed.
+/// The response to a failed request, without a body yet; a failure that may be temporary has `Retry-After`. `doing`
+/// says in the log what failed, such as `listing the accounts`.
 #[must_use]
-pub fn after_failure(error: &AppError, what: &'static str) -> Response {
-    error.log(what);
+pub fn after_failure(error: &AppError, doing: &'static str) -> Response {
+    error.log(format_args!("a request failed while {doing}"));
     if let Some(why) = error.unavailable() {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, COME_AGAIN)], Extension(why)).into_response();
     }

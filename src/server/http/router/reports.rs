@@ -63,7 +63,7 @@ async fn receive(
         return page(parts, Some(RejectedReport { choices, refusal: ReportRejection::TooMany { seconds } })).await;
     }
     if let Err(error) = count(&state, id.clone(), verdict, language).await {
-        return after_failure(&error, "a report could not be counted");
+        return after_failure(&error, "counting a report");
     }
     let page = language.path(&url_within("/procedures", id.as_str()));
     let location = format!("{page}?reported=yes#report");

@@ -82,7 +82,7 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
             parts.extensions.insert(*user);
             no_right(parts, administrators).await
         }
-        Err(error) => after_failure(&error, "the access check could not reach the database"),
+        Err(error) => after_failure(&error, "checking who may do it"),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -31,7 +31,7 @@ impl Snapshot {
     #[must_use]
     pub fn department_name(&self, code: &DepartmentCode, language: Language) -> String {
         if let Some(department) = self.department(code) {
-            return language.pick(&department.name, &department.name_en).to_owned();
+            return language.department_name(department);
         }
         let former = self.former_department(code);
         former.map_or_else(

@@ -1,6 +1,7 @@
 //! What the words of each row mean.
 
 use super::{Planner, Resolved, Target};
+use crate::calendar::date_ja;
 use crate::department_change::{DepartmentChange, DepartmentChangeKind, became_of, departments_now};
 use crate::is_identifier;
 use crate::procedure::{Department, DepartmentCode};
@@ -38,7 +39,7 @@ impl<'a> Planner<'a> {
                 let names = self.names(&successors);
                 (
                     format!("a present department: this one became {names} on {day}"),
-                    format!("いまある所管課（この課は{day}に {names} になりました）"),
+                    format!("いまある所管課（この課は{}に {names} になりました）", date_ja(day)),
                 )
             }
             None => ("the code or name of a present department".to_owned(), "いまある所管課のコードか名称".to_owned()),
@@ -69,7 +70,7 @@ impl<'a> Planner<'a> {
         Some(if now.is_empty() {
             (
                 format!("a present department or another code: {name} was dissolved on {day}"),
-                format!("いまある所管課か、別のコード（「{name}」は{day}に廃止されました）"),
+                format!("いまある所管課か、別のコード（「{name}」は{}に廃止されました）", date_ja(day)),
             )
         } else {
             (

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::str::FromStr;
 
+use domain::calendar::date_ja;
 use domain::correction::{Correction, FigureChange};
 use domain::department_change::{DepartmentChange, became_of};
 use domain::history::{ExclusionEvent, StepEvent};
@@ -241,7 +242,8 @@ impl DescribedPlan {
                         "another code: {name} was dissolved on {day}; a reorganisation brings it back with its people"
                     ),
                     japanese: format!(
-                        "別のコード（「{name}」は{day}に廃止されました。復活させるには組織改編のファイルを使ってください）"
+                        "別のコード（「{name}」は{}に廃止されました。復活させるには組織改編のファイルを使ってください）",
+                        date_ja(day)
                     ),
                 },
             })

@@ -366,11 +366,8 @@ impl Changes {
 
 impl CellChange {
     pub(crate) fn of(column: &'static ColumnSpec, old: String, new: String, wording: &Wording) -> Self {
-        let header = match wording.language {
-            MessageLanguage::English => column.key,
-            MessageLanguage::Japanese => column.spellings[0],
-        };
-        Self { key: column.key, column: ColumnPlace { letter: None, header: header.to_owned() }, old, new }
+        let header = column.header(wording.language).to_owned();
+        Self { key: column.key, column: ColumnPlace { letter: None, header }, old, new }
     }
 
     /// The column with its old and new value, on one line.

@@ -8,6 +8,7 @@ mod packed;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::calendar::date_ja;
 use domain::department_change::{DepartmentChange, departments_now};
 use domain::ending::{Ending, EndingError, EndingParts};
 use domain::limits;
@@ -311,7 +312,7 @@ fn read_lists(
                 errors.refuse(
                     &department_cell,
                     format!("a department of today: this one became {now} on {day}"),
-                    format!("いまの所管課（この課は{day}に {now} になりました）"),
+                    format!("いまの所管課（この課は{}に {now} になりました）", date_ja(day)),
                 );
                 return None;
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use domain::text::MessageLanguage;
+
 /// The keys of the columns that a file has. It says nothing about all others.
 pub type FileColumns = BTreeSet<&'static str>;
 
@@ -35,6 +37,15 @@ impl ColumnSpec {
     #[must_use]
     pub const fn optional(key: &'static str, spellings: &'static [&'static str]) -> Self {
         Self { key, spellings, presence: Presence::Optional, is_figure: false }
+    }
+
+    /// Its header in a file that the product writes.
+    #[must_use]
+    pub fn header(&self, language: MessageLanguage) -> &'static str {
+        match language {
+            MessageLanguage::English => self.key,
+            MessageLanguage::Japanese => self.spellings[0],
+        }
     }
 
     /// The same column, which holds a published figure.

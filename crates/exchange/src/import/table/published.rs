@@ -1,7 +1,7 @@
 //! Which figures of a record are published, in which words readers know the record, and what a change of it corrects.
 
-use chrono::{Datelike, NaiveDate};
-use domain::calendar::FiscalYear;
+use chrono::NaiveDate;
+use domain::calendar::{FiscalYear, date_ja};
 use domain::correction::{CorrectedTable, FigureChange, FigureValue};
 
 use super::record::Record;
@@ -55,7 +55,7 @@ impl Published {
     }
 
     pub(crate) fn day(self, day: NaiveDate) -> Self {
-        let japanese = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+        let japanese = date_ja(day);
         self.code(day).words(japanese, day.format("%-d %B %Y").to_string())
     }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::formula_escape::escape_formula;
 use domain::reorganisation::Row;
 use domain::table_kind::TableKind;
+use domain::text::MessageLanguage;
 use exchange::export::csv_file;
 use exchange::import::table::reorganisation::{COLUMNS, text};
 use exchange::import::table::template;
@@ -93,9 +94,9 @@ pub(super) async fn choose(State(state): State<AppState>, SubmittedForm { parts,
 }
 
 /// The file that a form becomes.
-fn file_of(rows: &[Row]) -> Vec<u8> {
+fn file_of(rows: &[Row], language: MessageLanguage) -> Vec<u8> {
     let line = |row: &Row| COLUMNS.iter().map(|column| escape_formula(&text(row, column.key)).into_owned()).collect();
-    csv_file(COLUMNS.iter().map(|column| column.key), rows.iter().map(|row| -> Vec<String> { line(row) }))
+    csv_file(COLUMNS.iter().map(|column| column.header(language)), rows.iter().map(|row| -> Vec<String> { line(row) }))
 }
 
 pub(super) async fn propose(
@@ -124,11 +125,11 @@ pub(super) async fn propose(
         if typed.rows.is_empty() {
             return Ok(Err(EditRefusal::Nothing.into()));
         }
-        let name = format!("{kind}-{}.csv", data.today);
-        let content: Arc<[u8]> = file_of(&typed.rows).into();
-        let outcome = edits.check_file(&user, kind, &name, &content, message_language(&parts)).await?;
+        let (name, language) = (format!("{kind}-{}.csv", data.today), message_language(&parts));
+        let content: Arc<[u8]> = file_of(&typed.rows, language).into();
+        let outcome = edits.check_file(&user, kind, &name, &content, language).await?;
         if outcome.is_refused() {
-            return Ok(Err(Rejected { mistakes: typed.mistakes(&outcome), refusal: None }));
+            return Ok(Err(Rejected { mistakes: typed.mistakes(&outcome, language), refusal: None }));
         }
         if !outcome.changes_something() {
             return Ok(Err(EditRefusal::Nothing.into()));

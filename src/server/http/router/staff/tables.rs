@@ -6,6 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::text::MessageLanguage;
 use exchange::city_table::CityTable;
 use exchange::export::tables::ExportFilter;
 use exchange::import::Kind;
@@ -174,8 +175,9 @@ pub(super) async fn edit(State(state): State<AppState>, Path(name): Path<String>
 }
 
 /// Why a row may not become a proposal.
-fn wrong(outcome: &Outcome, rows: &TableRows, is_new: bool) -> Rejected {
-    let column = |header: &str| rows.columns.iter().map(|column| column.key).find(|key| *key == header);
+fn wrong(outcome: &Outcome, rows: &TableRows, is_new: bool, language: MessageLanguage) -> Rejected {
+    let column =
+        |header: &str| rows.columns.iter().find(|column| column.header(language) == header).map(|column| column.key);
     let mut mistakes: Vec<(Option<&'static str>, String)> =
         outcome.wrong.iter().map(|cell| (column(&cell.column), cell.right.clone())).collect();
     mistakes.extend(outcome.refusal.iter().map(|refusal| (None, refusal.clone())));
@@ -212,7 +214,7 @@ pub(super) async fn save(
             return show_row(&state, parts, rows, at, form, Rejected { mistakes, refusal: None }).await;
         }
     };
-    let content: Arc<[u8]> = rows.file_of(at, &cells, false).into();
+    let content: Arc<[u8]> = rows.file_of(at, &cells, false, message_language(&parts)).into();
     propose(&state, &user, parts, rows, at, form, content).await
 }
 
@@ -228,7 +230,7 @@ pub(super) async fn remove(
         Err(error) => return after_failure(&error, "reading a row of a table"),
     };
     let cells = rows.rows[at].cells.clone();
-    let content: Arc<[u8]> = rows.file_of(Some(at), &cells, true).into();
+    let content: Arc<[u8]> = rows.file_of(Some(at), &cells, true, message_language(&parts)).into();
     // What is shown again if the row cannot be removed is its form, with the reason.
     let why = ("why".to_owned(), form.text("why").to_owned());
     let shown = begun(rows.columns, &cells);
@@ -257,8 +259,9 @@ async fn propose(
         if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
             return Ok(Err(EditRefusal::Reason.into()));
         }
-        let outcome = edits.check_file(user, table.kind, table.name, &content, message_language(&parts)).await?;
-        let rejected = wrong(&outcome, &rows, at.is_none());
+        let language = message_language(&parts);
+        let outcome = edits.check_file(user, table.kind, table.name, &content, language).await?;
+        let rejected = wrong(&outcome, &rows, at.is_none(), language);
         if rejected.refusal.is_some() || !rejected.mistakes.is_empty() {
             return Ok(Err(rejected));
         }

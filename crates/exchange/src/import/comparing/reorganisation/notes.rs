@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::calendar::date_ja;
 use domain::procedure::{Department, DepartmentCode};
 use domain::reorganisation::{NewDepartment, Reorganisation};
 use domain::text::normalise_name;
@@ -32,7 +33,7 @@ pub(super) fn of(
     if let Some(day) = takes_effect_on {
         note(
             format!("the public log will date this reorganisation {day}"),
-            format!("組織改編の日は{day}として公開されます"),
+            format!("組織改編の日は{}として公開されます", date_ja(day)),
         );
     }
     // One that comes back is as it was.

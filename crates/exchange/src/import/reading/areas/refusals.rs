@@ -3,6 +3,7 @@
 use std::cell::Cell as Count;
 
 use domain::area::{AreaCode, AreaCodeError, AreaKind, PREFECTURES};
+use domain::calendar::date_ja;
 use domain::local_governments::FormerLocalGovernment;
 
 use super::places::{Place, Places};
@@ -274,6 +275,6 @@ fn refuse_past(former: &FormerLocalGovernment, [what, what_ja]: [&str; 2], cells
     errors.refuse(
         cell,
         format!("{what}; {name} ended on {day} and belongs to {english} today"),
-        format!("{what_ja}。{name}は{day}に廃止され、現在は{japanese}です"),
+        format!("{what_ja}。{name}は{}に廃止され、現在は{japanese}です", date_ja(day)),
     );
 }

@@ -193,6 +193,13 @@ on_both! {
         assert_eq!(again.status, StatusCode::CONFLICT);
         assert!(text(&again, "[role=alert]").contains("すでに別の市区町村が選ばれています"));
         assert_eq!(revision_of(&db).await, before + 1);
+
+        // The wards of a city to compare with are not its own.
+        let wards = "code,name,kind,parent\n271403,堺市,city,270008\n271411,堺区,ward,271403\n";
+        imported(&city, &db, Kind::Areas, wards).await;
+        let list = chief.get(PAGE).await;
+        assert!(text(&list, "main").contains("英語の名称がありません：豊中市。"), "{}", list.text());
+        assert!(!has(&list, "#table-boundaries"), "there is still no map to draw");
     }
 
     async fn the_figures_of_a_city_without_wards_stand_alone(database: &Database) {

@@ -177,7 +177,7 @@ on_both! {
         assert_eq!(now.accounts[EDITOR], ["citizens", "tax"], "everyone belongs to both");
         assert_eq!(city.get("/procedures?department=citizens").await.status, StatusCode::OK);
         assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::GONE);
-        for (language, words) in [("", "元の"), ("/en", "dissolved again"), ("/easy", "もとの")] {
+        for (language, words) in [("", "元の"), ("/en", "procedures are back at"), ("/easy", "もとの")] {
             let page = city.get(&format!("{language}/changes")).await.text();
             assert!(page.contains(words), "it reads as taken back: {page}");
         }

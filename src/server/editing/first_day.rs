@@ -109,11 +109,13 @@ impl Edits<'_> {
         let mut connection = self.db.read().await?;
         let areas = list_areas(&mut connection).await?;
         let city = find_city(&mut connection, &areas).await?;
-        let has_wards = areas.iter().any(|area| area.kind == AreaKind::Ward);
+        // Wards of other cities may be on record, too.
+        let is_ward = |area: &Area| area.kind == AreaKind::Ward && area.parent == city && city.is_some();
+        let has_wards = areas.iter().any(is_ward);
         let mut tables = list_overviews(&mut connection).await?;
         // Outlines draw the map of wards; a city without wards has none.
         tables.retain(|table| table.kind != Kind::Boundaries || table.rows > 0 || has_wards);
-        let is_own = |area: &&Area| Some(&area.code) == city.as_ref() || area.kind == AreaKind::Ward;
+        let is_own = |area: &&Area| Some(&area.code) == city.as_ref() || is_ward(area);
         let without_english = areas.iter().filter(is_own).filter(|area| area.name_en.is_empty()).cloned().collect();
         Ok(FirstDay {
             city,

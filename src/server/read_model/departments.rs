@@ -98,3 +98,33 @@ pub fn no_such_department(snapshot: &Snapshot, code: &DepartmentCode) -> QueryEr
     };
     QueryError::BadValue { name: "department", reason }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(code: &str, kind: DepartmentChangeKind, successor: &str) -> DepartmentChange {
+        DepartmentChange {
+            code: code.parse().unwrap(),
+            name: code.to_owned(),
+            name_en: String::new(),
+            kind,
+            successor: successor.parse().unwrap(),
+            successor_name: successor.to_owned(),
+            successor_name_en: String::new(),
+            changed_on: "2026-04-01".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_department_is_back_if_it_was_dissolved_into_the_one_that_goes() {
+        use DepartmentChangeKind::{Dissolved, Split};
+        let merged = [change("tax", Dissolved, "life"), change("citizens", Dissolved, "life")];
+        assert!(takes_back(&change("life", Dissolved, "tax"), &merged));
+        assert!(!takes_back(&change("life", Dissolved, "welfare"), &merged), "that one was never part of it");
+        assert!(!takes_back(&change("tax", Dissolved, "life"), &merged), "the same again takes nothing back");
+        assert!(!takes_back(&change("life", Split, "tax"), &merged), "it stays");
+        assert!(!takes_back(&change("life", Dissolved, "tax"), &[change("tax", Split, "life")]), "tax never went");
+        assert!(!takes_back(&change("life", Dissolved, "tax"), &[]));
+    }
+}

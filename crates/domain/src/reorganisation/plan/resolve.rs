@@ -75,7 +75,7 @@ impl<'a> Planner<'a> {
         } else {
             (
                 format!("a present department or another code: {name} became {now} on {day}"),
-                format!("いまある所管課か、別のコード（「{name}」は{day}に {now} になりました）"),
+                format!("いまある所管課か、別のコード（「{name}」は{}に {now} になりました）", date_ja(day)),
             )
         })
     }

@@ -39,8 +39,13 @@ pub fn compress_all(files: &[PathBuf], effort: Effort) -> Result<()> {
     results.into_inner().expect("no thread panics while it holds the lock").into_iter().collect()
 }
 
+/// Below this size in bytes, the best compression takes a moment and is never spared: what the browser tests weigh is then
+/// what is deployed.
+const SMALL: usize = 64 * 1024;
+
 fn compress(file: &Path, effort: Effort) -> Result<()> {
     let content = fs::read(file)?;
+    let effort = if content.len() < SMALL { Effort::Full } else { effort };
     for (ending, compressed) in [("br", brotli(&content, effort)?), ("gz", gzip(&content, effort)?)] {
         if compressed.len() < content.len() {
             let mut name = file.as_os_str().to_owned();

@@ -13,8 +13,13 @@ string_enum! {
         Boundaries = "boundaries",
         /// Everyday words and the catalogue's terms for them.
         Synonyms = "synonyms",
-        /// The steps to take in a life event, in order.
+        /// Guides for residents: questions that lead to a personal list.
         Guides = "guides",
+        /// The questions of guides.
+        GuideQuestions = "guide-questions",
+        GuideAnswers = "guide-answers",
+        /// What the answers lead to.
+        GuideEntries = "guide-entries",
         Sources = "sources",
         Areas = "areas",
         Departments = "departments",

@@ -1,6 +1,5 @@
 //! The tables of a city's public data, one by one: their names, what each is for, their columns and keys.
 
-use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use domain::procedure::Procedure;
 use domain::synonym::Synonym;
@@ -60,8 +59,7 @@ impl CityTable {
                 ("targets and actual values of the indicators by year", "指標の目標値・実績値（年度ごと）")
             }
             Kind::Boundaries => ("the outlines of the wards for the map", "地図に使う区の境界"),
-            Kind::Synonyms => ("everyday words for the search", "検索で使うふだんの言葉"),
-            _ => ("what to do in a life event, in order", "ライフイベントごとの手続の順番"),
+            _ => ("everyday words for the search", "検索で使うふだんの言葉"),
         }
     }
 
@@ -118,7 +116,6 @@ impl CityTable {
             Kind::Indicators if self.is_definitions => Indicator::NOUN,
             Kind::Indicators => <(IndicatorId, IndicatorValue)>::NOUN,
             Kind::Synonyms => Synonym::NOUN,
-            Kind::Guides => GuideEntry::NOUN,
             _ => ("outlines", "境界"),
         }
     }
@@ -146,7 +143,6 @@ impl CityTable {
             Kind::Indicators if self.is_definitions => &["id"],
             Kind::Indicators => &["indicator", "fiscal_year", "kind", "recorded_on"],
             Kind::Synonyms => &["word"],
-            Kind::Guides => &["life_event", "procedure"],
             _ => &["code"],
         }
     }
@@ -177,7 +173,7 @@ impl CityTable {
         }
         let own = match self.kind {
             Kind::Procedures => one(&["department"], "departments", &["code"]),
-            Kind::Usage | Kind::Guides => one(&["procedure"], "procedures", &["id"]),
+            Kind::Usage => one(&["procedure"], "procedures", &["id"]),
             Kind::Cards | Kind::Population => one(&["area_code"], "areas", &["code"]),
             Kind::Indicators if !self.is_definitions => one(&["indicator"], "indicators", &["id"]),
             _ => None,
@@ -225,8 +221,7 @@ impl CityTable {
             Self::of("indicator-values", Kind::Indicators),
             Self::of("procedures", Kind::Procedures),
         ];
-        let last =
-            [Self::of("usage", Kind::Usage), Self::of("synonyms", Kind::Synonyms), Self::of("guides", Kind::Guides)];
+        let last = [Self::of("usage", Kind::Usage), Self::of("synonyms", Kind::Synonyms)];
         let mut tables = described(&first);
         tables.extend(typed);
         tables.extend(described(&of_procedures));
@@ -256,6 +251,9 @@ impl CityTable {
             "usage",
             "step-events",
             "guides",
+            "guide-questions",
+            "guide-answers",
+            "guide-entries",
             "programmes",
             "funding",
         ];

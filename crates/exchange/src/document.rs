@@ -53,7 +53,6 @@ fn write_allowed(text: &mut String) {
             kind if kind.is_log() => ("CSV, XLSX, XLS (command line)", "—"),
             Kind::Procedures => ("CSV, XLSX, XLS", "every procedure"),
             Kind::Cards => ("CSV, XLSX, XLS", "a row; a month of all areas"),
-            Kind::Guides => ("CSV, XLSX, XLS", "a row of a guide"),
             _ => ("CSV, XLSX, XLS", "a row"),
         };
         let approver = match table.kind {
@@ -134,6 +133,9 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
                 "\n`{figure}` is a column of that table with published figures, and `{}` are numbers or days.",
                 values.join("` and `")
             ),
+            RowRule::AnyOf { columns } => {
+                writeln!(text, "\nAt least one of `{}` has a value.", columns.join("` and `"))
+            }
         };
     }
 }
@@ -158,7 +160,7 @@ fn holds(column: &Column, description: Option<&Description>) -> String {
         Holds::Text => "text".to_owned(),
         Holds::WebAddress => "web address".to_owned(),
         Holds::Source => "id or title of a source".to_owned(),
-        Holds::OwnSource => "id or title of a source; empty: that of the programme".to_owned(),
+        Holds::OwnSource => "id or title of a source; empty: that of what it belongs to".to_owned(),
         Holds::Count((unit, _)) => format!("whole number, {unit}; empty: not known"),
         Holds::FiscalYear => "fiscal year".to_owned(),
         Holds::Day => "day".to_owned(),
@@ -167,6 +169,8 @@ fn holds(column: &Column, description: Option<&Description>) -> String {
             words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ")
         }
         Holds::Position => "place in its list, from 1; empty: after the row before".to_owned(),
+        Holds::Days => "whole number of days, with a minus sign before the day; empty: no number".to_owned(),
+        Holds::Condition => "condition on the answers of the guide".to_owned(),
     };
     let references = description.map(|description| description.references).unwrap_or_default();
     let to = references

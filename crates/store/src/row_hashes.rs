@@ -161,6 +161,10 @@ async fn find_altered(
     table: &'static str,
     owners: Option<&HashSet<String>>,
 ) -> Result<HashMap<Unit, Option<Sum>>, AppError> {
+    // A table that came with an update has no hashes to compare with.
+    if find_sums(connection, table).await?.is_none() {
+        return Ok(HashMap::new());
+    }
     let hasher = hasher(connection).await?;
     let mut now = read_units(connection, covered(table), owners, &hasher).await?;
     let mut altered = HashMap::new();
@@ -201,14 +205,19 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
         return Ok(Head { number: root.number, hash: root.mac });
     }
     let mut saved = Vec::new();
+    // A table that came with an update of the program is covered from now on, with the rows that the update wrote.
+    for covered in COVERED.iter().filter(|covered| !macs.contains_key(covered.table)).collect::<Vec<_>>() {
+        saved.push(hash_table(connection, covered, &hasher).await?);
+    }
     for (table, touched) in tables {
-        let row = find_sums(connection, table).await?;
-        // A table that came with an update of the program is covered from now on.
-        let mut sums = match row {
-            Some(row) if hasher.mac_of_sums(table, &row.2) != row.3 => return Err(sums_mismatch()),
-            Some(row) => Sums::read(&row.2).ok_or_else(sums_mismatch)?,
-            None => Sums::none(),
-        };
+        if saved.iter().any(|(known, ..)| *known == table) {
+            continue;
+        }
+        let row = find_sums(connection, table).await?.ok_or_else(sums_mismatch)?;
+        if hasher.mac_of_sums(table, &row.2) != row.3 {
+            return Err(sums_mismatch());
+        }
+        let mut sums = Sums::read(&row.2).ok_or_else(sums_mismatch)?;
         let now = read_units(connection, covered(table), Some(&touched.owners), &hasher).await?;
         let mut now_by_group: BTreeMap<usize, Hashes> = BTreeMap::new();
         for (unit, hash) in now {
@@ -233,10 +242,38 @@ pub(super) async fn rehash_touched(connection: &mut Connection) -> Result<Head, 
         save_groups(connection, table, &written).await?;
         let sums = sums.written();
         let mac = hasher.mac_of_sums(table, &sums);
-        macs.insert(table.to_owned(), mac.clone());
         saved.push((table, sums, mac));
     }
+    for (table, _, mac) in &saved {
+        macs.insert((*table).to_owned(), mac.clone());
+    }
     save_sums(connection, &hasher, root.number + 1, saved, &macs).await
+}
+
+/// Hashes all rows of a table, which has no hashes yet. Returns its name, its sums and what authenticates them.
+async fn hash_table(
+    connection: &mut Connection,
+    covered: &'static Covered,
+    hasher: &Hasher,
+) -> Result<(&'static str, Vec<u8>, String), AppError> {
+    let mut groups: Vec<Vec<(Unit, Sum)>> = vec![Vec::new(); GROUPS];
+    let take = |hashed: Vec<Hashed>| hashed.into_iter().for_each(|row| groups[row.group].push((row.unit, row.hash)));
+    read_hashed(connection, covered, None, hasher, take).await?;
+    let mut sums = Sums::none();
+    let written: Vec<(usize, Vec<u8>)> = groups
+        .into_iter()
+        .enumerate()
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(place, rows)| {
+            let hashes = sum_by_unit(rows);
+            hashes.iter().for_each(|(_, hash)| sums.0[place % BUCKETS].add(*hash));
+            (place, write_group(hashes.iter().map(|(unit, hash)| (unit, hash))))
+        })
+        .collect();
+    save_groups(connection, covered.table, &written).await?;
+    let sums = sums.written();
+    let mac = hasher.mac_of_sums(covered.table, &sums);
+    Ok((covered.table, sums, mac))
 }
 
 /// Hashes all rows: the first time, and after a backup has replaced everything.
@@ -253,26 +290,9 @@ pub(super) async fn rehash_all(connection: &mut Connection) -> Result<Head, AppE
     remove_all(connection).await?;
     let (mut saved, mut macs) = (Vec::new(), BTreeMap::new());
     for covered in COVERED {
-        let mut groups: Vec<Vec<(Unit, Sum)>> = vec![Vec::new(); GROUPS];
-        let take =
-            |hashed: Vec<Hashed>| hashed.into_iter().for_each(|row| groups[row.group].push((row.unit, row.hash)));
-        read_hashed(connection, covered, None, &hasher, take).await?;
-        let mut sums = Sums::none();
-        let written: Vec<(usize, Vec<u8>)> = groups
-            .into_iter()
-            .enumerate()
-            .filter(|(_, rows)| !rows.is_empty())
-            .map(|(place, rows)| {
-                let hashes = sum_by_unit(rows);
-                hashes.iter().for_each(|(_, hash)| sums.0[place % BUCKETS].add(*hash));
-                (place, write_group(hashes.iter().map(|(unit, hash)| (unit, hash))))
-            })
-            .collect();
-        save_groups(connection, covered.table, &written).await?;
-        let sums = sums.written();
-        let mac = hasher.mac_of_sums(covered.table, &sums);
-        macs.insert(covered.table.to_owned(), mac.clone());
-        saved.push((covered.table, sums, mac));
+        let (table, sums, mac) = hash_table(connection, covered, &hasher).await?;
+        macs.insert(table.to_owned(), mac.clone());
+        saved.push((table, sums, mac));
     }
     save_sums(connection, &hasher, before.max(named) + 1, saved, &macs).await
 }

@@ -85,7 +85,6 @@ impl CityTable {
             Kind::Indicators => &["indicator_values"],
             Kind::Boundaries => &["boundaries"],
             Kind::Synonyms => &["synonyms"],
-            Kind::Guides => &["life_event_guides"],
             _ => &[],
         }
     }

@@ -131,7 +131,7 @@ fn field(part: CityTable, key: &str) -> Json {
     let holds = part.holds(key);
     let kind = match (part.kind, key, holds) {
         (Kind::Indicators, "value", _) => "number",
-        (_, _, Holds::Count(_) | Holds::FiscalYear | Holds::Position) => "integer",
+        (_, _, Holds::Count(_) | Holds::FiscalYear | Holds::Position | Holds::Days) => "integer",
         (_, _, Holds::Day) => "date",
         (_, _, Holds::Mark) => "boolean",
         _ => "string",

@@ -16,13 +16,11 @@ use crate::import::table::wording::Wording;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::formula_escape::escape_formula;
-use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue};
 use domain::procedure::{DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode};
 use domain::synonym::Synonym;
 use domain::text::MessageLanguage;
 use store::error::AppError;
-use store::guides::list_guide_entries;
 use store::indicators::{list_indicator_values, list_indicators};
 use store::procedures::{UsageRecord, list_procedures, list_usage};
 use store::synonyms::list_synonyms;
@@ -241,7 +239,6 @@ impl Table {
                 (<(IndicatorId, IndicatorValue)>::COLUMNS, written.of(&values))
             }
             Kind::Synonyms => (Synonym::COLUMNS, written.of(&list_synonyms(connection).await?)),
-            Kind::Guides => (GuideEntry::COLUMNS, written.of(&list_guide_entries(connection).await?)),
             _ => return Err(template::not_a_table()),
         };
         let keys = written.keys;

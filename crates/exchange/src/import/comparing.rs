@@ -7,7 +7,7 @@ pub(crate) mod boundaries;
 pub(crate) mod cards;
 pub mod described;
 pub mod diff;
-pub(crate) mod guides;
+mod guide_check;
 pub(crate) mod indicators;
 pub(crate) mod plan;
 pub(crate) mod population;

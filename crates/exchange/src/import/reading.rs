@@ -12,7 +12,6 @@ pub(crate) mod coverage;
 pub(crate) mod described;
 pub mod file;
 pub(crate) mod findings;
-pub(crate) mod guides;
 pub(crate) mod indicators;
 pub(crate) mod plan;
 pub(crate) mod population;

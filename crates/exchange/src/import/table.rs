@@ -7,7 +7,6 @@ pub mod boundaries;
 pub mod cards;
 pub mod columns;
 pub mod described;
-pub mod guides;
 pub mod indicators;
 pub mod kind;
 pub mod place;

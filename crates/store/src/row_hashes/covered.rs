@@ -10,7 +10,7 @@ use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
 use crate::corrections::ADD_CORRECTIONS;
 use crate::department_changes::ADD_CHANGES;
-use crate::guides::SAVE_GUIDE_ENTRIES;
+use crate::guides::{SAVE_ANSWERS, SAVE_ENTRIES, SAVE_GUIDES, SAVE_QUESTIONS};
 use crate::indicators::SAVE_INDICATORS;
 use crate::procedures;
 use crate::proposals::SAVE_CHANGES;
@@ -178,7 +178,10 @@ pub(super) const COVERED: &[Covered] = &[
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
     each_row(SAVE_SYNONYMS),
-    each_row(SAVE_GUIDE_ENTRIES),
+    each_row(SAVE_GUIDES),
+    each_row(SAVE_QUESTIONS),
+    each_row(SAVE_ANSWERS),
+    each_row(SAVE_ENTRIES),
     in_part(
         "staff",
         "id",

@@ -20,6 +20,7 @@ use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
 
 use super::applied::{Applied, Plan};
 use super::diff::{Changes, Compared, compare_named};
+use super::guide_check::{check_guides, is_of_guides, rows_without_any};
 use super::removal::{delete, refuse_referenced};
 use crate::import::corrections::name_subjects;
 use crate::import::reading::cell::{CellError, Expected};
@@ -211,6 +212,20 @@ impl DescribedPlan {
         }
         Ok(vec![changes].into())
     }
+
+    /// The rows of the file as they would be saved, with what the file does not say.
+    fn as_saved(&self, known: &[DescribedRow]) -> Vec<Located<DescribedRow>> {
+        let known: HashMap<String, &DescribedRow> = known.iter().map(|row| (row.key(), row)).collect();
+        let saved = self.rows.iter().filter(|row| !row.is_removal).map(|row| {
+            let mut what = row.what.clone();
+            if let Some(there) = known.get(&what.key()) {
+                what.keep_unrepresentable(there);
+                what.keep_absent(there, &self.columns);
+            }
+            Located::new(row.line, what)
+        });
+        saved.collect()
+    }
 }
 
 impl DescribedPlan {
@@ -272,6 +287,19 @@ impl Plan for DescribedPlan {
         }
         let Compared { to_save, to_remove, mut changes } =
             compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
+        let saved = self.as_saved(&known);
+        let bad_cells = rows_without_any(self.description, &saved, wording.language);
+        if !bad_cells.is_empty() {
+            return Ok(Applied { bad_cells, ..Applied::default() });
+        }
+        let mut notes = Vec::new();
+        if is_of_guides(self.description.kind) {
+            let found = check_guides(connection, self.description.kind, &saved, &to_remove, wording.language).await?;
+            if !found.bad_cells.is_empty() {
+                return Ok(Applied { bad_cells: found.bad_cells, ..Applied::default() });
+            }
+            notes = found.notes;
+        }
         let key_columns = table.key_columns();
         let key = |row: &DescribedRow| row.key_of(&key_columns);
         refuse_referenced(connection, table.name, &to_remove, key, &mut changes, wording).await?;
@@ -288,6 +316,6 @@ impl Plan for DescribedPlan {
                 delete(connection, table.name, &to_remove, key).await?;
             }
         }
-        Ok(vec![changes].into())
+        Ok(Applied { notes, ..Applied::from(vec![changes]) })
     }
 }

@@ -22,7 +22,6 @@ impl Plan for AnyPlan {
             Self::Usage(plan) => plan.apply(connection, request, wording).await,
             Self::Definitions(plan) => plan.apply(connection, request, wording).await,
             Self::Values(plan) => plan.apply(connection, request, wording).await,
-            Self::Guides(plan) => plan.apply(connection, request, wording).await,
             Self::Synonyms(plan) => plan.apply(connection, request, wording).await,
             Self::Described(plan) => plan.apply(connection, request, wording).await,
             Self::Reorganisation(plan) => plan.apply(connection, request, wording).await,

@@ -68,7 +68,6 @@ fn noun(table: &str) -> InTwoLanguages {
         "card_counts" | "card_counts_by_age" => ("card counts", "カード枚数"),
         "population" => ("population counts", "人口"),
         "boundaries" => ("outlines", "境界"),
-        "life_event_guides" => ("entries of guides", "案内の項目"),
         "staff_departments" => ("accounts of staff", "職員のアカウント"),
         "proposal_departments" => ("proposals", "変更案"),
         _ => ("other records", "ほかの記録"),

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::correction::{CorrectedTable, FigureValue};
+use domain::guide::Condition;
 use domain::is_identifier;
 use domain::local_governments;
 use domain::text::group_thousands;
@@ -14,7 +15,7 @@ use store::error::AppError;
 use store::tables::{find_table, read_rows as read_stored};
 
 use super::areas::bare_code;
-use super::cell::Cell;
+use super::cell::{Cell, CellError, Expected};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows};
@@ -172,6 +173,8 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
             year.map_or(Json::Null, |FiscalYear(year)| Json::from(year))
         }
         Holds::Day => text(errors.optional(cell.date()).map(|day| day.to_string())),
+        Holds::Days => errors.optional(days(&cell)).map_or(Json::Null, Json::from),
+        Holds::Condition => text(condition(&cell, errors)),
         Holds::Mark => Json::from(errors.optional(cell.yes_or_no()).unwrap_or(false)),
         Holds::Choice(words) => {
             let given = errors.optional(cell.name());
@@ -194,6 +197,39 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
         errors.refuse(&cell, "a value", "値");
     }
     value
+}
+
+/// The most days before or after a day: about ten years.
+const MOST_DAYS: i64 = 3_660;
+
+/// A number of days with its sign, in any width.
+fn days(cell: &Cell<'_>) -> Result<Option<i64>, CellError> {
+    let Some(text) = cell.name()? else { return Ok(None) };
+    let text = text.replace(['−', '－', '‐', '–', '▲', '△'], "-");
+    let whole = text.strip_suffix(".0").unwrap_or(&text).trim_start_matches('+');
+    let number = whole.parse().ok().filter(|days: &i64| days.abs() <= MOST_DAYS);
+    number.map(Some).ok_or_else(|| {
+        cell.refused(Expected::Other {
+            english: "a whole number of days, such as 14, or -14 for before the day".to_owned(),
+            japanese: "日数の整数（14 など。前のときは -14）".to_owned(),
+        })
+    })
+}
+
+/// A condition as it is written everywhere.
+fn condition(cell: &Cell<'_>, errors: &mut Errors) -> Option<String> {
+    let text = errors.optional(cell.name())?;
+    match text.parse::<Condition>() {
+        Ok(condition) => Some(condition.to_string()).filter(|text| !text.is_empty()),
+        Err(error) => {
+            errors.refuse(
+                cell,
+                format!("a condition such as from=other_city;pet!=dog ({error})"),
+                format!("from=other_city;pet!=dog のような条件（{}）", error.in_japanese()),
+            );
+            None
+        }
+    }
 }
 
 fn identifier(cell: &Cell<'_>, errors: &mut Errors) -> Option<String> {
@@ -261,6 +297,8 @@ fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut E
             }
         }
         RowRule::Figure { table, figure, values } => check_figure(table, figure, values, read, row, errors),
+        // A file without one of the columns says nothing about it. Rows are looked at as they would be saved.
+        RowRule::AnyOf { .. } => {}
         RowRule::NotAbove { small, large } => {
             if let (Some(low), Some(high)) = (number(small), number(large))
                 && low > high

@@ -11,8 +11,7 @@ use super::findings::{Findings, few};
 use super::progress::ProgressSink;
 use super::table::{Table, find_table, fitting_sheets};
 use super::{
-    areas, boundaries, cards, described, guides, indicators, population, procedures, reorganisation, survey, synonyms,
-    usage,
+    areas, boundaries, cards, described, indicators, population, procedures, reorganisation, survey, synonyms, usage,
 };
 use crate::import::request::Request;
 use crate::import::table as tables;
@@ -28,7 +27,6 @@ pub(crate) enum ReferenceData {
     Population(population::ReferenceData),
     Usage(usage::ReferenceData),
     Indicators(indicators::ReferenceData),
-    Guides(guides::ReferenceData),
     Synonyms,
     /// Its rows are about departments and procedures as they are when they are compared.
     Reorganisation,
@@ -47,7 +45,6 @@ impl ReferenceData {
             Kind::Population => Self::Population(population::ReferenceData::load(connection).await?),
             Kind::Usage => Self::Usage(usage::ReferenceData::load(connection).await?),
             Kind::Indicators => Self::Indicators(indicators::ReferenceData::load(connection).await?),
-            Kind::Guides => Self::Guides(guides::ReferenceData::load(connection).await?),
             Kind::Synonyms => Self::Synonyms,
             Kind::Reorganisation => Self::Reorganisation,
             Kind::Boundaries => Self::Boundaries(areas::AreaMatcher::load(connection).await?),
@@ -64,7 +61,6 @@ pub(crate) enum AnyPlan {
     Usage(usage::UsagePlan),
     Definitions(indicators::DefinitionPlan),
     Values(indicators::ValuePlan),
-    Guides(guides::GuidePlan),
     Synonyms(synonyms::SynonymPlan),
     Boundaries(boundaries::BoundaryPlan),
     Reorganisation(reorganisation::ReorganisationPlan),
@@ -169,10 +165,6 @@ fn read_kind(
                 AnyPlan::Values(indicators::read_values(request, &table, &known, progress, findings))
             }
         },
-        ReferenceData::Guides(known) => {
-            let table = table(request, &file, &tables::guides::header(), findings)?;
-            AnyPlan::Guides(guides::read(&table, &known, progress, findings))
-        }
         ReferenceData::Synonyms => {
             let table = table(request, &file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))

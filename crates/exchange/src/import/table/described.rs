@@ -7,6 +7,7 @@
 mod catalogue;
 mod corrections;
 mod department_changes;
+mod guides;
 mod history;
 mod programme;
 mod row;
@@ -49,6 +50,10 @@ pub enum Holds {
     Choice(&'static [InTwoLanguages]),
     /// The place of the row in a list, from 1. Where it is not given, rows are counted in the order of the file.
     Position,
+    /// A whole number of days, negative before the day that they count from. An empty cell means that no number says.
+    Days,
+    /// A condition on the answers of a guide. An empty cell means that it always holds.
+    Condition,
 }
 
 /// A column of a described table. Its key is the name of the column in the database.
@@ -107,6 +112,8 @@ pub enum RowRule {
     Difference { result: &'static str, from: &'static str, less: &'static str },
     /// The table and column of a published figure, and values of it.
     Figure { table: &'static str, figure: &'static str, values: &'static [&'static str] },
+    /// At least one of the columns has a value.
+    AnyOf { columns: &'static [&'static str] },
 }
 
 /// What becomes of a row whose key exists already.
@@ -166,6 +173,10 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &programme::SDG_ACTIONS,
     &corrections::CORRECTIONS,
     &department_changes::DEPARTMENT_CHANGES,
+    &guides::GUIDES,
+    &guides::GUIDE_QUESTIONS,
+    &guides::GUIDE_ANSWERS,
+    &guides::GUIDE_ENTRIES,
 ];
 
 /// The columns of each table as those that read headers expect them.
@@ -269,6 +280,7 @@ mod tests {
                     RowRule::NotAbove { small, large } => vec![*small, *large],
                     RowRule::Difference { result, from, less } => vec![*result, *from, *less],
                     RowRule::Figure { table, figure, values } => [&[*table, *figure], *values].concat(),
+                    RowRule::AnyOf { columns } => columns.to_vec(),
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");
             }

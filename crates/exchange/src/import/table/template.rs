@@ -8,7 +8,7 @@ use super::columns::{ColumnSpec, Presence};
 use super::described::Description;
 use super::kind::Kind;
 use super::wording::Wording;
-use super::{cards, guides, indicators, population, procedures, reorganisation, synonyms, usage};
+use super::{cards, indicators, population, procedures, reorganisation, synonyms, usage};
 use crate::city_table::CityTable;
 
 pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
@@ -22,7 +22,6 @@ pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
         Kind::Usage => Some(usage::COLUMNS),
         Kind::Indicators => Some(indicators::VALUE_COLUMNS),
         Kind::Synonyms => Some(synonyms::COLUMNS),
-        Kind::Guides => Some(guides::COLUMNS),
         Kind::Reorganisation => Some(reorganisation::COLUMNS),
         _ => None,
     }
@@ -62,7 +61,6 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
         (_, "sample") => Some((vec![wording.yes_or_no(true).text()], false)),
         (Kind::Cards, "measure") => Some((cards::measures(wording), false)),
         (Kind::Indicators, _) => indicators::choices(key, wording),
-        (Kind::Guides, "life_event") => Some((wording.known_words("life_events")?, false)),
         _ => None,
     }
 }

@@ -1,0 +1,491 @@
+//! The personal list: what is needed, in which order, with which papers, for how much and how long.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Entry, EntryId, Guide, Place, QuestionId, Responses, Truth, processing_days};
+use crate::availability::Availability;
+use crate::procedure::{CardRequirement, DepartmentCode, FeeKind, Procedure, ProcedureId, StepState};
+
+/// The procedure of an entry as it is on the day of the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EntryFacts<'a> {
+    pub procedure: &'a Procedure,
+    pub availability: Option<Availability>,
+    /// The state of its step of attaching papers.
+    pub attach: Option<StepState>,
+}
+
+/// A thing to do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Item<'a> {
+    pub entry: &'a Entry,
+    /// `None` if it is no procedure of the catalogue.
+    pub facts: Option<EntryFacts<'a>>,
+    pub due: Option<NaiveDate>,
+}
+
+/// What is done at the counter of one department.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counter<'a> {
+    /// `None` if no department is known.
+    pub department: Option<&'a DepartmentCode>,
+    pub items: Vec<Item<'a>>,
+}
+
+/// A thing that may have to be done, and the questions that decide it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undecided<'a> {
+    pub item: Item<'a>,
+    pub questions: Vec<&'a QuestionId>,
+}
+
+/// What the answers of a resident lead to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PersonalList<'a> {
+    /// Procedures that need no visit.
+    pub home: Vec<Item<'a>>,
+    /// Those of the city that do, by counter.
+    pub counters: Vec<Counter<'a>>,
+    /// What others do.
+    pub elsewhere: Vec<Item<'a>>,
+    pub perhaps: Vec<Undecided<'a>>,
+}
+
+/// A paper, and the entries that need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedPaper<'a> {
+    pub name: &'a str,
+    pub entries: Vec<&'a EntryId>,
+}
+
+/// The papers of several entries, each of them once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Papers<'a> {
+    pub needed: Vec<MergedPaper<'a>>,
+    /// Entries of which nothing says whether they need papers.
+    pub unstated: Vec<&'a EntryId>,
+}
+
+/// The fees of several entries.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fees<'a> {
+    /// The sum of the known ones, in yen.
+    pub yen: i64,
+    /// Entries whose fee is known, also where it is nothing.
+    pub known: usize,
+    /// Entries whose fee, or its amount, is not known. Unknown is not zero.
+    pub unknown: Vec<&'a EntryId>,
+}
+
+/// The entry that takes the longest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongestTime<'a> {
+    pub entry: &'a EntryId,
+    /// The city's own words.
+    pub words: &'a str,
+    /// Entries of which the time is not known; one of them may take longer.
+    pub unknown: usize,
+}
+
+/// Which entries need the card for an online application, by certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CardNeeds<'a> {
+    /// 署名用電子証明書
+    pub signature: Vec<&'a EntryId>,
+    /// 利用者証明用電子証明書
+    pub identification: Vec<&'a EntryId>,
+    pub unknown: Vec<&'a EntryId>,
+}
+
+/// The list for these answers. `day` is the day that deadlines count from, and `facts` knows the procedures in force. An
+/// entry whose procedure is not in force and that has no title of its own is left out.
+#[must_use]
+pub fn personal_list<'a>(
+    guide: &'a Guide,
+    responses: &Responses,
+    day: Option<NaiveDate>,
+    facts: impl Fn(&'a Entry) -> Option<EntryFacts<'a>>,
+) -> PersonalList<'a> {
+    let mut list = PersonalList::default();
+    let mut counters: BTreeMap<Option<&DepartmentCode>, Vec<Item<'a>>> = BTreeMap::new();
+    let mut entries: Vec<&Entry> = guide.entries.iter().collect();
+    entries.sort_by_key(|entry| (entry.days.unwrap_or(i64::MAX), entry.position));
+    let mut listed: Vec<&ProcedureId> = Vec::new();
+    let mut open = Vec::new();
+    for entry in entries {
+        let item = Item { entry, facts: facts(entry), due: entry.due(day) };
+        if item.facts.is_none() && entry.title.ja.is_empty() {
+            continue;
+        }
+        match entry.condition.truth(responses) {
+            Truth::False => continue,
+            Truth::Unknown => {
+                open.push(Undecided { item, questions: guide.deciding(&entry.condition, responses) });
+                continue;
+            }
+            Truth::True => {}
+        }
+        // Two conditions may lead to the same procedure, which is done once.
+        if let Some(facts) = item.facts {
+            if listed.contains(&&facts.procedure.id) {
+                continue;
+            }
+            listed.push(&facts.procedure.id);
+        }
+        match item.facts {
+            Some(facts) if facts.availability == Some(Availability::Complete) => list.home.push(item),
+            Some(facts) => counters.entry(facts.procedure.department.as_ref()).or_default().push(item),
+            None if entry.place == Place::City => counters.entry(None).or_default().push(item),
+            None => list.elsewhere.push(item),
+        }
+    }
+    // What is needed already is not perhaps needed as well.
+    open.retain(|one| one.item.facts.is_none_or(|facts| !listed.contains(&&facts.procedure.id)));
+    list.perhaps = open;
+    list.counters = counters.into_iter().map(|(department, items)| Counter { department, items }).collect();
+    // The counter with the nearest deadline first; one that nobody knows last.
+    list.counters.sort_by_key(|counter| {
+        let first = counter.items.first().map(|item| (item.entry.days.unwrap_or(i64::MAX), item.entry.position));
+        (counter.department.is_none(), first)
+    });
+    list
+}
+
+impl<'a> PersonalList<'a> {
+    /// Everything done at a counter of the city.
+    #[must_use]
+    pub fn at_counters(&self) -> Vec<Item<'a>> {
+        self.counters.iter().flat_map(|counter| counter.items.iter().copied()).collect()
+    }
+
+    /// Everything that is needed for certain, from home first.
+    #[must_use]
+    pub fn needed(&self) -> Vec<Item<'a>> {
+        [self.home.clone(), self.at_counters(), self.elsewhere.clone()].concat()
+    }
+
+    /// What the city does for certain, from home or at a counter.
+    #[must_use]
+    pub fn by_the_city(&self) -> Vec<Item<'a>> {
+        [self.home.clone(), self.at_counters()].concat()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.home.is_empty() && self.counters.is_empty() && self.elsewhere.is_empty() && self.perhaps.is_empty()
+    }
+}
+
+/// What tells papers apart: not their width, and no spaces.
+fn paper_key(name: &str) -> String {
+    name.nfkc().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// The papers of these items, the same paper once with all entries that need it.
+#[must_use]
+pub fn merged_papers<'a>(items: &[Item<'a>]) -> Papers<'a> {
+    let mut papers = Papers::default();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items {
+        let id = &item.entry.id;
+        let Some(facts) = item.facts else {
+            papers.unstated.push(id);
+            continue;
+        };
+        if facts.procedure.papers.is_empty() && facts.attach != Some(StepState::NotNeeded) {
+            papers.unstated.push(id);
+        }
+        for name in &facts.procedure.papers {
+            let place = *places.entry(paper_key(name)).or_insert_with(|| {
+                papers.needed.push(MergedPaper { name, entries: Vec::new() });
+                papers.needed.len() - 1
+            });
+            let entries = &mut papers.needed[place].entries;
+            if entries.last() != Some(&id) {
+                entries.push(id);
+            }
+        }
+    }
+    papers
+}
+
+/// The fees of these items.
+#[must_use]
+pub fn summed_fees<'a>(items: &[Item<'a>]) -> Fees<'a> {
+    let mut fees = Fees::default();
+    for item in items {
+        let fee = item.facts.map(|facts| &facts.procedure.fee);
+        let yen = fee.and_then(|fee| match (fee.kind()?, fee.yen) {
+            (FeeKind::Free, _) => Some(0),
+            (FeeKind::Charged, yen) => yen,
+        });
+        match yen {
+            Some(yen) => {
+                fees.yen = fees.yen.saturating_add(yen);
+                fees.known += 1;
+            }
+            None => fees.unknown.push(&item.entry.id),
+        }
+    }
+    fees
+}
+
+/// The item that takes the longest; `None` if no time is known.
+#[must_use]
+pub fn longest_time<'a>(items: &[Item<'a>]) -> Option<LongestTime<'a>> {
+    let timed: Vec<(i64, &'a EntryId, &'a str)> = items
+        .iter()
+        .filter_map(|item| {
+            let words = item.facts?.procedure.processing.as_str();
+            Some((processing_days(words)?, &item.entry.id, words))
+        })
+        .collect();
+    // The first of those that take the same time.
+    let (_, entry, words) = timed.iter().rev().max_by_key(|(days, ..)| *days).copied()?;
+    Some(LongestTime { entry, words, unknown: items.len() - timed.len() })
+}
+
+/// Which of these items need the card, and which certificate.
+#[must_use]
+pub fn card_needs<'a>(items: &[Item<'a>]) -> CardNeeds<'a> {
+    let mut needs = CardNeeds::default();
+    for item in items {
+        let Some(facts) = item.facts else { continue };
+        match facts.procedure.card_requirement {
+            Some(CardRequirement::Signature) => needs.signature.push(&item.entry.id),
+            Some(CardRequirement::Identification) => needs.identification.push(&item.entry.id),
+            Some(CardRequirement::None) => {}
+            None => needs.unknown.push(&item.entry.id),
+        }
+    }
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::tests::{entry, guide, question};
+    use super::super::{Given, QuestionKind};
+    use super::*;
+    use crate::procedure::Fee;
+
+    fn procedure(id: &str, department: &str, papers: &[&str]) -> Procedure {
+        let mut procedure = Procedure::unknown(id.parse().expect("an id"), "test".parse().expect("a source"));
+        procedure.department = department.parse().ok();
+        procedure.papers = papers.iter().map(|paper| (*paper).to_owned()).collect();
+        procedure
+    }
+
+    fn of(procedure: &Procedure, availability: Availability) -> EntryFacts<'_> {
+        EntryFacts { procedure, availability: Some(availability), attach: Some(StepState::Counter) }
+    }
+
+    fn names(items: &[Item<'_>]) -> Vec<String> {
+        items.iter().map(|item| item.entry.id.to_string()).collect()
+    }
+
+    /// A guide of entries that name procedures with their own ids.
+    fn of_procedures(entries: &[(&str, &str, Option<i64>)]) -> Guide {
+        let entries = (1..).zip(entries).map(|(position, (id, condition, days))| Entry {
+            position,
+            procedure: id.parse().ok(),
+            title: crate::procedure::LocalText::default(),
+            days: *days,
+            ..entry(id, condition)
+        });
+        Guide {
+            questions: vec![question("pet", QuestionKind::One, "", &["dog", "cat"])],
+            entries: entries.collect(),
+            ..guide()
+        }
+    }
+
+    #[test]
+    fn a_list_is_in_the_order_of_doing() {
+        let procedures = [
+            procedure("in", "citizens", &[]),
+            procedure("tax", "taxation", &[]),
+            procedure("seal", "citizens", &[]),
+            procedure("out", "citizens", &[]),
+        ];
+        let mut guide =
+            of_procedures(&[("in", "", Some(14)), ("tax", "", Some(0)), ("seal", "", None), ("out", "", Some(-1))]);
+        guide.entries.push(Entry { position: 5, days: Some(15), ..entry("police", "") });
+        guide.entries.push(Entry { position: 6, place: Place::City, ..entry("town", "") });
+        guide.entries.push(Entry { position: 7, ..entry("dog", "pet=dog") });
+        guide.entries.push(Entry { position: 8, ..entry("cat", "pet!=dog;pet!=cat") });
+        let facts = |entry: &Entry| {
+            let procedure = procedures.iter().find(|one| Some(&one.id) == entry.procedure.as_ref())?;
+            let is_home = procedure.id.as_str() == "out";
+            Some(of(procedure, if is_home { Availability::Complete } else { Availability::Counter }))
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 12, 1);
+        let responses = guide.responses(&BTreeMap::new());
+        let list = personal_list(&guide, &responses, day, facts);
+        assert_eq!(names(&list.home), ["out"]);
+        assert_eq!(list.home[0].due, NaiveDate::from_ymd_opt(2026, 11, 30));
+        let counters: Vec<(Option<&str>, Vec<String>)> = list
+            .counters
+            .iter()
+            .map(|counter| (counter.department.map(DepartmentCode::as_str), names(&counter.items)))
+            .collect();
+        let named = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            counters,
+            [(Some("taxation"), named(&["tax"])), (Some("citizens"), named(&["in", "seal"])), (None, named(&["town"]))]
+        );
+        assert_eq!(names(&list.elsewhere), ["police"]);
+        let perhaps: Vec<_> =
+            list.perhaps.iter().map(|one| (one.item.entry.id.as_str(), one.questions.len())).collect();
+        assert_eq!(perhaps, [("dog", 1), ("cat", 1)]);
+        let dog = Given::only(["dog".parse().expect("an id")]);
+        let responses = guide.responses(&BTreeMap::from([(guide.questions[0].id.clone(), dog)]));
+        let list = personal_list(&guide, &responses, None, facts);
+        assert_eq!(names(&list.elsewhere), ["police", "dog"]);
+        assert!(list.perhaps.is_empty() && list.home[0].due.is_none());
+    }
+
+    #[test]
+    fn one_procedure_is_done_once_and_one_that_is_gone_is_not_done() {
+        let there = procedure("in", "citizens", &[]);
+        let mut guide = of_procedures(&[
+            ("in", "", Some(14)),
+            ("gone", "", None),
+            ("again", "", Some(3)),
+            ("maybe", "pet=dog", None),
+        ]);
+        guide.entries[2].procedure = Some(there.id.clone());
+        guide.entries[3].procedure = Some(there.id.clone());
+        let responses = guide.responses(&BTreeMap::new());
+        let list = personal_list(&guide, &responses, None, |entry| {
+            (entry.procedure.as_ref() == Some(&there.id)).then(|| of(&there, Availability::Counter))
+        });
+        assert_eq!(names(&list.needed()), ["again"]);
+        assert!(list.perhaps.is_empty());
+    }
+
+    fn items<'a>(entries: &'a [Entry], procedures: &'a [Procedure]) -> Vec<Item<'a>> {
+        let item = |(entry, procedure)| Item { entry, facts: Some(of(procedure, Availability::Counter)), due: None };
+        entries.iter().zip(procedures).map(item).collect()
+    }
+
+    fn entries(count: usize) -> Vec<Entry> {
+        (0..count).map(|number| entry(&format!("e{number}"), "")).collect()
+    }
+
+    #[test]
+    fn a_paper_that_two_procedures_need_is_brought_once() {
+        let procedures = [
+            procedure("a", "x", &["本人確認書類", "印鑑"]),
+            procedure("b", "x", &["本人 確認書類", "本人確認書類"]),
+            procedure("c", "x", &[]),
+        ];
+        let entries = entries(4);
+        let mut items = items(&entries, &procedures);
+        items.push(Item { entry: &entries[3], facts: None, due: None });
+        let papers = merged_papers(&items);
+        let needed: Vec<(&str, Vec<&str>)> = papers
+            .needed
+            .iter()
+            .map(|paper| (paper.name, paper.entries.iter().map(|id| id.as_str()).collect()))
+            .collect();
+        assert_eq!(needed, [("本人確認書類", vec!["e0", "e1"]), ("印鑑", vec!["e0"])]);
+        assert_eq!(papers.unstated.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["e2", "e3"]);
+        items[2].facts = items[2].facts.map(|facts| EntryFacts { attach: Some(StepState::NotNeeded), ..facts });
+        assert_eq!(merged_papers(&items[..3]).unstated, Vec::<&EntryId>::new(), "it needs none");
+    }
+
+    #[test]
+    fn a_fee_that_is_not_known_is_not_zero() {
+        let fee = |required, yen| Fee { required, yen, note: String::new() };
+        let fees = [
+            fee(Some(true), Some(300)),
+            fee(Some(false), None),
+            fee(Some(true), None),
+            fee(None, None),
+            fee(None, Some(450)),
+        ];
+        let procedures: Vec<Procedure> = fees
+            .into_iter()
+            .map(|fee| {
+                let mut one = procedure("a", "x", &[]);
+                one.fee = fee;
+                one
+            })
+            .collect();
+        let entries = entries(5);
+        let summed = summed_fees(&items(&entries, &procedures));
+        assert_eq!((summed.yen, summed.known, summed.unknown.len()), (750, 3, 2));
+    }
+
+    #[test]
+    fn the_longest_time_says_how_many_are_not_known() {
+        let procedures: Vec<Procedure> = ["当日", "約1か月", "", "1か月", "約10日"]
+            .into_iter()
+            .map(|words| {
+                let mut one = procedure("a", "x", &[]);
+                words.clone_into(&mut one.processing);
+                one
+            })
+            .collect();
+        let entries = entries(5);
+        let items = items(&entries, &procedures);
+        let longest = longest_time(&items).expect("some are known");
+        assert_eq!((longest.entry.as_str(), longest.words, longest.unknown), ("e1", "約1か月", 1));
+        assert_eq!(longest_time(&items[2..3]), None);
+    }
+
+    #[test]
+    fn the_card_is_told_by_its_certificate() {
+        let requirements = [
+            Some(CardRequirement::Signature),
+            Some(CardRequirement::None),
+            None,
+            Some(CardRequirement::Identification),
+        ];
+        let procedures: Vec<Procedure> = requirements
+            .into_iter()
+            .map(|requirement| {
+                let mut one = procedure("a", "x", &[]);
+                one.card_requirement = requirement;
+                one
+            })
+            .collect();
+        let entries = entries(4);
+        let items = items(&entries, &procedures);
+        let needs = card_needs(&items);
+        let ids = |ids: &[&EntryId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+        assert_eq!([ids(&needs.signature), ids(&needs.identification), ids(&needs.unknown)], [["e0"], ["e3"], ["e2"]]);
+    }
+
+    proptest! {
+        #[test]
+        fn merging_loses_no_paper_and_names_none_twice(lists in prop::collection::vec(prop::collection::vec(0_u8..6, 0..5), 0..6)) {
+            let name = |number: &u8| format!("書類{number}");
+            let procedures: Vec<Procedure> = lists
+                .iter()
+                .map(|list| procedure("a", "x", &list.iter().map(name).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()))
+                .collect();
+            let entries = entries(lists.len());
+            let papers = merged_papers(&items(&entries, &procedures));
+            let mut names: Vec<&str> = papers.needed.iter().map(|paper| paper.name).collect();
+            names.sort_unstable();
+            let before = names.len();
+            names.dedup();
+            prop_assert_eq!(before, names.len());
+            for (number, list) in lists.iter().enumerate() {
+                for paper in 0..6_u8 {
+                    let merged = papers.needed.iter().find(|one| one.name == name(&paper));
+                    let is_named = merged.is_some_and(|one| one.entries.contains(&&entries[number].id));
+                    prop_assert_eq!(is_named, list.contains(&paper));
+                }
+            }
+        }
+    }
+}

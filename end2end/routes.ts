@@ -7,6 +7,8 @@ export const PAGES = [
   "/procedures/child-allowance-claim/history",
   "/procedures?as_of=2024-04-01",
   "/procedures/child-allowance-claim?as_of=2024-04-01",
+  "/guides",
+  "/guides/moving?q.from=here&q.to=here&q.with.child=yes&q.own.dog=yes&q.own.car=yes&day=2026-12-25",
   "/cards",
   "/cards/271411",
   "/targets",
@@ -47,6 +49,7 @@ export const STAFF_PAGES = [
   "/staff/tables",
   "/staff/tables/cards",
   "/staff/tables/departments/row",
+  "/staff/guides/moving",
   "/staff/proposals",
   "/staff/proposals/:id",
 ];

@@ -18,6 +18,8 @@ use crate::pages::changes::ChangesPage;
 use crate::pages::data::DataPage;
 use crate::pages::definitions::DefinitionsPage;
 use crate::pages::figure::FigurePage;
+use crate::pages::guide::GuidePage;
+use crate::pages::guides::GuidesPage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::procedure::ProcedurePage;
@@ -99,6 +101,8 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
+        <Route path=path!("/guides") view=once_set_up(GuidesPage) ssr=SsrMode::Async />
+        <Route path=path!("/guides/:id") view=GuidePage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=once_set_up(CardsPage) ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/changes") view=once_set_up(ChangesPage) ssr=SsrMode::Async />

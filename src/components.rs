@@ -19,5 +19,6 @@ pub mod base;
 pub mod budget;
 pub mod cards;
 pub mod catalogue;
+pub mod guides;
 pub mod staff;
 pub mod targets;

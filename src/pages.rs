@@ -9,6 +9,8 @@ pub mod changes;
 pub mod data;
 pub mod definitions;
 pub mod figure;
+pub mod guide;
+pub mod guides;
 pub mod home;
 pub mod not_found;
 pub mod procedure;

@@ -6,6 +6,7 @@ pub mod demonstration;
 pub mod editing;
 pub mod export;
 pub mod feeds;
+pub mod guide_calendar;
 pub mod hourly_counters;
 pub mod http;
 pub mod open_data;

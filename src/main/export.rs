@@ -93,7 +93,6 @@ fn about(kind: Kind) -> Option<&'static str> {
         Kind::Usage => Some("how often procedures are used"),
         Kind::Indicators => Some("indicator values"),
         Kind::Synonyms => Some("search synonyms"),
-        Kind::Guides => Some("the steps of life events"),
         _ => Description::of(kind).map(|description| description.noun.0),
     }
 }

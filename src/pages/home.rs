@@ -15,6 +15,7 @@ use crate::components::cards::headline::card_headline;
 use crate::components::cards::ward_map::ward_map;
 use crate::components::catalogue::latest_changes::LatestChanges;
 use crate::components::catalogue::search_box::SearchBox;
+use crate::components::guides::guide_chips;
 use crate::components::targets::computed_rates::ComputedNow;
 use crate::components::targets::headline::IndicatorHeadline;
 use crate::page_context::PageContext;
@@ -54,6 +55,7 @@ pub fn HomePage() -> Markup {
                 <p class="lead">{context.text("home-lead")}</p>
             </div>
             {search}
+            {guides(&context)}
             {standing(&context)}
             {wards(&context)}
             {changes}
@@ -90,6 +92,19 @@ fn search(context: &PageContext) -> Markup {
         </section>
     }
     .into_markup()
+}
+
+/// The guides, which ask a few questions and answer with a list of what to do.
+fn guides(context: &PageContext) -> Option<Markup> {
+    let chips = guide_chips(context, context.snapshot.guides.iter())?;
+    let section = view! {
+        <section class="stack" aria-labelledby="guides">
+            <h2 id="guides">{context.text("guides-title")}</h2>
+            <p>{context.text("guides-lead")}</p>
+            {chips}
+        </section>
+    };
+    Some(section.into_markup())
 }
 
 /// Both headline figures against their targets.

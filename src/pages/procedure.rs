@@ -29,6 +29,7 @@ use crate::components::catalogue::procedure_history::{ChangeHistory, UsageTable}
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::related_procedures::RelatedProcedures;
 use crate::components::catalogue::report_form::ReportSection;
+use crate::components::guides::guide_chips;
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::open_data::linked_data::linked_data;
@@ -96,6 +97,15 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
         }
     });
     let answer = context.word("answer", Answer::of(procedure, &state).as_str());
+    let is_live = shown == ProcedureView::Today && last_day.is_none();
+    let guides = guide_chips(context, context.snapshot.guides_to(&procedure.id)).filter(|_| is_live).map(|chips| {
+        view! {
+            <section class="stack no-print" aria-labelledby="guides">
+                <h2 id="guides">{context.text("guide-leads-here")}</h2>
+                {chips}
+            </section>
+        }
+    });
     let name = language.of(&procedure.name).0.to_owned();
     let (summary, of) = language.of(&procedure.summary);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
@@ -110,7 +120,6 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
         Some(Availability::Counter) => "answer-panel counter",
         Some(Availability::Excluded) | None => "answer-panel",
     };
-    let is_live = shown == ProcedureView::Today && last_day.is_none();
     let data = is_live.then(|| linked_data_block(&linked_data(&context.snapshot, procedure, context.as_of)));
     let subject = (CorrectedTable::Usage, procedure.id.as_str());
     let corrections = context.snapshot.corrections.about([subject], context.as_of);
@@ -185,6 +194,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
                 <aside class="stack" aria-label=context.text("about-entry")>
                     <Contact procedure=procedure />
                     <EntryNote procedure=procedure />
+                    {guides}
                     <RelatedProcedures procedure=procedure />
                 </aside>
             </div>

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod entry_history;
 pub mod file_preview;
 pub mod first_day;
+pub mod guide;
 pub mod import;
 pub mod login;
 pub mod no_right;

@@ -11,6 +11,7 @@ mod cards;
 mod catalogue_changes;
 mod corrections;
 pub mod figures;
+mod guides;
 mod indicators;
 mod initiatives;
 pub mod linked_data;
@@ -34,7 +35,7 @@ pub use problem::Problem;
 pub use table::LongTable;
 
 /// All lists of the API.
-pub const LISTS: [List; 14] = [
+pub const LISTS: [List; 15] = [
     procedures::LIST,
     catalogue_changes::LIST,
     areas::LIST,
@@ -49,6 +50,7 @@ pub const LISTS: [List; 14] = [
     training::COUNTS,
     corrections::LIST,
     audit_heads::LIST,
+    guides::LIST,
 ];
 
 /// The routes below `/api`.
@@ -58,6 +60,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/sdg/indicator_16-9-1-proxy.csv", get(sdg::data).options(preflight::answer))
         .route("/sdg/16-9-1-proxy.json", get(sdg::metadata).options(preflight::answer))
         .route("/procedures/{id}", get(procedures::find).options(preflight::answer))
+        .route("/guides/{id}", get(guides::find).options(preflight::answer))
         .route("/indicators/{id}", get(indicators::find).options(preflight::answer));
     for list in LISTS {
         let json = move |moment, query| list::answer(list, Form::Json, moment, query);

@@ -25,6 +25,9 @@ pub enum QueryError {
     UnknownParameter { name: String, known: String },
     #[error("parameter '{name}': {reason}")]
     BadValue { name: &'static str, reason: String },
+    /// The answer to a question of a guide, whose parameters follow from its data.
+    #[error("parameter '{name}': {reason}")]
+    BadAnswer { name: String, reason: String },
     #[error("parameter '{name}' is given twice; it can be given only once")]
     Twice { name: String },
     #[error("expected at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
@@ -50,7 +53,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 51] = [
+const NAMES: [&str; 52] = [
     "age",
     "area",
     "as_of",
@@ -60,6 +63,7 @@ const NAMES: [&str; 51] = [
     "card",
     "count",
     "course",
+    "day",
     "department",
     "done",
     "empty",
@@ -104,6 +108,14 @@ const NAMES: [&str; 51] = [
     "unchanged",
 ];
 
+/// What the names of answers to a guide begin with. The rest are ids of its questions and answers.
+pub const ANSWER: &str = "q.";
+
+/// Whether pages read a parameter of this name, or one of its kind.
+fn is_known(name: &str) -> bool {
+    NAMES.contains(&name) || name.starts_with(ANSWER)
+}
+
 /// The part of a query string that may be copied into other URLs: parameters known to some page, each at most once.
 /// Unknown ones would only be repeated in every link of the page.
 #[must_use]
@@ -111,7 +123,7 @@ pub fn known_part(query: &str) -> String {
     let mut known: Vec<(&str, &str)> = Vec::new();
     for pair in pairs_of(query).take(MOST_PARAMETERS) {
         let name = pair.split_once('=').map_or(pair, |(name, _)| name);
-        if NAMES.contains(&name) && !known.iter().any(|(other, _)| *other == name) {
+        if is_known(name) && !known.iter().any(|(other, _)| *other == name) {
             known.push((name, pair));
         }
     }
@@ -176,10 +188,16 @@ impl Parameters {
         }
     }
 
+    /// Whether there is any parameter, also an empty one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// A parameter as text. Returns `None` if it is missing or empty, because forms send blank fields.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        debug_assert!(!self.of_page || NAMES.contains(&name), "NAMES lacks {name}; other languages would lose it");
+        debug_assert!(!self.of_page || is_known(name), "NAMES lacks {name}; other languages would lose it");
         self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
@@ -415,6 +433,7 @@ mod tests {
     #[test]
     fn links_take_over_what_a_page_knows_and_nothing_else() {
         assert_eq!(known_part("q=%E7%A8%8E&utm_source=a&as_of=2024-01-01&q=b&&x"), "q=%E7%A8%8E&as_of=2024-01-01");
+        assert_eq!(known_part("q.from=here&qfrom=a&q.from=b&day=2026-12-01"), "q.from=here&day=2026-12-01");
     }
 
     #[test]

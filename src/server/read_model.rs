@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod departments;
 pub mod facets;
 pub mod figures;
+pub mod guides;
 pub mod procedure_state;
 pub mod provenance;
 pub mod related;

@@ -101,6 +101,7 @@ fn pages(data: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
             .filter(|event| in_force().any(|procedure| procedure.life_events.contains(&event.code)))
             .map(|event| address("/procedures", [("event", event.code.as_str())])),
     );
+    pages.extend(snapshot.guides.iter().map(|guide| url_within("/guides", guide.id.as_str())));
     for procedure in in_force() {
         let page = url_within("/procedures", procedure.id.as_str());
         pages.push(format!("{page}/history"));

@@ -25,6 +25,7 @@ pub mod figure_check;
 pub mod formula_escape;
 pub mod guide;
 pub mod history;
+pub mod icalendar;
 pub mod indicator;
 pub mod initiative;
 pub mod limits;

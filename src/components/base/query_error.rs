@@ -17,7 +17,9 @@ pub fn QueryErrorNotice(mistake: QueryError, page: &'static str, #[prop(into)] p
     }
     let name = match &mistake {
         QueryError::BadValue { name, .. } => (*name).to_owned(),
-        QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => name.clone(),
+        QueryError::UnknownParameter { name, .. } | QueryError::BadAnswer { name, .. } | QueryError::Twice { name } => {
+            name.clone()
+        }
         QueryError::TooMany => "?".to_owned(),
     };
     view! {

@@ -1,14 +1,17 @@
 //! A life event: what to do, in order, and which steps can be done from home.
 
 use domain::availability::Availability;
-use domain::procedure::{LifeEvent, LocalText};
+use domain::procedure::LifeEvent;
 use leptos::prelude::*;
 
 use super::procedure_item::ProcedureItem;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::guides::guide_chips;
+use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::catalogue::CatalogueResults;
+use crate::server::read_model::guides::deadline;
 use crate::server::read_model::search::Words;
 
 /// How many of the procedures can be done from home, and how far.
@@ -47,15 +50,18 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
     let context = PageContext::current();
     let snapshot = &context.snapshot;
     let mut rest = answer.procedures.clone();
-    let mut parts: Vec<(LocalText, Vec<usize>)> = Vec::new();
-    for entry in snapshot.guide(&event.code) {
-        // A procedure may have left the life event since the guide was written.
-        let number = snapshot.procedure(&entry.procedure).map(|(number, _)| number);
-        let Some(number) = number.filter(|number| answer.procedures.contains(number)) else { continue };
+    let mut parts: Vec<(Option<(String, Language)>, Vec<usize>)> = Vec::new();
+    for (guide, entry) in
+        snapshot.guides_of(&event.code).flat_map(|guide| guide.entries.iter().map(move |one| (guide, one)))
+    {
+        // A procedure may have left the life event since the guide was written, or be in the list already.
+        let number = entry.procedure.as_ref().and_then(|id| snapshot.procedure(id)).map(|(number, _)| number);
+        let Some(number) = number.filter(|number| rest.contains(number)) else { continue };
         rest.retain(|other| *other != number);
+        let timing = deadline(context.language, guide, entry);
         match parts.last_mut() {
-            Some((timing, numbers)) if *timing == entry.timing => numbers.push(number),
-            _ => parts.push((entry.timing.clone(), vec![number])),
+            Some((before, numbers)) if *before == timing => numbers.push(number),
+            _ => parts.push((timing, vec![number])),
         }
     }
     let item = |number: usize, place: Option<usize>| {
@@ -66,9 +72,10 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
     let parts: Vec<_> = parts
         .into_iter()
         .map(|(timing, numbers)| {
-            let (words, of) = context.language.of(&timing);
-            let title = if words.is_empty() { context.text("event-any-time") } else { words.to_owned() };
-            let lang = (!words.is_empty()).then(|| context.lang(of)).flatten();
+            let (title, lang) = match timing {
+                Some((words, of)) => (words, context.lang(of)),
+                None => (context.text("event-any-time"), None),
+            };
             let items: Vec<_> = numbers
                 .into_iter()
                 .map(|number| {
@@ -95,5 +102,14 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
             </section>
         }
     });
-    view! { {parts} {rest} }.into_markup()
+    let asking = snapshot.guides_of(&event.code).filter(|guide| !guide.questions.is_empty());
+    let to_guides = guide_chips(&context, asking).map(|chips| {
+        view! {
+            <div class="box stack no-print">
+                <p>{context.text("guide-from-event")}</p>
+                {chips}
+            </div>
+        }
+    });
+    view! { {to_guides} {parts} {rest} }.into_markup()
 }

@@ -81,7 +81,10 @@ first-day-purpose = { $table ->
     [indicator-values] 目ひょうの　年ごとの　数字です。
     [usage] 手つづきを　1年に　何回　したかです。
     [step-events] 手つづきが　いつから　インターネットで　できるかです。
-    [guides] 引っこしなどの　とき、なにを　するかの　じゅんばんです。
+    [guides] しつもんに　答えると、する　ことが　わかる　あんないです。
+    [guide-questions] あんないで　聞く　ことです。
+    [guide-answers] あんないの　しつもんの　答えです。
+    [guide-entries] 答えから　わかる、する　ことです。
     [programmes] 市の　しごとと、その　おかねです。
     [funding] おかねが　どこから　来たかです。
     [life-events] 引っこし、けっこんなど、くらしの　できごとです。
@@ -130,6 +133,9 @@ first-day-table-indicator-values = 目ひょうの　数字
 first-day-table-usage = 手つづきの　数
 first-day-table-step-events = 手つづきが　かわった　日
 first-day-table-guides = くらしの　あんない
+first-day-table-guide-questions = あんないの　しつもん
+first-day-table-guide-answers = あんないの　答え
+first-day-table-guide-entries = あんないの　する　こと
 first-day-table-programmes = 市の　しごと
 first-day-table-funding = おかねの　もと
 first-day-table-life-events = くらしの　できごと

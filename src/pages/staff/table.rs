@@ -15,12 +15,13 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::pagination::Pagination;
 use crate::components::base::table::TableRegion;
+use crate::components::guides::local_text;
 use crate::components::staff::people::actor_name;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
 use crate::pages::staff::tables::keepers;
 use crate::server::editing::tables::{DeskRow, LogRow, TableRows};
-use crate::server::query::{address, page_address};
+use crate::server::query::{address, page_address, url_within};
 use crate::server::staff::CurrentUser;
 
 /// Rows of one page.
@@ -103,6 +104,7 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
     let typed = (table.name == "cards" && may_edit).then(|| {
         view! { <a href=context.link("/staff/cards")>{context.text("typed-title")}</a> }
     });
+    let drawings = table.name.starts_with("guide").then(|| guide_drawings(context)).flatten();
     let no_right = (!may_edit).then(|| view! { <p class="prose">{context.text("table-no-right")}</p> });
     let by = context.format_text("table-keepers", [("keepers", keepers(context, table, &view.rules))]);
     view! {
@@ -121,6 +123,7 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
                     {send}
                     {typed}
                 </p>
+                {drawings}
             </header>
             <section class="stack" aria-labelledby="rows">
                 <h2 id="rows">{context.format_text("table-rows", [("count", count(found.len()))])}</h2>
@@ -136,6 +139,26 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
         </div>
     }
     .into_markup()
+}
+
+/// Links to the guides as drawings, beside the tables that they consist of.
+fn guide_drawings(context: &PageContext) -> Option<Markup> {
+    let guides: Vec<_> = context
+        .snapshot
+        .guides
+        .iter()
+        .map(|guide| {
+            let page = context.link(&url_within("/staff/guides", guide.id.as_str()));
+            view! { <li><a class="chip" href=page>{local_text(context, &guide.title)}</a></li> }
+        })
+        .collect();
+    (!guides.is_empty()).then(|| {
+        view! {
+            <p>{context.text("guide-drawings")}</p>
+            <ul class="chips" role="list">{guides}</ul>
+        }
+        .into_markup()
+    })
 }
 
 fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[usize], may_edit: bool) -> Markup {

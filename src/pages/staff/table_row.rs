@@ -252,7 +252,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
             let (kind, mode) = match holds {
                 Holds::Day => ("date", None),
                 Holds::WebAddress => ("url", None),
-                Holds::Count(_) | Holds::Position => ("text", Some("numeric")),
+                Holds::Count(_) | Holds::Position | Holds::Days => ("text", Some("numeric")),
                 _ => ("text", None),
             };
             view! {

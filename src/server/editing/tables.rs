@@ -57,10 +57,6 @@ impl TableRows {
         self.rows.iter().position(|row| row.key == key)
     }
 
-    fn place(&self, column: &str) -> Option<usize> {
-        self.columns.iter().position(|known| known.key == column)
-    }
-
     /// The values of a new row that can be foreseen: its place behind all others.
     #[must_use]
     pub fn begun(&self) -> Vec<String> {
@@ -75,38 +71,19 @@ impl TableRows {
         self.columns.iter().enumerate().map(value).collect()
     }
 
-    /// The file that one row becomes: a new one, one with new values, or one that is removed. A guide is replaced as a
-    /// whole, so its other rows are in the file too.
+    /// The file that one row becomes: a new one, one with new values, or one that is removed.
     #[must_use]
-    pub fn file_of(&self, at: Option<usize>, cells: &[String], is_removal: bool, language: MessageLanguage) -> Vec<u8> {
-        let group = if self.table.kind == TableKind::Guides { self.place("life_event") } else { None };
-        let mut lines: Vec<(&[String], bool)> = Vec::new();
-        let mut is_written = false;
-        if let Some(group) = group {
-            for (place, row) in self.rows.iter().enumerate() {
-                if Some(place) == at {
-                    lines.push((cells, is_removal));
-                    is_written = true;
-                } else if row.cells.get(group) == cells.get(group) {
-                    lines.push((&row.cells, false));
-                }
-            }
-        }
-        if !is_written {
-            lines.push((cells, is_removal));
-        }
+    pub fn file_of(&self, cells: &[String], is_removal: bool, language: MessageLanguage) -> Vec<u8> {
         let header = self.columns.iter().chain([&REMOVAL]).map(|column| column.header(language));
-        let line = |(cells, is_removal): &(&[String], bool)| -> Vec<String> {
-            let cells = self.columns.iter().zip(*cells).map(|(column, cell)| match self.table.holds(column.key) {
-                Holds::Text | Holds::Identifier | Holds::WebAddress | Holds::Source => {
-                    escape_formula(cell).into_owned()
-                }
-                _ => cell.clone(),
-            });
-            let mark = if *is_removal { "yes" } else { "" };
-            cells.chain([mark.to_owned()]).collect()
-        };
-        csv_file(header, lines.iter().map(line))
+        let cells = self.columns.iter().zip(cells).map(|(column, cell)| match self.table.holds(column.key) {
+            Holds::Text | Holds::Condition | Holds::Identifier | Holds::WebAddress | Holds::Source => {
+                escape_formula(cell).into_owned()
+            }
+            _ => cell.clone(),
+        });
+        let mark = if is_removal { "yes" } else { "" };
+        let line: Vec<String> = cells.chain([mark.to_owned()]).collect();
+        csv_file(header, std::iter::once(line))
     }
 }
 

@@ -37,7 +37,7 @@ use crate::pages::server_error::{server_error_page, unavailable_page};
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::page_exports::ExportCollector;
 use crate::server::state::AppState;
-use crate::server::{feeds, open_data, search_engines};
+use crate::server::{feeds, guide_calendar, open_data, search_engines};
 
 /// Reads need no body, and no form comes near this size. A handler that reads a body sets a smaller limit.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
@@ -218,7 +218,11 @@ async fn no_page(request: Request) -> Response {
     rendering::render_on_blocking_thread(Work::Page, request, provide_page_context, public_document).await
 }
 
-/// Any path that is neither a file nor part of the API; an unknown page renders as not found.
+/// Any path that is neither a file nor part of the API; an unknown page renders as not found. The calendar of a guide has
+/// the address of its page with an ending, which is no pattern of its own.
 async fn page(request: Request) -> Response {
+    if let Some(calendar) = guide_calendar::answer(&request) {
+        return calendar;
+    }
     rendering::render(request, provide_page_context, public_document).await
 }

@@ -78,7 +78,9 @@ impl Problem {
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
         let parameter = match &error {
-            QueryError::UnknownParameter { name, .. } | QueryError::Twice { name } => Some(name.clone()),
+            QueryError::UnknownParameter { name, .. }
+            | QueryError::BadAnswer { name, .. }
+            | QueryError::Twice { name } => Some(name.clone()),
             QueryError::BadValue { name, .. } => Some((*name).to_owned()),
             QueryError::TooMany => None,
         };

@@ -16,7 +16,7 @@ use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::department_change::DepartmentChange;
 use domain::ending::Validity;
-use domain::guide::GuideEntry;
+use domain::guide::{Guide, GuideId};
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
@@ -69,8 +69,8 @@ pub struct Snapshot {
     pub search: SearchIndex,
     pub synonyms: Synonyms,
     pub facets: FacetIndex,
-    /// Guide entries of the life events, each in order.
-    guides: Vec<GuideEntry>,
+    /// Guides in the order of lists.
+    pub guides: Vec<Guide>,
     /// Built when a search first finds nothing.
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
@@ -191,7 +191,7 @@ impl Snapshot {
                 departments.iter().map(|department| department.code.to_string()).collect(),
                 sets.iter().map(|set| set.code.to_string()).collect(),
             ),
-            guides: guides::list_guide_entries(connection).await?,
+            guides: guides::list_guides(connection).await?,
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
@@ -297,9 +297,20 @@ impl Snapshot {
         self.life_events.iter().find(|event| event.code == *code)
     }
 
-    /// The guide of a life event, in order; empty if the city has not provided one.
-    pub fn guide<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a GuideEntry> {
-        self.guides.iter().filter(move |entry| entry.event == *event)
+    #[must_use]
+    pub fn guide(&self, id: &GuideId) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.id == *id)
+    }
+
+    /// The guides of a life event; none if the city has not provided one.
+    pub fn guides_of<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a Guide> {
+        self.guides.iter().filter(move |guide| guide.life_event.as_ref() == Some(event))
+    }
+
+    /// The guides that lead to a procedure.
+    pub fn guides_to<'a>(&'a self, procedure: &'a ProcedureId) -> impl Iterator<Item = &'a Guide> {
+        let leads = |guide: &&Guide| guide.entries.iter().any(|entry| entry.procedure.as_ref() == Some(procedure));
+        self.guides.iter().filter(move |guide| leads(guide))
     }
 
     /// The spelling index of the catalogue.
@@ -428,6 +439,7 @@ impl Snapshot {
             || self.book.roles.iter().any(|role| role.sample)
             || self.book.training.iter().any(|training| training.sample)
             || self.book.training_counts.iter().any(|count| count.sample)
+            || self.guides.iter().any(|guide| guide.sample)
             || self.indicators.iter().any(|indicator| indicator.sample)
             || self.indicator_values.values().flat_map(|values| current_values(values)).any(|value| value.sample)
     }

@@ -170,8 +170,8 @@ fn field_names(guide: &Guide) -> Vec<String> {
         match question.kind {
             QuestionKind::One => vec![question.id.to_string()],
             QuestionKind::Several => {
-                let answers = question.answers.iter().map(|answer| format!("{}.{}", question.id, answer.id));
-                std::iter::once(question.id.to_string()).chain(answers).collect()
+                let answers = question.answers.iter().map(|answer| answer.id.as_str());
+                answers.chain([NONE, UNKNOWN]).map(|answer| format!("{}.{answer}", question.id)).collect()
             }
         }
     };

@@ -10,6 +10,7 @@ mod bulk;
 mod departments;
 mod entries;
 mod first_day;
+mod guides;
 mod login;
 mod people;
 mod proposals;

@@ -9,8 +9,8 @@ use super::addresses::{
     BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
-    account, bulk, departments, entries, first_day, login, people, proposals, redirect_to_history, redirect_to_parent,
-    reorganise, sign_on, tables, uploads,
+    account, bulk, departments, entries, first_day, guides, login, people, proposals, redirect_to_history,
+    redirect_to_parent, reorganise, sign_on, tables, uploads,
 };
 use crate::language::Language;
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
@@ -62,6 +62,7 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/tables/{table}/row/remove", Login, || post(tables::remove)),
     other("/staff/tables/{table}/file.xlsx", Login, || get(tables::download)),
     other("/staff/tables/{table}/import", Login, || get(tables::import)),
+    page("/staff/guides/{id}", Login, || get(guides::show)),
     page(PROPOSALS, Login, || get(proposals::list)),
     page("/staff/proposals/{id}", Login, || get(proposals::show)),
     form_target("/staff/proposals/{id}/send", Login, || post(proposals::send)),

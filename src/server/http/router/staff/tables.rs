@@ -184,8 +184,7 @@ fn wrong(outcome: &Outcome, rows: &TableRows, is_new: bool, language: MessageLan
     if !mistakes.is_empty() {
         return Rejected { mistakes, refusal: None };
     }
-    let is_guide = rows.table.kind == Kind::Guides;
-    if is_new && !is_guide && outcome.new.is_empty() {
+    if is_new && outcome.new.is_empty() {
         EditRefusal::RowExists.into()
     } else if !outcome.changes_something() {
         EditRefusal::Nothing.into()
@@ -214,7 +213,7 @@ pub(super) async fn save(
             return show_row(&state, parts, rows, at, form, Rejected { mistakes, refusal: None }).await;
         }
     };
-    let content: Arc<[u8]> = rows.file_of(at, &cells, false, message_language(&parts)).into();
+    let content: Arc<[u8]> = rows.file_of(&cells, false, message_language(&parts)).into();
     propose(&state, &user, parts, rows, at, form, content).await
 }
 
@@ -230,7 +229,7 @@ pub(super) async fn remove(
         Err(error) => return after_failure(&error, "reading a row of a table"),
     };
     let cells = rows.rows[at].cells.clone();
-    let content: Arc<[u8]> = rows.file_of(Some(at), &cells, true, message_language(&parts)).into();
+    let content: Arc<[u8]> = rows.file_of(&cells, true, message_language(&parts)).into();
     // What is shown again if the row cannot be removed is its form, with the reason.
     let why = ("why".to_owned(), form.text("why").to_owned());
     let shown = begun(rows.columns, &cells);

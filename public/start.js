@@ -33,3 +33,8 @@ if (islands.some((island) => island.contains(document.activeElement))) {
 if (document.querySelector("[data-places]")) {
   import("./read-charts.js");
 }
+
+// Ticks in the list of a guide, kept on the device.
+if (document.querySelector("[data-ticks]")) {
+  import("./keep-ticks.js");
+}

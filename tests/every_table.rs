@@ -78,7 +78,30 @@ const ROWS: &[(&str, Cells, Cells)] = &[
         &[("online", "51")],
     ),
     ("synonyms", &[("word", "住みかえ"), ("means", "転出届")], &[("means", "転出届;転入届")]),
-    ("guides", &[("life_event", "moving"), ("procedure", "moving-out")], &[("timing", "14日以内")]),
+    ("guides", &[("id", "pets"), ("title", "ペット"), ("life_event", "moving")], &[("title_en", "Pets")]),
+    (
+        "guide-questions",
+        &[("guide", "pets"), ("id", "kind"), ("text", "どの動物ですか"), ("kind", "one")],
+        &[("text_en", "Which animal?")],
+    ),
+    (
+        "guide-answers",
+        &[("guide", "pets"), ("question", "kind"), ("id", "dog"), ("text", "犬")],
+        &[("text_en", "A dog")],
+    ),
+    (
+        "guide-entries",
+        &[
+            ("guide", "pets"),
+            ("id", "registration"),
+            ("procedure_id", "moving-out"),
+            ("place", "city"),
+            ("condition", "kind=dog"),
+            ("days", "-14"),
+            ("duty", "legal"),
+        ],
+        &[("days", "30"), ("note", "鑑札を付けます")],
+    ),
     ("programmes", &[("id", "dx"), ("name", "推進事業"), ("fiscal_year", "2026")], &[("plan", "基本計画")]),
     (
         "funding",

@@ -29,6 +29,7 @@ mod figures;
 mod file_names;
 mod first_day;
 mod gate;
+mod guides;
 mod history;
 #[cfg(target_os = "linux")]
 mod hostile_files;

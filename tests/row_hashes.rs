@@ -206,11 +206,7 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Changed,
     ),
     ("INSERT INTO synonyms (word, means) VALUES ('a', 'b')", "synonyms", RowDamage::Added),
-    (
-        "DELETE FROM life_event_guides WHERE procedure_id = (SELECT min(procedure_id) FROM life_event_guides)",
-        "life_event_guides",
-        RowDamage::Removed,
-    ),
+    ("DELETE FROM guide_entries WHERE id = (SELECT min(id) FROM guide_entries)", "guide_entries", RowDamage::Removed),
     ("UPDATE settings SET value = '13100' WHERE name = 'city'", "settings", RowDamage::Changed),
     ("UPDATE staff SET is_administrator = TRUE WHERE e_mail = 'editor@city.example.jp'", "staff", RowDamage::Changed),
     (

@@ -49,6 +49,9 @@ const OF_PROCEDURES = ["procedures", "usage"];
 const HISTORIES = ["step-events", "channels", "exclusion-events"];
 const REST = [
   "guides",
+  "guide-questions",
+  "guide-answers",
+  "guide-entries",
   "indicator-values",
   "funding",
   "cost-items",

@@ -24,7 +24,10 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("funding", "stage"),
     ("sources", "url"),
     ("sdg_actions", "target"),
-    ("life_event_guides", "life_event"),
+    ("guides", "life_event"),
+    ("guide_questions", "guide asked_if"),
+    ("guide_answers", "guide question"),
+    ("guide_entries", "guide place url condition duty"),
     ("reports", "step reason language"),
     ("training", "mode duty"),
     ("corrections", "subject figure value_before value_after"),
@@ -98,7 +101,7 @@ pub(super) async fn make_hostile(pool: &SqlitePool) -> BTreeSet<String> {
             columns.insert(format!("{table}.{column}"));
         }
     }
-    for (table, number) in [("procedure_channels", "rowid"), ("sources", "rowid")] {
+    for (table, number) in [("procedure_channels", "rowid"), ("sources", "rowid"), ("guide_entries", "rowid")] {
         for (place, address) in INVALID_URLS.iter().enumerate() {
             let change = format!("UPDATE {table} SET url = $1 WHERE {number} % {} = {place}", INVALID_URLS.len());
             sqlx::query(AssertSqlSafe(change)).bind(address).execute(pool).await.unwrap();

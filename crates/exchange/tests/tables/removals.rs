@@ -42,7 +42,7 @@ async fn what_others_refer_to_is_not_removed() {
 }
 
 #[tokio::test]
-async fn figures_are_withdrawn_and_words_and_guides_too() {
+async fn figures_are_withdrawn_and_words_too() {
     let city = City::new().await;
     let removed = async |kind: Kind, table: &str| {
         let report = city.accept_text(kind, table).await;

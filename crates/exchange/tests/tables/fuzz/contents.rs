@@ -147,8 +147,19 @@ pub(super) async fn faults(connection: &mut Connection) -> Result<Vec<String>, A
         faults.year("year of a value", value.fiscal_year);
         faults.text("note", &value.note);
     }
-    for entry in guides::list_guide_entries(connection).await? {
-        faults.texts("timing", &entry.timing);
+    for guide in guides::list_guides(connection).await? {
+        faults.texts("title", &guide.title);
+        faults.check(!guide.title.ja.is_empty(), format_args!("the guide {} has no title", guide.id));
+        for entry in &guide.entries {
+            faults.texts("note", &entry.note);
+            faults.check(entry.days.is_none_or(|days| days.abs() <= 3_660), format_args!("{} days", entry.id));
+            let is_named = entry.procedure.is_some() || !entry.title.ja.is_empty();
+            faults.check(is_named, format_args!("the entry {} has no name", entry.id));
+        }
+        let refused = domain::guide::check(&guide).into_iter().filter(|finding| finding.kind.is_refused());
+        for finding in refused.filter(|finding| !matches!(finding.place, domain::guide::FindingPlace::Question(_))) {
+            faults.check(false, format_args!("the guide {}: {} {:?}", guide.id, finding.kind, finding.place));
+        }
     }
     for synonym in synonyms::list_synonyms(connection).await? {
         faults.text("word", &synonym.word);

@@ -113,7 +113,27 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
     (
         "guides.csv",
         Kind::Guides,
-        "life_event,procedure,timing,timing_easy,timing_en\nmoving,T-005,14日以内,,in 14 days\n",
+        "id,position,life_event,title,title_easy,title_en,intro,intro_easy,intro_en,day,day_easy,day_en,checked_on,source,sample\n\
+         moving,1,moving,引っ越し,ひっこし,Moving,前書き,,,引っ越す日,,,2026-04-01,t,yes\n",
+    ),
+    (
+        "guide-questions.csv",
+        Kind::GuideQuestions,
+        "guide,id,position,text,text_easy,text_en,help,help_easy,help_en,kind,asked_if\n\
+         moving,from,1,どこから,,Where from?,,,,one,\nmoving,pet,2,ペット,,Pets,,,,several,from=here;from!=away\n",
+    ),
+    (
+        "guide-answers.csv",
+        Kind::GuideAnswers,
+        "guide,question,id,position,text,text_easy,text_en\nmoving,from,here,1,市内,,Here\nmoving,from,abroad,2,外国,,\n",
+    ),
+    (
+        "guide-entries.csv",
+        Kind::GuideEntries,
+        "guide,id,position,procedure_id,title,title_easy,title_en,place,who,who_easy,who_en,address,phone,url,condition,days,\
+         deadline,deadline_easy,deadline_en,duty,note,note_easy,note_en\n\
+         moving,in,1,T-005,,,,city,,,,,,,from=here,14,,,,legal,注,,\n\
+         moving,post,2,,転送,,Post,elsewhere,郵便局,,Post office,1-1,0120,https://example.jp/a,,-7,前に,,before,advised,,,\n",
     ),
     ("synonyms.csv", Kind::Synonyms, "word,means\n引っ越し,転入届;転出届\n子ども、手当,児童手当\nごみ,なし\n"),
     (

@@ -141,7 +141,7 @@ async fn every_field_of_every_list_is_documented_and_stands_in_its_file() {
 async fn what_a_single_thing_has_besides_is_documented() {
     let database = Database::sqlite();
     let city = full_city(&database).await;
-    for (list, id) in [("procedures", "full"), ("indicators", "rate")] {
+    for (list, id) in [("procedures", "full"), ("indicators", "rate"), ("guides", "moving")] {
         let listed = fields(&city.get(&format!("/api/v1/{list}")).await.items()[0]);
         let alone = fields(&city.get(&format!("/api/v1/{list}/{id}")).await.json());
         let text = section(&format!("/api/v1/{list}/{{id}}"));
@@ -319,7 +319,11 @@ async fn every_documented_address_answers() {
     let (table, _) = DOCUMENT.split_once("```").unwrap();
     let mut answered = 0;
     for address in named(table) {
-        let id = if address.contains("/procedures/") { "child-allowance-claim" } else { "online_rate" };
+        let id = match address {
+            _ if address.contains("/procedures/") => "child-allowance-claim",
+            _ if address.contains("/guides/") => "moving",
+            _ => "online_rate",
+        };
         let figure = "card-rate?area=271403&measure=issued&as_of=2022-12-31";
         let answer = city.get(&address.replace("{id}", id).replace("{kind}", figure)).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");

@@ -16,6 +16,7 @@ data-list-indicators = Targets and results
 data-list-budget = Cost and funding of programmes
 data-list-budget-items = What the money pays for
 data-list-corrections = Corrections of figures
+data-list-guides = Guides for residents
 data-list-audit-heads = Daily audit log values
 data-workbooks = Page tables as workbooks
 data-workbooks-text = The tables shown on a page as an Excel file, with numbers stored as numbers, and with sources and definitions.

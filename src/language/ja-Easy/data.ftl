@@ -18,6 +18,7 @@ data-list-indicators = もくひょうと　けっか
 data-list-budget = つかう　お金
 data-list-budget-items = お金の　なかみ
 data-list-corrections = なおした　数字
+data-list-guides = くらしの　あんない
 data-list-audit-heads = 日ごとの　きろくの　さいごの　しるし
 data-workbooks = ページの　ひょうの　ファイル
 data-workbooks-text = ページの　ひょうを　Excelの　ファイルで　もらえます。

@@ -18,6 +18,7 @@ data-list-indicators = 目標と実績
 data-list-budget = 事務事業の費用と財源
 data-list-budget-items = 費用の内訳
 data-list-corrections = 数値の訂正
+data-list-guides = 暮らしの案内
 data-list-audit-heads = 監査記録の日ごとの末尾の値
 data-workbooks = ページの表をまとめたファイル
 data-workbooks-text = ページに表示している表を、数値のまま、出典と定義の説明を付けたExcelファイルで保存できます。

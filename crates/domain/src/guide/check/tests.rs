@@ -41,7 +41,7 @@ fn sound() -> Guide {
 
 #[test]
 fn nothing_is_wrong_with_a_sound_guide() {
-    assert_eq!(found(&sound()), []);
+    assert!(found(&sound()).is_empty());
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn terms_that_exclude_one_another_are_a_contradiction() {
     }
     let mut guide = sound();
     guide.entries.push(entry("x", "with=dog;with=child"));
-    assert_eq!(found(&guide), [], "several may be true");
+    assert!(found(&guide).is_empty(), "several may be true");
 }
 
 #[test]

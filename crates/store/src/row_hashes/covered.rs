@@ -251,7 +251,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "30ca7177fa2c22de5f29a99a5127c82dd3b00224a3242022fd65f6f41aa92435",
+            "1f05287d5289a80dc856f873353d47aea8a578c6cf5e8f416506cbc7675c4f08",
             "{text}"
         );
     }

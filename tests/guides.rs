@@ -30,7 +30,7 @@ fn texts(page: &str, selector: &str) -> Vec<String> {
 fn entries(page: &str, part: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let selector = format!("section[aria-labelledby='{part}'] [data-tick]");
-    select(&page, &selector).into_iter().map(|item| item.attr("data-tick").unwrap().to_owned()).collect()
+    select(&page, &selector).into_iter().map(|item| item.value().attr("data-tick").unwrap().to_owned()).collect()
 }
 
 /// The names of the procedures that a page links to in a part.
@@ -88,7 +88,7 @@ on_both! {
         // By hand: each paper of each procedure at a counter, once.
         let document = Html::parse_document(&page);
         let linked = select(&document, "section[aria-labelledby='guide-office'] .guide-name a");
-        let ids = linked.iter().map(|link| link.attr("href").unwrap().trim_start_matches("/procedures/").to_owned());
+        let ids = linked.iter().map(|link| link.value().attr("href").unwrap().trim_start_matches("/procedures/").to_owned());
         let wanted: BTreeSet<String> = ids
             .filter_map(|id| snapshot.procedure(&id.parse().unwrap()).map(|(_, one)| one.papers.clone()))
             .flatten()
@@ -176,12 +176,12 @@ on_both! {
         let page = answer.text();
         let document = Html::parse_document(&page);
         let ticked: BTreeSet<String> =
-            select(&document, "input[checked]").iter().map(|input| input.attr("name").unwrap().to_owned()).collect();
+            select(&document, "input[checked]").iter().map(|input| input.value().attr("name").unwrap().to_owned()).collect();
         let wanted = ["q.from", "q.to", "q.with.child", "q.insurance", "q.own.dog", "q.own.car", "q.nationality", "q.card"];
         assert_eq!(ticked, wanted.map(str::to_owned).into());
         // Other languages get the same answers.
         let english = select(&document, "a[hreflang='en']");
-        assert!(english.iter().any(|link| link.attr("href").unwrap().contains("q.own.dog=yes")));
+        assert!(english.iter().any(|link| link.value().attr("href").unwrap().contains("q.own.dog=yes")));
         assert_eq!(select(&document, "meta[name='robots']").len(), 1, "one reader's answers are not to be found");
         // Every question is a group with its name.
         assert_eq!(select(&document, "fieldset.guide-question").len(), select(&document, "fieldset.guide-question > legend").len());
@@ -331,5 +331,5 @@ on_both! {
 
 fn page_links(page: &str) -> Vec<String> {
     let page = Html::parse_document(page);
-    select(&page, "main a").into_iter().filter_map(|link| link.attr("href").map(str::to_owned)).collect()
+    select(&page, "main a").into_iter().filter_map(|link| link.value().attr("href").map(str::to_owned)).collect()
 }

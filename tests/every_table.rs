@@ -265,13 +265,14 @@ async fn fill(desk: &mut Desk, table: CityTable, cells: Cells, changes: Cells) {
     fields.extend(typed);
     fields.push(("why".to_owned(), "はじめの登録".to_owned()));
     let answer = desk.editor.post_fields(&form, &fields).await;
-    desk.approved(&format!("{name}, typed"), &answer).await;
+    let typed_as = desk.approved(&format!("{name}, typed"), &answer).await;
     let page = desk.editor.get(&format!("/staff/tables/{name}")).await.text();
     assert!(
         page.contains("はじめの登録") && page.contains("編集 次郎") && page.contains("承認 四郎"),
         "{name}: {page}"
     );
     if table.is_history() {
+        undo_event(desk, table, &typed_as).await;
         return;
     }
 
@@ -291,7 +292,21 @@ async fn fill(desk: &mut Desk, table: CityTable, cells: Cells, changes: Cells) {
     assert_eq!(desk.row(&address).await.unwrap(), before, "{name}");
 }
 
-/// Removes a row; a history keeps it.
+/// Undoes an event that was typed, and brings it back by undoing that.
+async fn undo_event(desk: &mut Desk, table: CityTable, typed_as: &str) {
+    let address = format!("/staff/tables/{}", table.name);
+    let mut last = typed_as.to_owned();
+    let mut shown = Vec::new();
+    for what in ["undone", "back"] {
+        let answer = desk.editor.post(&format!("{last}/undo"), &[("reason", "取り違え")]).await;
+        last = desk.approved(&format!("{}, {what}", table.name), &answer).await;
+        let page = desk.editor.get(&address).await.text();
+        shown.push(page.contains("2025-04-02") || page.contains("2025年4月2日"));
+    }
+    assert_eq!(shown, [false, true], "{}", table.name);
+}
+
+/// Removes a row; what is true of a history later is another row.
 async fn empty(desk: &mut Desk, table: CityTable, cells: Cells) {
     let address = row_address(table, cells);
     let removal = address.replacen("/row", "/row/remove", 1);
@@ -318,12 +333,12 @@ on_both! {
         for (table, cells, _) in rows().rev() {
             empty(&mut desk, table, cells).await;
         }
-        // Four decisions about each table, one about each history.
+        // Four decisions about each table, three about each history.
         let db = database.open().await;
         let log = list_audit_rows(&mut db.read().await.unwrap(), 10_000).await.unwrap();
         let published = log.iter().filter(|row| !row.approved_by.is_empty()).count();
         let histories = rows().filter(|(table, ..)| table.is_history()).count();
-        assert!(published >= 4 * (ROWS.len() - histories) + histories, "{published} of {}", log.len());
+        assert!(published >= 4 * (ROWS.len() - histories) + 3 * histories, "{published} of {}", log.len());
         close(db).await;
     }
 }

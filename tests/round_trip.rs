@@ -243,7 +243,7 @@ on_both! {
         awkward().on(database).await;
         let db = database.open().await;
         // The builders do not add population; a table does.
-        read(&db, &request(Kind::Population), "団体コード,基準日,人口,出典\n271403,令和元年5月1日,826158,住民基本台帳\n".as_bytes()).await;
+        read(&db, &request(Kind::Population), "団体コード,基準日,人口,出典\n271403,令和元年5月1日,826158,試験の出典\n".as_bytes()).await;
         let guide = "life_event,procedure,timing,timing_en\ntax,0e5,=早めに,as soon\n";
         read(&db, &request(Kind::Guides), guide.as_bytes()).await;
         let words = "word,means\n=1+1,0e5;全角ＡＢＣ\n";

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::date_ja;
 use super::procedure::DepartmentCode;
 use super::text::normalise_name;
 
@@ -47,6 +48,15 @@ pub struct FormerDepartment<'a> {
     /// The departments of today that its successors lead to, each once. Empty if none of them is there any more and no
     /// change says what became of them.
     pub successors: Vec<DepartmentCode>,
+}
+
+impl FormerDepartment<'_> {
+    /// That it was dissolved, and when, in English and Japanese.
+    #[must_use]
+    pub fn describe(&self) -> (String, String) {
+        let (name, day) = (&self.last.name, self.last.changed_on);
+        (format!("{name} was dissolved on {day}"), format!("「{name}」は{}に廃止されました", date_ja(day)))
+    }
 }
 
 /// The changes, among those from a place on, with which a department was last dissolved. They were recorded together.

@@ -196,7 +196,8 @@ impl CityTable {
             return column.holds;
         }
         match (self.kind, column) {
-            (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on" | "ended_on") => Holds::Day,
+            (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on") => Holds::PastDay,
+            (_, "ended_on" | "effective_on") => Holds::Day,
             (Kind::Usage | Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
             (_, "sample") => Holds::Mark,
             (_, "source") => Holds::Source,

@@ -45,7 +45,7 @@ fn write_allowed(text: &mut String) {
             Kind::Procedures => ("ends, or is withdrawn", "of every change, field by field"),
             Kind::Boundaries => ("—", "send the outlines from before"),
             kind if kind.is_log() => ("never", "—"),
-            _ if table.is_history() => ("never; a later row counts", "a later row"),
+            _ if table.is_history() => ("a row entered by mistake, by a file; else a later row counts", "for 30 days"),
             _ => ("a row, with a reason", "for 30 days"),
         };
         let (file, form) = match table.kind {
@@ -129,6 +129,9 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             RowRule::Difference { result, from, less } => {
                 writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")
             }
+            RowRule::Past { year, stage } => {
+                writeln!(text, "\nIn rows with `{}` = `{}`, `{year}` has begun.", stage.0, stage.1)
+            }
             RowRule::Figure { figure, values, .. } => writeln!(
                 text,
                 "\n`{figure}` is a column of that table with published figures, and `{}` are numbers or days.",
@@ -161,7 +164,8 @@ fn holds(column: &Column, description: Option<&Description>) -> String {
         Holds::OwnSource => "id or title of a source; empty: that of the programme".to_owned(),
         Holds::Count((unit, _)) => format!("whole number, {unit}; empty: not known"),
         Holds::FiscalYear => "fiscal year".to_owned(),
-        Holds::Day => "day".to_owned(),
+        Holds::Day => "day, which may be to come".to_owned(),
+        Holds::PastDay => "day, today at most".to_owned(),
         Holds::Mark => "yes or no; empty: no".to_owned(),
         Holds::Choice(words) => {
             words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ")

@@ -95,6 +95,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
         as_of,
         population_as_of,
         fiscal_year,
+        effective_on,
         area,
         allow_new_areas,
         source,
@@ -127,6 +128,7 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
                 <dt>{context.text("import-kind")}</dt>
                 <dd>{kind_name(context, file.kind)}</dd>
             </div>
+            {day("entry-effective-on", *effective_on)}
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
             {fiscal_year}

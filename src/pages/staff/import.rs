@@ -101,6 +101,7 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
     let described = if is_wrong { "file-hint file-mistake" } else { "file-hint" };
     let largest = (LARGEST_FILE / (1024 * 1024)).to_string();
     let options = (!view.keepers.is_empty()).then(|| options(fields, view));
+    let effective_on = Label::of(context.text("entry-effective-on")).hint(context.text("import-effective-hint"));
     let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
     view! {
         <form class="staff-form stack" method="post" enctype="multipart/form-data" action=context.link("/staff/import")>
@@ -119,6 +120,7 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
                     aria-invalid=is_wrong.then_some("true")
                 />
             </div>
+            {fields.line("effective_on", &effective_on, "date")}
             {fields.line("reason", &reason, "text")}
             {source(fields)}
             {options}

@@ -116,6 +116,23 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
             </div>
         }
     });
+    // A dated event has a day of its own.
+    let has_own_day = view.rows.columns.iter().any(|column| column.key == "effective_on");
+    let effective_on = (!has_own_day).then(|| {
+        view! {
+            <div>
+                <label for="effective_on">{context.text("entry-effective-on")}</label>
+                <p class="small quiet" id="effective_on-hint">{context.text("row-effective-hint")}</p>
+                <input
+                    id="effective_on"
+                    name="effective_on"
+                    type="date"
+                    aria-describedby="effective_on-hint"
+                    value=view.form.raw("effective_on").to_owned()
+                />
+            </div>
+        }
+    });
     let remove = (view.at.is_some() && !table.is_history()).then(|| {
         let target = here.replacen("/row", "/row/remove", 1);
         view! {
@@ -142,6 +159,7 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
     view! {
         <form class="staff-form stack" method="post" action=context.link(&here)>
             {fields}
+            {effective_on}
             <div>
                 <label for="why">{context.text("entry-reason")}</label>
                 <p class="small quiet" id="why-hint">{context.text("entry-reason-hint")}</p>

@@ -152,6 +152,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
             {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
             {fields.choice("source", &Label::of(context.text("typed-source")), from)}
             {fields.line("other_source", &other_source, "text")}
+            {fields.line("other_publisher", &Label::of(context.text("typed-other-publisher")), "text")}
             <p class="prose">{context.text("typed-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
             {department}

@@ -95,6 +95,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             fiscal_year: file.options.fiscal_year,
+            effective_on: file.options.effective_on,
             area: file.options.area.clone().filter(|_| file.kind == TableKind::Cards),
             allow_new_areas: file.options.allow_new_areas,
             may_hold_back: true,

@@ -5,7 +5,6 @@ use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::proposal::ProposalId;
 use domain::table_kind::TableKind;
-use exchange::city_table::CityTable;
 use exchange::import::GivenSource;
 use exchange::import::base::ImportBase;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -52,6 +51,9 @@ pub struct FileOptions {
     /// Fiscal year of usage figures, if the table has none.
     #[serde(default)]
     pub fiscal_year: Option<FiscalYear>,
+    /// The day on which the file takes effect, if it is to come.
+    #[serde(default)]
+    pub effective_on: Option<NaiveDate>,
     /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,
@@ -109,12 +111,11 @@ impl ProposedFile {
         proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
     }
 
-    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines and histories
-    /// have nothing to go back to.
+    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines have nothing to
+    /// go back to, and what the product writes itself is no change.
     #[must_use]
-    pub fn can_be_undone(&self) -> bool {
-        let is_history = CityTable::all().into_iter().any(|table| table.kind == self.kind && table.is_history());
-        !is_history && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
+    pub const fn can_be_undone(&self) -> bool {
+        !self.kind.is_log() && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
     }
 
     /// Whether the file's records have changed since its author sent it for approval.

@@ -68,6 +68,8 @@ string_enum! {
         FiguresDay = "figures_day",
         /// The source of figures has no title.
         Source = "source",
+        /// A source that is not known yet has no publisher.
+        Publisher = "publisher",
         /// The value is not a count.
         Count = "count",
         /// The form is empty.

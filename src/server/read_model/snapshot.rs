@@ -24,6 +24,7 @@ use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
 };
 use domain::source::{Source, SourceId};
+use domain::text::normalise_name;
 use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
 use store::areas::{Boundary, PopulationCount};
@@ -284,7 +285,17 @@ impl Snapshot {
 
     /// The wards of a city, of today and of the past, ordered by code.
     pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
+        self.areas.values().filter(move |area| area.is_ward_of(city))
+    }
+
+    /// Whether a source has this id or title.
+    #[must_use]
+    pub fn knows_source(&self, name: &str) -> bool {
+        let is_its = |source: &Source| {
+            source.id.as_str() == name
+                || [&source.title, &source.title_en].iter().any(|title| normalise_name(title) == name)
+        };
+        self.sources.values().any(is_its)
     }
 
     #[must_use]

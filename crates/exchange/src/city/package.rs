@@ -132,7 +132,7 @@ fn field(part: CityTable, key: &str) -> Json {
     let kind = match (part.kind, key, holds) {
         (Kind::Indicators, "value", _) => "number",
         (_, _, Holds::Count(_) | Holds::FiscalYear | Holds::Position) => "integer",
-        (_, _, Holds::Day) => "date",
+        (_, _, Holds::Day | Holds::PastDay) => "date",
         (_, _, Holds::Mark) => "boolean",
         _ => "string",
     };

@@ -11,6 +11,7 @@ use exchange::import::table::cards::COLUMNS;
 use exchange::import::table::columns::ColumnSpec;
 use exchange::import::table::template::headers_of;
 
+use crate::server::editing::proposed_file::FileOptions;
 use crate::server::read_model::snapshot::Snapshot;
 
 /// The areas to enter figures for: the wards of today by code, then the city as a whole.
@@ -60,6 +61,7 @@ pub fn sources(snapshot: &Snapshot) -> Vec<SourceId> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedFile {
     pub name: String,
+    pub options: FileOptions,
     pub content: Vec<u8>,
 }
 
@@ -75,6 +77,8 @@ pub struct TypedCards<'a> {
     pub population_as_of: NaiveDate,
     /// The id of one of [`sources`], or the title of another source.
     pub source: String,
+    /// Who published another source; empty if it is known.
+    pub publisher: String,
     pub lines: Vec<TypedLine<'a>>,
 }
 
@@ -90,7 +94,7 @@ impl TypedCards<'_> {
     /// The figures as a file, with the column names of a language.
     #[must_use]
     pub fn into_file(self, language: MessageLanguage) -> TypedFile {
-        let Self { measure, as_of, population_as_of, source, lines } = self;
+        let Self { measure, as_of, population_as_of, source, publisher, lines } = self;
         // Only what the form asks for: a column that the file does not have keeps what is known.
         let columns: Vec<ColumnSpec> = COLUMNS.iter().filter(|column| TYPED.contains(&column.key)).copied().collect();
         let line = |line: &TypedLine<'_>| -> Vec<String> {
@@ -108,6 +112,7 @@ impl TypedCards<'_> {
             cells.collect()
         };
         let content = csv_file(headers_of(&columns, language), lines.iter().map(line));
-        TypedFile { name: format!("cards-{measure}-{as_of}.csv"), content }
+        let options = FileOptions { source, source_publisher: publisher, ..FileOptions::default() };
+        TypedFile { name: format!("cards-{measure}-{as_of}.csv"), options, content }
     }
 }

@@ -54,8 +54,8 @@ fn refused(found: Option<CheckFailure>) -> Option<TypedMistake> {
 }
 
 /// Form fields besides those of each area.
-pub const FIELDS: [&str; 7] =
-    ["measure", "as_of", "population_as_of", "source", "other_source", "department", "reason"];
+pub const FIELDS: [&str; 8] =
+    ["measure", "as_of", "population_as_of", "source", "other_source", "other_publisher", "department", "reason"];
 
 /// The field name of an area's cards or population.
 #[must_use]
@@ -109,6 +109,7 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         day
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+    let publisher = normalise_name(form.text("other_publisher"));
     let source = match form.text("source") {
         "" => {
             let title = normalise_name(form.text("other_source"));
@@ -117,6 +118,11 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
                 length => (length > limits::NAME).then_some(FormError::Long),
             };
             mistakes.extend(wrong.map(|wrong| ("other_source".to_owned(), wrong.into())));
+            let wrong = match publisher.chars().count() {
+                0 => (!title.is_empty() && !snapshot.knows_source(&title)).then_some(FormError::Publisher),
+                length => (length > limits::NAME).then_some(FormError::Long),
+            };
+            mistakes.extend(wrong.map(|wrong| ("other_publisher".to_owned(), wrong.into())));
             title
         }
         named => {
@@ -176,7 +182,7 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     }
     match (measure, as_of, population_as_of) {
         (Some(measure), Some(as_of), Some(population_as_of)) if mistakes.is_empty() => {
-            Ok(TypedCards { measure, as_of, population_as_of, source, lines })
+            Ok(TypedCards { measure, as_of, population_as_of, source, publisher, lines })
         }
         _ => Err(mistakes),
     }

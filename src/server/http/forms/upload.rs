@@ -9,7 +9,7 @@ use domain::table_kind::TableKind;
 use domain::text::normalise_name;
 
 use super::entry::url_error;
-use super::{FormError, FormErrors, reason};
+use super::{FormError, FormErrors, effective_on, reason};
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
@@ -68,6 +68,13 @@ impl UploadRequest {
         if source.is_empty() && says_more {
             mistakes.push(("source", FormError::Source));
         }
+        if !source.is_empty() && source_publisher.is_empty() && !snapshot.knows_source(&source) {
+            mistakes.push(("source_publisher", FormError::Publisher));
+        }
+        let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
+            mistakes.push(("effective_on", mistake));
+            today
+        });
         let kind = form.text("kind").parse::<TableKind>();
         if kind.is_err() {
             mistakes.push(("kind", FormError::Choice));
@@ -91,6 +98,7 @@ impl UploadRequest {
                     as_of,
                     population_as_of,
                     fiscal_year,
+                    effective_on: Some(effective_on).filter(|day| *day > today),
                     area,
                     allow_new_areas: form.is_checked("new_areas"),
                     source,

@@ -468,7 +468,7 @@ pub(crate) fn compare_named<T: Record>(
 }
 
 /// A row to remove whose cells are not those of the known record: it was changed since the file was made.
-fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
+pub(crate) fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
     let known = |empty: &str| -> String {
         let value = |cell: &CellChange| if cell.old.is_empty() { empty.to_owned() } else { clip(&cell.old) };
         cells

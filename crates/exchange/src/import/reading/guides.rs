@@ -57,13 +57,15 @@ pub(crate) fn read(
         let (event_cell, procedure_cell) = (row.cell("life_event"), row.cell("procedure"));
         let event = errors.keep(event_cell.required_name()).and_then(|word| {
             let found = known.life_events.get(&word).cloned();
+            let found = found.or_else(|| word.parse().ok().filter(|_| errors.leaves_unchecked("life_events")));
             if found.is_none() {
                 errors.refuse(&event_cell, "the code or name of a life event", "登録済みのライフイベント");
             }
             found
         });
         let procedure = errors.keep(procedure_cell.required_name()).and_then(|text| {
-            let found = text.parse().ok().filter(|id| known.procedures.contains_key(id));
+            let found: Option<ProcedureId> = text.parse().ok();
+            let found = found.filter(|id| known.procedures.contains_key(id) || errors.leaves_unchecked("procedures"));
             if found.is_none() {
                 errors.refuse(&procedure_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
             }
@@ -75,7 +77,7 @@ pub(crate) fn read(
             en: errors.text(&row.cell("timing_en")),
         };
         let (event, procedure) = (event?, procedure?);
-        if !known.procedures.get(&procedure).is_some_and(|events| events.contains(&event)) {
+        if known.procedures.get(&procedure).is_some_and(|events| !events.contains(&event)) {
             errors.refuse(
                 &procedure_cell,
                 "a procedure of this life event; the catalogue says which ones belong to it",

@@ -42,7 +42,10 @@ pub enum Holds {
     Count(InTwoLanguages),
     /// A fiscal year, named by the year in which it begins.
     FiscalYear,
+    /// A day, which may be to come: of a plan, or of what takes effect.
     Day,
+    /// A day that has come, because the row says what happened or was counted on it.
+    PastDay,
     /// Yes or no. An empty cell means no.
     Mark,
     /// One of some words, each with its Japanese spelling.
@@ -105,6 +108,8 @@ pub enum RowRule {
     NotAbove { small: &'static str, large: &'static str },
     /// One value is a second less a third, where all are known.
     Difference { result: &'static str, from: &'static str, less: &'static str },
+    /// Of rows with this word in a column, the fiscal year has begun: they say what was spent.
+    Past { year: &'static str, stage: (&'static str, &'static str) },
     /// The table and column of a published figure, and values of it.
     Figure { table: &'static str, figure: &'static str, values: &'static [&'static str] },
 }
@@ -114,7 +119,8 @@ pub enum RowRule {
 pub enum Saving {
     /// It replaces the known one.
     Replaced,
-    /// It stands beside it, and the last one counts: a history keeps what was known when.
+    /// It stands beside it, and the last one counts: a history keeps what was known when. Only a row that was entered by
+    /// mistake is removed again.
     Appended,
     /// It is the same row. A log has rows in the order in which they were recorded, told apart by all of their values.
     Logged,
@@ -218,6 +224,12 @@ impl Description {
 }
 
 impl Holds {
+    /// Whether a cell is a day.
+    #[must_use]
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::Day | Self::PastDay)
+    }
+
     /// Whether a cell names a source.
     #[must_use]
     pub const fn is_source(self) -> bool {
@@ -268,11 +280,22 @@ mod tests {
                     RowRule::Sum { total, parts } => [&[*total], *parts].concat(),
                     RowRule::NotAbove { small, large } => vec![*small, *large],
                     RowRule::Difference { result, from, less } => vec![*result, *from, *less],
+                    RowRule::Past { year, stage } => vec![*year, stage.0],
                     RowRule::Figure { table, figure, values } => [&[*table, *figure], *values].concat(),
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");
             }
         }
+    }
+
+    /// A day of something that happened or was counted is at most today. Only these columns are of plans, or of the day on
+    /// which something takes effect.
+    #[test]
+    fn only_days_of_plans_may_be_to_come() {
+        let days = DESCRIPTIONS.iter().flat_map(|description| description.columns);
+        let to_come: BTreeSet<&str> =
+            days.filter(|column| column.holds == Holds::Day).map(|column| column.spec.key).collect();
+        assert_eq!(to_come, BTreeSet::from(["due_on", "effective_on", "planned_on"]));
     }
 
     #[test]

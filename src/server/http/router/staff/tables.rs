@@ -27,6 +27,7 @@ use crate::server::editing::files::outcome::Outcome;
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::editing::tables::TableRows;
 use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
+use crate::server::http::forms::effective_on;
 use crate::server::http::forms::table_row::{begun, read};
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
@@ -259,6 +260,15 @@ async fn propose(
         if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
             return Ok(Err(EditRefusal::Reason.into()));
         }
+        let today = request_data(&parts, state).today;
+        let effective_on = match effective_on(&form, today) {
+            Ok(day) => day,
+            Err(mistake) => {
+                let language = crate::language::Language::split_path(parts.uri.path()).0;
+                let words = language.text(&format!("entry-mistake-{}", mistake.as_str()));
+                return Ok(Err(Rejected { mistakes: vec![(None, words)], refusal: None }));
+            }
+        };
         let language = message_language(&parts);
         let outcome = edits.check_file(user, table.kind, table.name, &content, language).await?;
         let rejected = wrong(&outcome, &rows, at.is_none(), language);
@@ -269,7 +279,10 @@ async fn propose(
         let file = NewFile {
             kind: table.kind,
             name: format!("{}.csv", table.name),
-            options: FileOptions::default(),
+            options: FileOptions {
+                effective_on: Some(effective_on).filter(|day| *day > today),
+                ..FileOptions::default()
+            },
             department,
             content,
         };

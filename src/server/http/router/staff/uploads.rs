@@ -29,7 +29,7 @@ use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
 use crate::server::editing::files::{LARGEST_FILE, NewFile};
-use crate::server::editing::proposed_file::{FileOptions, FileTable};
+use crate::server::editing::proposed_file::FileTable;
 use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::export::workbook::{Words, workbook};
@@ -290,7 +290,7 @@ pub(super) async fn type_cards(
         let file = NewFile {
             kind: TableKind::Cards,
             name: typed.name,
-            options: FileOptions::default(),
+            options: typed.options,
             department: keeper(&user, TableKind::Cards, form.text("department").parse().ok(), &rules),
             content: Arc::from(typed.content),
         };

@@ -84,7 +84,7 @@ impl Record for DescribedRow {
                 let known = words.iter().find(|(known, _)| known == word);
                 Value::Text(known.map_or_else(|| word.clone(), |known| wording.choice(*known)))
             }
-            (Holds::Day, Json::String(day)) => {
+            (Holds::Day | Holds::PastDay, Json::String(day)) => {
                 day.parse::<NaiveDate>().map_or_else(|_| Value::Text(day.clone()), Value::Date)
             }
             (Holds::FiscalYear, value) => {

@@ -428,27 +428,15 @@ pub async fn remove_events(connection: &mut Connection, events: &ProcedureEvents
     touch(connection, "procedure_steps", steps.iter().map(|(id, _)| id.to_string()).collect()).await?;
     for (id, event) in steps {
         with_driver!(connection, inner => {
-            sqlx::query(REMOVE_STEP)
-                .bind(id)
-                .bind(event.step)
-                .bind(event.effective_on)
-                .bind(event.recorded_on)
-                .bind(event.state)
-                .execute(inner)
-                .await?;
+            let query = sqlx::query(REMOVE_STEP).bind(id).bind(event.step).bind(event.effective_on);
+            query.bind(event.recorded_on).bind(event.state).execute(inner).await?;
         });
     }
     touch(connection, "procedure_exclusions", exclusions.iter().map(|(id, _)| id.to_string()).collect()).await?;
     for (id, event) in exclusions {
         with_driver!(connection, inner => {
-            sqlx::query(REMOVE_EXCLUSION)
-                .bind(id)
-                .bind(event.effective_on)
-                .bind(event.recorded_on)
-                .bind(event.excluded)
-                .bind(&event.reason)
-                .execute(inner)
-                .await?;
+            let query = sqlx::query(REMOVE_EXCLUSION).bind(id).bind(event.effective_on).bind(event.recorded_on);
+            query.bind(event.excluded).bind(&event.reason).execute(inner).await?;
         });
     }
     Ok(())

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod columns;
 pub mod described;
 pub mod guides;
+pub mod held;
 pub mod indicators;
 pub mod kind;
 pub mod place;

@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::wording::Wording;
 use super::{cards, guides, indicators, population, procedures, reorganisation, synonyms, usage};
 use crate::city_table::CityTable;
+use crate::export::tables::Table;
 
 pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
     if let Some(description) = Description::of(kind) {
@@ -78,12 +79,17 @@ pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError
     Ok(text.into_bytes())
 }
 
-/// The template of a kind as a workbook, with a frozen header row and required headers in bold.
+/// The template of a kind as a workbook: required headers in bold, with notes on what each column holds, and lists of the
+/// allowed values.
 ///
 /// # Errors
 /// For boundaries, which are not tabular.
 pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
-    workbook(columns(kind).ok_or_else(not_a_table)?, language)
+    match CityTable::all().into_iter().find(|table| table.kind == kind && !table.is_definitions) {
+        Some(table) => workbook_of(table, language),
+        // A reorganisation is no table that is kept.
+        None => workbook(columns(kind).ok_or_else(not_a_table)?, language),
+    }
 }
 
 /// The template of a table of the city as a workbook.
@@ -93,7 +99,7 @@ pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, App
 pub fn workbook_of(table: CityTable, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     match table.columns() {
         [] => Err(not_a_table()),
-        columns => workbook(columns, language),
+        _ => Table::template(table, language).as_workbook(),
     }
 }
 

@@ -8,9 +8,8 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use domain::text::MessageLanguage;
 use exchange::city_table::CityTable;
-use exchange::export::tables::ExportFilter;
+use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::Kind;
-use exchange::import::table::template;
 use store::error::AppError;
 
 use super::addresses::{IMPORT, TABLES};
@@ -90,12 +89,15 @@ pub(super) async fn download(State(state): State<AppState>, Path(name): Path<Str
     let (parts, _) = request.into_parts();
     let Some(table) = table_with_rows(&name) else { return not_found(parts).await };
     let language = message_language(&parts);
-    if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
-        let name = format!("{name}-template.xlsx");
-        return as_workbook(move || template::workbook_of(table, language), name, "writing a template").await;
-    }
     let filter = ExportFilter { definitions: table.is_definitions, ..ExportFilter::all(table.kind) };
     let today = request_data(&parts, &state).today;
+    if Parameters::of(parts.uri.query().unwrap_or_default()).text("empty").is_some() {
+        let name = format!("{name}-template.xlsx");
+        return match Table::load(state.db(), &filter, language, today).await {
+            Ok(table) => as_workbook(move || table.without_rows().as_workbook(), name, "writing a template").await,
+            Err(error) => after_failure(&error, "gathering what a template offers"),
+        };
+    }
     filled(&state, &parts, &filter, &name, today).await
 }
 

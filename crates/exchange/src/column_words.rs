@@ -60,7 +60,7 @@ fn meaning_of_empty(column: &Column, language: MessageLanguage) -> Option<&'stat
         Holds::Source | Holds::OwnSource | Holds::Mark | Holds::Position => return None,
     };
     // A column that says more about itself says what an empty cell means, too.
-    let says_so = column.about.0.contains("empty") || column.about.0.contains("otherwise");
+    let says_so = column.about.0.contains("empty");
     (!says_so).then_some(if language == MessageLanguage::English { english } else { japanese })
 }
 

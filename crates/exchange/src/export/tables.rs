@@ -226,7 +226,7 @@ impl Table {
             })
             .await?;
             if (1..=MOST_OFFERED).contains(&values.len()) {
-                self.references.insert(column, values.into_iter().collect());
+                self.references.insert(*column, values.into_iter().collect());
             }
         }
         Ok(())

@@ -374,7 +374,7 @@ pub(super) const TRAINING: Description = Description {
             Holds::Choice(&[("required", "必修"), ("optional", "任意"), ("selected", "選抜")]),
         ),
         Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE)).figure().about(
-            "people who have to take it; for a required course otherwise everyone in the role",
+            "people who have to take it; empty: for a required course everyone in the role, else not known",
             "受ける人の数。必修で空欄なら、その職責の全員",
         ),
         Column::optional("done", &["修了者数", "done"], Holds::Count(PEOPLE)).figure(),

@@ -69,7 +69,7 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
          ending,ending_reason,successor\n\
          F-1,転出届,ひっこしの とどけ,Moving out,てんしゅつとどけ,市外へ引っ越す,戸籍住民課,住民基本台帳法,moving,residents,\
          online,online,not_needed,not_needed,counter,2024-04-01,https://example.jp/a https://example.jp/b,○,○,signature,\
-         本人確認書類;転出証明書,300,1通につき,即日,1,2027,2026-04-01,2025,1200,800,×,,庁内調査,×,2027-04-01,廃止,統合,F-2\n\
+         本人確認書類;転出証明書,300,1通につき,即日,1,2027,2026-04-01,2025,1200,800,×,,t,×,2027-04-01,廃止,統合,F-2\n\
          F-2,転入届,,,,,,,moving;birth,business,counter,,,,,R6.4.1,,,○,,,0,,,0;3,令和9年度,令和8年4月1日,R7年度,不明,,○,\
          統合,,,令和8年4月1日,取消,二重の登録,\n",
     ),

@@ -268,7 +268,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         }
         (None, holds) => {
             let (kind, mode) = match holds {
-                Holds::Day => ("date", None),
+                Holds::Day | Holds::PastDay => ("date", None),
                 Holds::WebAddress => ("url", None),
                 Holds::Count(_) | Holds::Position => ("text", Some("numeric")),
                 _ => ("text", None),

@@ -153,7 +153,7 @@ impl Edits<'_> {
         let wording = Wording::load(&mut connection, language, self.today).await?;
         let mut choices = Choices::new();
         for column in table.columns() {
-            if let Some((words, false)) = template::choices(table.kind, column.key, &wording) {
+            if let Some((words, false)) = template::choices_of(table, column.key, &wording) {
                 choices.insert(column.key, words.into_iter().map(|word| (word.clone(), word)).collect());
             }
         }

@@ -69,7 +69,7 @@ impl Table {
         let offered: Vec<(u16, Choice)> = (0_u16..)
             .zip(self.columns)
             .filter_map(|(place, column)| {
-                let closed = template::choices(self.kind, column.key, &self.wording);
+                let closed = self.table.and_then(|table| template::choices_of(table, column.key, &self.wording));
                 let choice = closed.map(|(words, open)| (words, if open { Others::Several } else { Others::Never }));
                 let known = || Some((self.references.get(column.key)?.clone(), Others::Later));
                 let (words, others) = choice.filter(|(words, _)| !words.is_empty()).or_else(known)?;

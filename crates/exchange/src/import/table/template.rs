@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook};
 use store::error::AppError;
 
 use super::columns::{ColumnSpec, Presence};
-use super::described::Description;
+use super::described::{Description, Holds};
+use super::held::held;
 use super::kind::Kind;
 use super::wording::Wording;
 use super::{cards, guides, indicators, population, procedures, reorganisation, synonyms, usage};
@@ -66,6 +67,15 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
         (Kind::Guides, "life_event") => Some((wording.known_words("life_events")?, false)),
         _ => None,
     }
+}
+
+/// The allowed values of a column of a table of the city, as [`choices`] gives them.
+#[must_use]
+pub fn choices_of(table: CityTable, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    choices(table.kind, key, wording).or_else(|| match held(table.kind, table.is_definitions, key)?.holds {
+        Holds::Choice(words) => Some((words.iter().map(|word| wording.choice(*word)).collect(), false)),
+        _ => None,
+    })
 }
 
 /// The template of a kind as CSV, with the byte-order mark that Excel needs to recognise UTF-8.

@@ -19,6 +19,7 @@ use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::undo::logged_change;
 use crate::server::staff::CurrentUser;
+use crate::server::staff::form::Form;
 
 /// The data of the page.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct EntryHistoryView {
     pub rows: Vec<EntryRow>,
     pub names: HashMap<StaffId, PersonName>,
     pub refusal: Option<EditRefusal>,
+    /// What was typed before a session ended; empty if nothing was.
+    pub restored: Form,
 }
 
 #[must_use]
@@ -91,8 +94,10 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
     let undo =
         (may_edit && !row.is_addition() && told.is_some_and(|change| change.can_be_undone(&view.entry))).then(|| {
             let field = format!("reason-{}", row.number);
+            let is_typed = view.restored.text("row") == row.number.to_string();
+            let typed = is_typed.then(|| view.restored.raw("reason").to_owned());
             view! {
-                <details>
+                <details open=is_typed>
                     <summary>{context.text("proposal-undo")}</summary>
                     <form
                         class="staff-form stack"
@@ -102,7 +107,7 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
                         <input type="hidden" name="row" value=row.number.to_string() />
                         <div>
                             <label for=field.clone()>{context.text("proposal-undo-reason")}</label>
-                            <input id=field name="reason" type="text" autocomplete="off" required />
+                            <input id=field name="reason" type="text" autocomplete="off" required value=typed />
                         </div>
                         <button class="button secondary">{context.text("proposal-undo")}</button>
                     </form>

@@ -14,6 +14,7 @@ use store::error::AppError;
 use store::proposed_files::{self, FileRow};
 
 use super::files::outcome::CountLine;
+use super::typed_draft::TypedDraft;
 
 string_enum! {
     /// A table to download, edit and upload again; the word is its file name.
@@ -69,6 +70,12 @@ pub struct FileOptions {
     pub source_url: String,
     #[serde(default)]
     pub source_date: Option<NaiveDate>,
+    /// The rows of a form that the file is made of, if it is not one that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<TypedDraft>,
+    /// The proposal whose file it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
 }
 
 impl FileOptions {
@@ -109,12 +116,26 @@ impl ProposedFile {
         proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
     }
 
-    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines and histories
-    /// have nothing to go back to.
+    /// The file as it is stored, with its counts as text.
+    pub(super) fn row(&self, summary: String) -> FileRow {
+        FileRow {
+            kind: self.kind.to_string(),
+            name: self.name.clone(),
+            options: serde_json::to_string(&self.options).unwrap_or_default(),
+            base: self.base.clone(),
+            summary,
+            waits_until: self.waits_until,
+            size: 0,
+        }
+    }
+
+    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines and logs have
+    /// nothing to go back to. Events of steps and exclusions are undone by further events.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
         let is_history = CityTable::all().into_iter().any(|table| table.kind == self.kind && table.is_history());
-        !is_history && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
+        let is_of_events = matches!(self.kind, TableKind::StepEvents | TableKind::ExclusionEvents);
+        (!is_history || is_of_events) && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
     }
 
     /// Whether the file's records have changed since its author sent it for approval.

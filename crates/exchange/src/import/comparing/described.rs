@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::str::FromStr;
 
-use domain::calendar::date_ja;
+use domain::calendar::{date_en, date_ja};
 use domain::correction::{Correction, FigureChange};
 use domain::department_change::{DepartmentChange, became_of};
 use domain::history::{ExclusionEvent, StepEvent};
@@ -193,7 +193,8 @@ impl DescribedPlan {
         }
         changes.counts.unchanged = self.rows.len() - new.len();
         for row in &new {
-            changes.add_new(row.line, row.what.label(wording));
+            changes.add_new(row.line, &row.what, wording);
+            changes.record_new_values(&row.what, wording);
         }
         if request.dry_run {
             return Ok(vec![changes].into());
@@ -239,7 +240,8 @@ impl DescribedPlan {
                 value: clip(code.as_str()),
                 expected: Expected::Other {
                     english: format!(
-                        "another code: {name} was dissolved on {day}; a reorganisation brings it back with its people"
+                        "another code: {name} was dissolved on {}; a reorganisation brings it back with its people",
+                        date_en(day)
                     ),
                     japanese: format!(
                         "別のコード（「{name}」は{}に廃止されました。復活させるには組織改編のファイルを使ってください）",

@@ -322,6 +322,21 @@ on_both! {
         assert_eq!(editor.post(&format!("{last}/undo"), &[("reason", "もう一度")]).await.status, StatusCode::CONFLICT);
     }
 
+    async fn the_reason_of_a_new_procedure_stands_in_its_history(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "手続ID,手続名,所管課,出典\nbrand-new,新しい手続,市民課,月次報告\n";
+        let sent = editor.post_file("/staff/import", &[("kind", "procedures"), ("reason", "条例の施行")], "a.csv", text.as_bytes()).await;
+        let draft = proposal(&sent);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("新しい手続") && page.contains("市民課"), "everything that it says: {page}");
+        press(&mut editor, &draft, "publish").await;
+        for page in ["/procedures/brand-new/history", "/staff/procedures/brand-new/history"] {
+            let said = editor.get(page).await.text();
+            assert!(said.contains("条例の施行"), "{page}: {said}");
+        }
+    }
+
     async fn a_table_is_searched_as_people_write_days_and_says_how_many_rows_match(database: &Database) {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;

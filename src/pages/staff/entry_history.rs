@@ -57,7 +57,30 @@ pub fn entry_history_page(context: &PageContext, user: &CurrentUser, view: &Entr
             </header>
             {none}
             {changes}
+            {begun(context, view)}
         </div>
+    }
+    .into_markup()
+}
+
+/// How an entry began that a file added: the log has one row for the whole file.
+fn begun(context: &PageContext, view: &EntryHistoryView) -> Markup {
+    if view.rows.iter().any(EntryRow::is_addition) {
+        return ().into_markup();
+    }
+    let log = &context.snapshot.audit_log;
+    let Some(day) = log.first_recorded(&view.entry) else { return ().into_markup() };
+    let reason = log.first_reason(&view.entry.id);
+    let reason = (!reason.is_empty()).then(|| {
+        let words = context.format_text("history-first-reason", [("reason", reason.to_owned())]);
+        view! { <p>{mark_japanese(context, &words)}</p> }
+    });
+    view! {
+        <section class="stack">
+            <h2>{context.short_date(day)}</h2>
+            <p>{context.format_text("history-first-recorded", [("date", context.date(day))])}</p>
+            {reason}
+        </section>
     }
     .into_markup()
 }

@@ -47,6 +47,7 @@ export const STAFF_PAGES = [
   "/staff/tables",
   "/staff/tables/cards",
   "/staff/tables/departments/row",
+  "/staff/tables/departments/history",
   "/staff/proposals",
   "/staff/proposals/:id",
 ];

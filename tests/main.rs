@@ -19,6 +19,7 @@ mod corpus;
 mod corpus_read;
 mod corrections;
 mod demonstration;
+mod desk;
 mod documentation;
 mod drills;
 mod edits;

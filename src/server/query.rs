@@ -50,7 +50,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 51] = [
+const NAMES: [&str; 53] = [
     "age",
     "area",
     "as_of",
@@ -92,6 +92,7 @@ const NAMES: [&str; 51] = [
     "reason",
     "reported",
     "role",
+    "row",
     "set",
     "sign_on",
     "sort",
@@ -101,6 +102,7 @@ const NAMES: [&str; 51] = [
     "target",
     "to",
     "todo",
+    "typed",
     "unchanged",
 ];
 

@@ -118,3 +118,5 @@ first-day-table-courses = Courses of training
 first-day-table-roles = Roles in training
 first-day-table-training-progress = Completions of training
 first-day-table-sdg-actions = SDG actions
+first-day-english-name = English name of the city
+first-day-english-name-hint = Such as Toyonaka City. English pages show it; without it, they show the Japanese name.

@@ -149,3 +149,5 @@ first-day-table-courses = べんきょうの　なまえ
 first-day-table-roles = べんきょうする　人の　しごと
 first-day-table-training-progress = べんきょうが　おわった　人の　数
 first-day-table-sdg-actions = SDGsの　こと
+first-day-english-name = 市区町村の英語の名前
+first-day-english-name-hint = 例：Toyonaka City。英語のページに出ます。書かないときは、日本語の名前が出ます。

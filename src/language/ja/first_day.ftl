@@ -118,3 +118,5 @@ first-day-table-courses = 研修の講座
 first-day-table-roles = 研修の職責
 first-day-table-training-progress = 研修の修了者数
 first-day-table-sdg-actions = SDGsの取組
+first-day-english-name = 市区町村の英語の名称
+first-day-english-name-hint = 例：Toyonaka City。英語のページに表示します。空欄のときは、英語のページにも日本語の名称を表示します。

@@ -13,6 +13,7 @@ use store::error::AppError;
 use store::proposed_files::{self, FileRow};
 
 use super::files::outcome::CountLine;
+use super::typed_draft::TypedDraft;
 
 string_enum! {
     /// A table to download, edit and upload again; the word is its file name.
@@ -71,6 +72,12 @@ pub struct FileOptions {
     pub source_url: String,
     #[serde(default)]
     pub source_date: Option<NaiveDate>,
+    /// The rows of a form that the file is made of, if it is not one that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<TypedDraft>,
+    /// The proposal whose file it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
 }
 
 impl FileOptions {
@@ -109,6 +116,19 @@ pub struct ProposedFile {
 impl ProposedFile {
     pub(super) async fn find(connection: &mut Connection, id: &ProposalId) -> Result<Option<Self>, AppError> {
         proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
+    }
+
+    /// The file as it is stored, with its counts as text.
+    pub(super) fn row(&self, summary: String) -> FileRow {
+        FileRow {
+            kind: self.kind.to_string(),
+            name: self.name.clone(),
+            options: serde_json::to_string(&self.options).unwrap_or_default(),
+            base: self.base.clone(),
+            summary,
+            waits_until: self.waits_until,
+            size: 0,
+        }
     }
 
     /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines have nothing to

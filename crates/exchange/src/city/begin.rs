@@ -55,7 +55,7 @@ const STANDARD: [(Kind, &str, &str); 2] = [
 /// # Errors
 /// Returns an error if the database fails.
 pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<Utc>) -> Result<CityFiles, AppError> {
-    let choice = &CityChoice { city, with_indicators: true, instead_of: None };
+    let choice = &CityChoice { city, with_indicators: true, english_name: String::new(), instead_of: None };
     let outcome = db
         .write(WriteKind::Published(now), |transaction| {
             Box::pin(choose_city(transaction, choice, AuditRow::new(COMMAND_LINE, "", "")))

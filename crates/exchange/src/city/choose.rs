@@ -29,6 +29,8 @@ pub struct CityChoice {
     pub city: &'static LocalGovernment,
     /// Adds the indicators that the product computes itself, without values.
     pub with_indicators: bool,
+    /// The English name of the city, which the national list does not have; empty if it is not known.
+    pub english_name: String,
     /// The city that this one is to replace; `None` only chooses a city where there is none.
     pub instead_of: Option<AreaCode>,
 }
@@ -116,8 +118,14 @@ pub async fn choose_city(
     if let Some(refusal) = refusal {
         return Ok(ChoiceOutcome::Refused(refusal));
     }
-    let new_areas: Vec<Area> =
+    let mut new_areas: Vec<Area> =
         areas_of(choice.city).into_iter().filter(|area| areas.iter().all(|known| known.code != area.code)).collect();
+    if !choice.english_name.is_empty() {
+        // A name that is known already is kept.
+        new_areas.extend(areas.iter().filter(|known| known.code == code && known.name_en.is_empty()).cloned());
+        let city = new_areas.iter_mut().filter(|area| area.code == code);
+        city.for_each(|city| city.name_en.clone_from(&choice.english_name));
+    }
     save_areas(transaction, &new_areas).await?;
     let indicators = if choice.with_indicators { add_indicators(transaction).await? } else { Vec::new() };
     save_setting(transaction, CITY_SETTING, code.as_str()).await?;

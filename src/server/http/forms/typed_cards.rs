@@ -10,7 +10,9 @@ use domain::text::normalise_name;
 use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
-use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas_of_today, known_population, sources};
+use crate::server::editing::files::typed_cards::{
+    DraftedCards, TypedCards, TypedLine, areas_of_today, known_population, sources,
+};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
@@ -80,6 +82,26 @@ pub fn begun(snapshot: &Snapshot, today: NaiveDate) -> Form {
             }
         }
     }
+    Form::from_fields(fields)
+}
+
+/// The form of a draft, with its reason and the version that is replaced.
+#[must_use]
+pub fn of_draft(drafted: &DraftedCards, snapshot: &Snapshot, more: [(&str, String); 4]) -> Form {
+    let known = sources(snapshot).iter().any(|source| source.as_str() == drafted.source);
+    let (source, other) = if known { (drafted.source.as_str(), "") } else { ("", drafted.source.as_str()) };
+    let mut fields = vec![
+        ("measure".to_owned(), drafted.measure.clone()),
+        ("as_of".to_owned(), drafted.as_of.clone()),
+        ("population_as_of".to_owned(), drafted.population_as_of.clone()),
+        ("source".to_owned(), source.to_owned()),
+        ("other_source".to_owned(), other.to_owned()),
+    ];
+    for [area, cards, population] in &drafted.lines {
+        fields.push((format!("cards-{area}"), cards.clone()));
+        fields.push((format!("population-{area}"), population.clone()));
+    }
+    fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
     Form::from_fields(fields)
 }
 

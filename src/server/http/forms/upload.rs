@@ -24,6 +24,29 @@ pub struct UploadRequest {
     pub reason: String,
 }
 
+/// The form's values for a file that was sent already.
+#[must_use]
+pub fn fields_of(kind: TableKind, options: &FileOptions, reason: &str, department: String) -> Form {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut fields = vec![
+        ("kind", kind.to_string()),
+        ("reason", reason.to_owned()),
+        ("as_of", day(options.as_of)),
+        ("population_as_of", day(options.population_as_of)),
+        ("fiscal_year", options.fiscal_year.map(|year| year.0.to_string()).unwrap_or_default()),
+        ("area", options.area.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("source", options.source.clone()),
+        ("source_publisher", options.source_publisher.clone()),
+        ("source_url", options.source_url.clone()),
+        ("source_date", day(options.source_date)),
+        ("department", department),
+    ];
+    if options.allow_new_areas {
+        fields.push(("new_areas", "yes".to_owned()));
+    }
+    Form::from_fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 impl UploadRequest {
     /// Parses a form.
     ///
@@ -105,6 +128,7 @@ impl UploadRequest {
                     source_publisher,
                     source_url,
                     source_date,
+                    ..FileOptions::default()
                 },
                 department: form.text("department").parse().ok(),
                 reason: reason.to_owned(),

@@ -1,7 +1,7 @@
 //! What the words of each row mean.
 
 use super::{Planner, Resolved, Target};
-use crate::calendar::date_ja;
+use crate::calendar::{date_en, date_ja};
 use crate::department_change::{DepartmentChange, DepartmentChangeKind, became_of, departments_now};
 use crate::is_identifier;
 use crate::procedure::{Department, DepartmentCode};
@@ -38,7 +38,7 @@ impl<'a> Planner<'a> {
             Some((day, successors)) => {
                 let names = self.names(&successors);
                 (
-                    format!("a present department: this one became {names} on {day}"),
+                    format!("a present department: this one became {names} on {}", date_en(day)),
                     format!("いまある所管課（この課は{}に {names} になりました）", date_ja(day)),
                 )
             }
@@ -76,7 +76,7 @@ impl<'a> Planner<'a> {
         };
         let now = self.names(&now);
         Some((
-            format!("a present department or another code: {name} became {now} on {day}"),
+            format!("a present department or another code: {name} became {now} on {}", date_en(day)),
             format!("いまある所管課か、別のコード（「{name}」は{}に {now} になりました）", date_ja(day)),
         ))
     }

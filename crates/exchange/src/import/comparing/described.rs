@@ -194,7 +194,8 @@ impl DescribedPlan {
         }
         changes.counts.unchanged = kept.len() - new.len();
         for row in &new {
-            changes.add_new(row.line, row.what.label(wording));
+            changes.add_new(row.line, &row.what, wording);
+            changes.record_new_values(&row.what, wording);
             if self.description.saving == Saving::Appended {
                 changes.add_undo(&row.what, true, wording);
             }

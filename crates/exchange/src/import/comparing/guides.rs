@@ -9,7 +9,7 @@ use store::error::AppError;
 use store::guides::{list_guide_entries, replace_guide};
 
 use super::applied::{Applied, Plan};
-use super::diff::{CellChange, Changes};
+use super::diff::{CellChange, Changes, FilledCell};
 use crate::import::fingerprint::of_texts;
 use crate::import::reading::guides::GuidePlan;
 use crate::import::reading::rows::Located;
@@ -34,6 +34,12 @@ fn differing(there: &[GuideEntry], guide: &[GuideEntry], wording: &Wording) -> V
         .map(|(column, part)| CellChange::of(column, joined(there, part), joined(guide, part), wording))
         .filter(|cell| cell.old != cell.new)
         .collect()
+}
+
+/// What a guide says, as one record.
+fn filled(guide: &[GuideEntry], wording: &Wording) -> Vec<FilledCell> {
+    let cells = differing(&[], guide, wording).into_iter();
+    cells.map(|cell| FilledCell { key: cell.key, value: cell.new }).collect()
 }
 
 impl Plan for GuidePlan {
@@ -68,8 +74,8 @@ impl Plan for GuidePlan {
                 continue;
             }
             match (there, guide.as_slice()) {
-                ([], _) => changes.add_new(*line, event.to_string()),
-                (_, []) => changes.add_removed_whole(*line, event.to_string()),
+                ([], guide) => changes.add_new_whole(*line, event.to_string(), filled(guide, wording)),
+                (there, []) => changes.add_removed_whole(*line, event.to_string(), filled(there, wording)),
                 (there, guide) => changes.add_changed(*line, event.to_string(), differing(there, guide, wording)),
             }
             let (before, is_removal) = if there.is_empty() { (guide.as_slice(), true) } else { (there, false) };

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::calendar::date_ja;
+use domain::calendar::{date_en, date_ja};
 use domain::department_change::{DepartmentChange, departments_now};
 use domain::ending::{Ending, EndingError, EndingParts};
 use domain::limits;
@@ -316,7 +316,7 @@ fn read_lists(
             if let Some((day, now)) = known.department_now(&name) {
                 errors.refuse(
                     &department_cell,
-                    format!("a department of today: this one became {now} on {day}"),
+                    format!("a department of today: this one became {now} on {}", date_en(day)),
                     format!("いまの所管課（この課は{}に {now} になりました）", date_ja(day)),
                 );
                 return None;

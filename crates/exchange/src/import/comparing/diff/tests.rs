@@ -48,7 +48,7 @@ fn every_changed_figure_is_noted_however_many_there_are() {
 fn a_long_list_ends_in_a_count_of_the_rest() {
     let mut changes = Changes::of(("things", "物"));
     for number in 0..25 {
-        changes.add_new(None, number.to_string());
+        changes.add_new_whole(None, number.to_string(), Vec::new());
     }
     let lines = changes.describe(MessageLanguage::English);
     assert_eq!(lines.len(), LISTED_RECORDS + 1);

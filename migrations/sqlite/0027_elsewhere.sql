@@ -123,6 +123,7 @@ INSERT INTO synonyms (word, means)
     ('after school', '放課後児童クラブ'),
     ('がっこうをかわる', '就学すべき学校'),
     ('学校を変える', '就学すべき学校'),
+    ('another school', '就学すべき学校'),
     ('school transfer', '就学すべき学校' || char(10) || '転入届'),
     ('change school', '就学すべき学校' || char(10) || '転入届'),
     ('transfer school', '就学すべき学校' || char(10) || '転入届'),

@@ -81,7 +81,7 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (number, event) in life_events.iter().enumerate() {
             for part in parts_of(event) {
-                lexicon.add(&part, |known| known.topics.events.push(number));
+                lexicon.add(&part, |known| known.topics.add(&Topics { events: vec![number], elsewhere: Vec::new() }));
             }
         }
         for (number, entry) in elsewhere.iter().enumerate() {
@@ -225,7 +225,8 @@ fn parts_of(event: &LifeEvent) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for name in [&event.name.ja, &event.kana, &event.name.easy] {
         let (name, _) = name.split_once(['（', '(']).unwrap_or((name, ""));
-        parts.extend(name.split('・').map(str::to_owned));
+        // The whole name too, as synonyms may give it.
+        parts.extend(name.split('・').chain([name]).map(str::to_owned));
     }
     parts.extend(event.name.en.split([',', '/']).flat_map(|part| part.split(" and ")).map(str::to_owned));
     parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.chars().count() >= 2).collect()

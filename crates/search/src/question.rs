@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use domain::procedure::{LifeEvent, Procedure};
 use domain::text::fold_for_search;
+use strsim::osa_distance;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::index::{Field, Match, SearchIndex};
@@ -291,7 +292,13 @@ impl Catalogue<'_> {
             let least = if word.is_ascii() { 5 } else { 3 };
             word.chars().count() >= least
         };
-        unknown.iter().filter(is_long).find_map(|word| (self.spelling)().suggestions_for(word, 1).into_iter().next())
+        // Letters say less than kana: one in four of them may differ.
+        let is_near = |word: &str, known: &str| {
+            !word.is_ascii() || osa_distance(word, &fold_for_search(known)) * 4 <= word.chars().count()
+        };
+        let near =
+            |word: &String| (self.spelling)().suggestions_for(word, 1).into_iter().find(|known| is_near(word, known));
+        unknown.iter().filter(is_long).find_map(near)
     }
 }
 

@@ -18,3 +18,4 @@ pub mod search_engines;
 pub mod settings;
 pub mod staff;
 pub mod state;
+pub mod suggestions;

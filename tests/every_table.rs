@@ -21,6 +21,11 @@ const ROWS: &[(&str, Cells, Cells)] = &[
     ("areas", &[("code", "272035"), ("name", "豊中市"), ("kind", "city")], &[("kana", "とよなかし")]),
     ("departments", &[("code", "welfare"), ("name", "福祉課")], &[("phone", "072-000-0000")]),
     ("life-events", &[("code", "pets"), ("name", "ペット")], &[("name_en", "Pets")]),
+    (
+        "elsewhere",
+        &[("id", "gas"), ("title", "ガス"), ("words", "ガス;gas"), ("provider", "ガス会社")],
+        &[("title_en", "Gas")],
+    ),
     ("sets", &[("code", "ours"), ("name", "市が優先する手続")], &[("description", "国が示した")]),
     (
         "population",

@@ -53,6 +53,7 @@ mod reports;
 mod round_trip;
 mod row_hashes;
 mod search;
+mod search_answers;
 mod search_engines;
 mod sign_on;
 mod sql;

@@ -205,6 +205,7 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         "sdg_actions",
         RowDamage::Changed,
     ),
+    ("UPDATE elsewhere SET provider = 'a'", "elsewhere", RowDamage::Changed),
     ("INSERT INTO synonyms (word, means) VALUES ('a', 'b')", "synonyms", RowDamage::Added),
     (
         "DELETE FROM life_event_guides WHERE procedure_id = (SELECT min(procedure_id) FROM life_event_guides)",

@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &str)] = folder![
     "datapackage.json",
     "departments.csv",
     "effects.csv",
+    "elsewhere.csv",
     "exclusion-events.csv",
     "funding.csv",
     "guides.csv",

@@ -13,5 +13,4 @@ pub mod related;
 pub mod report_table;
 pub mod search;
 pub mod snapshot;
-pub mod spelling;
 pub mod value;

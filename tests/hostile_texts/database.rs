@@ -23,6 +23,7 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("procedure_life_events", "life_event"),
     ("funding", "stage"),
     ("sources", "url"),
+    ("elsewhere", "url"),
     ("sdg_actions", "target"),
     ("life_event_guides", "life_event"),
     ("reports", "step reason language"),

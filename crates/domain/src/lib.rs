@@ -19,6 +19,7 @@ pub mod correction;
 pub mod definition;
 pub mod department_change;
 pub mod easy_japanese;
+pub mod elsewhere;
 pub mod ending;
 pub mod entry;
 pub mod figure_check;

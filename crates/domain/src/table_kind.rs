@@ -19,6 +19,8 @@ string_enum! {
         Areas = "areas",
         Departments = "departments",
         LifeEvents = "life-events",
+        /// What residents ask a city for and others do.
+        Elsewhere = "elsewhere",
         /// Sets of procedures.
         Sets = "sets",
         /// The ways to apply for a procedure.

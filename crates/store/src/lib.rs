@@ -17,6 +17,7 @@ pub mod catalogue;
 mod connections;
 pub mod corrections;
 pub mod department_changes;
+pub mod elsewhere;
 pub mod error;
 pub mod guides;
 pub mod health;

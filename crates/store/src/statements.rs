@@ -4,9 +4,9 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use super::open::Db;
 use super::{
-    areas, audit, budget, cards, catalogue, corrections, department_changes, guides, health, identities, indicators,
-    pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff,
-    synonyms, tables,
+    areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
+    indicators, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions,
+    sources, staff, synonyms, tables,
 };
 use crate::error::AppError;
 
@@ -24,6 +24,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         catalogue::STATEMENTS,
         corrections::STATEMENTS,
         department_changes::STATEMENTS,
+        elsewhere::STATEMENTS,
         guides::STATEMENTS,
         health::STATEMENTS,
         identities::STATEMENTS,
@@ -46,6 +47,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         budget::UPSERTS,
         cards::UPSERTS,
         catalogue::UPSERTS,
+        elsewhere::UPSERTS,
         guides::UPSERTS,
         indicators::UPSERTS,
         procedures::UPSERTS,

@@ -49,6 +49,7 @@ pub const TABLES: &[&str] = &[
     "initiatives",
     "sdg_actions",
     "synonyms",
+    "elsewhere",
     "life_event_guides",
     "reports",
     "milestones",

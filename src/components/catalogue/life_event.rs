@@ -3,13 +3,13 @@
 use domain::availability::Availability;
 use domain::procedure::{LifeEvent, LocalText};
 use leptos::prelude::*;
+use search::Words;
 
 use super::procedure_item::ProcedureItem;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::catalogue::CatalogueResults;
-use crate::server::read_model::search::Words;
 
 /// How many of the procedures can be done from home, and how far.
 #[component]

@@ -105,6 +105,7 @@ first-day-table-life-events = Life events
 first-day-table-sets = Sets of procedures
 first-day-table-boundaries = Outlines of the wards
 first-day-table-exclusion-events = History of exclusions
+first-day-table-elsewhere = What others do
 first-day-table-synonyms = Words for the search
 first-day-table-cost-items = Cost items
 first-day-table-assessments = Assessments

@@ -136,6 +136,7 @@ first-day-table-life-events = くらしの　できごと
 first-day-table-sets = 手つづきの　あつまり
 first-day-table-boundaries = 区の　形
 first-day-table-exclusion-events = 数に　入れない　手つづき
+first-day-table-elsewhere = ほかの　ところの　てつづき
 first-day-table-synonyms = さがす　ことば
 first-day-table-cost-items = おかねの　つかいかた
 first-day-table-assessments = おかねを　きめる

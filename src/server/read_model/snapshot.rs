@@ -15,6 +15,7 @@ use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::department_change::DepartmentChange;
+use domain::elsewhere::Elsewhere;
 use domain::ending::Validity;
 use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
@@ -27,11 +28,12 @@ use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
 use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
+use search::{Lexicon, SearchIndex, Spelling, Synonyms};
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
 use store::{
-    Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, guides, indicators, procedures,
-    revision, sources, synonyms,
+    Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, indicators,
+    procedures, revision, sources, synonyms,
 };
 use tokio::runtime::Handle;
 
@@ -39,8 +41,6 @@ use super::corrections::Corrections;
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
 use super::procedure_state::ProcedureState;
-use super::search::{SearchIndex, Synonyms};
-use super::spelling::Spelling;
 use crate::server::public_audit::PublicAuditLog;
 pub use ages::AgeCounts;
 
@@ -69,10 +69,15 @@ pub struct Snapshot {
     procedure_places: HashMap<ProcedureId, usize>,
     pub search: SearchIndex,
     pub synonyms: Synonyms,
+    /// What others do, by id.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The words that are known besides those of names.
+    pub lexicon: Lexicon,
     pub facets: FacetIndex,
     /// Guide entries of the life events, each in order.
     guides: Vec<GuideEntry>,
-    /// Built when a search first finds nothing.
+    /// Both are built when a search first finds nothing.
+    names: OnceLock<Lexicon>,
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
@@ -163,6 +168,8 @@ impl Snapshot {
         let mut procedures = procedures::list_procedures(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
         let sets = catalogue::list_procedure_sets(connection).await?;
+        let synonyms = Synonyms::of(&synonyms::list_synonyms(connection).await?);
+        let elsewhere = elsewhere::list_elsewhere(connection).await?;
         let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
@@ -184,8 +191,10 @@ impl Snapshot {
             card_counts: cards::list_card_counts(connection).await?,
             ages: AgeCounts::of(cards::list_age_counts(connection).await?),
             procedure_places,
-            search: search_index(&procedures, &departments),
-            synonyms: Synonyms::of(&synonyms::list_synonyms(connection).await?),
+            search: SearchIndex::of(&procedures, &departments),
+            lexicon: Lexicon::of(&synonyms, &life_events, &elsewhere),
+            synonyms,
+            elsewhere,
             facets: FacetIndex::new(
                 &procedures,
                 life_events.iter().map(|event| event.code.to_string()).collect(),
@@ -193,6 +202,7 @@ impl Snapshot {
                 sets.iter().map(|set| set.code.to_string()).collect(),
             ),
             guides: guides::list_guide_entries(connection).await?,
+            names: OnceLock::new(),
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
@@ -316,7 +326,13 @@ impl Snapshot {
     /// The spelling index of the catalogue.
     #[must_use]
     pub fn spelling(&self) -> &Spelling {
-        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms))
+        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms, &self.elsewhere))
+    }
+
+    /// The words of the names of procedures, and their readings.
+    #[must_use]
+    pub fn names(&self) -> &Lexicon {
+        self.names.get_or_init(|| Lexicon::of_names(&self.procedures))
     }
 
     #[must_use]
@@ -433,6 +449,7 @@ impl Snapshot {
             || self.card_counts.iter().any(|count| count.sample)
             || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
+            || self.elsewhere.iter().any(|entry| entry.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)
             || self.book.courses.iter().any(|course| course.sample)
@@ -474,22 +491,4 @@ fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
         _ => None,
     };
     Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
-}
-
-fn search_index(procedures: &[Procedure], departments: &[Department]) -> SearchIndex {
-    let departments: HashMap<&DepartmentCode, &Department> =
-        departments.iter().map(|department| (&department.code, department)).collect();
-    let mut index = SearchIndex::default();
-    for procedure in procedures {
-        let department = procedure.department.as_ref().and_then(|code| departments.get(code));
-        let names = department.map_or(["", ""], |department| [&department.name, &department.name_en]);
-        index.add([
-            &[&procedure.name.ja, &procedure.kana, &procedure.name.easy, &procedure.name.en],
-            &[&procedure.summary.ja, &procedure.summary.easy, &procedure.summary.en],
-            &[&procedure.legal_basis],
-            &names,
-        ]);
-    }
-    index.finish();
-    index
 }

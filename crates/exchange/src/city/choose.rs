@@ -20,8 +20,18 @@ pub const DEMONSTRATION_SETTING: &str = "demonstration";
 
 /// Tables that may stay when the city changes: their rows name the area that they are about, or are the same for every
 /// city.
-const OF_ANY_CITY: &[&str] =
-    &["sources", "areas", "boundaries", "population", "cards", "life-events", "sets", "synonyms", "indicators"];
+const OF_ANY_CITY: &[&str] = &[
+    "sources",
+    "areas",
+    "boundaries",
+    "population",
+    "cards",
+    "life-events",
+    "sets",
+    "synonyms",
+    "elsewhere",
+    "indicators",
+];
 
 /// The choice of a city.
 #[derive(Debug, Clone)]

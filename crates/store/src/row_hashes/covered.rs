@@ -10,6 +10,7 @@ use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
 use crate::corrections::ADD_CORRECTIONS;
 use crate::department_changes::ADD_CHANGES;
+use crate::elsewhere::SAVE_ELSEWHERE;
 use crate::guides::SAVE_GUIDE_ENTRIES;
 use crate::indicators::SAVE_INDICATORS;
 use crate::procedures;
@@ -178,6 +179,7 @@ pub(super) const COVERED: &[Covered] = &[
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
     each_row(SAVE_SYNONYMS),
+    each_row(SAVE_ELSEWHERE),
     each_row(SAVE_GUIDE_ENTRIES),
     in_part(
         "staff",

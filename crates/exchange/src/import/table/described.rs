@@ -7,6 +7,7 @@
 mod catalogue;
 mod corrections;
 mod department_changes;
+mod elsewhere;
 mod history;
 mod programme;
 mod row;
@@ -153,6 +154,7 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &catalogue::DEPARTMENTS,
     &catalogue::LIFE_EVENTS,
     &catalogue::SETS,
+    &elsewhere::ELSEWHERE,
     &history::CHANNELS,
     &history::STEP_EVENTS,
     &history::EXCLUSION_EVENTS,

@@ -145,6 +145,13 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
         "code,name,name_en,description,description_en,source\npriority,優先する手続,Priority,国が示した,Shown,t\n",
     ),
     (
+        "elsewhere.csv",
+        Kind::Elsewhere,
+        "id,title,title_en,title_easy,words,provider,provider_en,provider_easy,url,checked_on,source,sample\n\
+         passport,旅券,Passport,パスポート,旅券;passport,県,Prefecture,けん,https://example.jp/,2026-04-01,t,\n\
+         gas,ガス,,,ガス,会社,,,,,t,yes\n",
+    ),
+    (
         "channels.csv",
         Kind::Channels,
         "procedure_id,position,kind,name,url\nT-001,1,mynaportal,,https://example.jp/\nT-001,2,mail,郵送,\n",

@@ -256,6 +256,8 @@ impl CityTable {
             "usage",
             "step-events",
             "guides",
+            "offices",
+            "office-hours",
             "programmes",
             "funding",
         ];

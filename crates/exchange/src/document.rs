@@ -129,6 +129,13 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             RowRule::Difference { result, from, less } => {
                 writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")
             }
+            RowRule::Together { columns } => {
+                writeln!(text, "\n`{}` are given together, or none of them.", columns.join("` and `"))
+            }
+            RowRule::InOrder { first, last, may_be_equal } => {
+                let order = if *may_be_equal { "not before" } else { "after" };
+                writeln!(text, "\n`{last}` is {order} `{first}`, where both are given.")
+            }
             RowRule::Figure { figure, values, .. } => writeln!(
                 text,
                 "\n`{figure}` is a column of that table with published figures, and `{}` are numbers or days.",
@@ -166,6 +173,16 @@ fn holds(column: &Column, description: Option<&Description>) -> String {
         Holds::Choice(words) => {
             words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ")
         }
+        Holds::Choices(words) => {
+            let words =
+                words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ");
+            format!("some of these, joined by `;`: {words}")
+        }
+        Holds::Time => "time of day, such as 9:00 or 17:30".to_owned(),
+        Holds::Weekdays => "days of the week, such as `mon-fri`, `sat`, `2sat;4sat`, or 月〜金, 第2・第4土".to_owned(),
+        Holds::Degrees(least, most) => format!("decimal degrees from {least} to {most}"),
+        Holds::Telephone => "telephone number with its area code".to_owned(),
+        Holds::Postcode => "postcode of seven digits".to_owned(),
         Holds::Position => "place in its list, from 1; empty: after the row before".to_owned(),
     };
     let references = description.map(|description| description.references).unwrap_or_default();

@@ -5,8 +5,8 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 use super::open::Db;
 use super::{
     areas, audit, budget, cards, catalogue, corrections, department_changes, guides, health, identities, indicators,
-    pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff,
-    synonyms, tables,
+    offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources,
+    staff, synonyms, tables,
 };
 use crate::error::AppError;
 
@@ -28,6 +28,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         health::STATEMENTS,
         identities::STATEMENTS,
         indicators::STATEMENTS,
+        offices::STATEMENTS,
         pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
@@ -48,6 +49,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         catalogue::UPSERTS,
         guides::UPSERTS,
         indicators::UPSERTS,
+        offices::UPSERTS,
         procedures::UPSERTS,
         proposals::UPSERTS,
         row_hashes::UPSERTS,

@@ -4,13 +4,14 @@
 
 mod ages;
 mod departments;
+mod offices;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use charts::{Polygon, Position};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
@@ -20,6 +21,7 @@ use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
+use domain::opening_hours::TimeOfDay;
 use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
 };
@@ -42,6 +44,7 @@ use super::search::{SearchIndex, Synonyms};
 use super::spelling::Spelling;
 use crate::server::public_audit::PublicAuditLog;
 pub use ages::AgeCounts;
+pub use offices::{OfficeEntry, Offices};
 
 /// All public data at one revision.
 #[derive(Debug)]
@@ -79,6 +82,7 @@ pub struct Snapshot {
     pub book: ProgrammeBook,
     /// Published figures that were changed or withdrawn.
     pub corrections: Corrections,
+    pub offices: Offices,
     pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
@@ -87,6 +91,7 @@ pub struct Snapshot {
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
     states: DayCache<ProcedureState>,
     changes: DayCache<CatalogueChange>,
+    opening_changes: DayCache<TimeOfDay>,
 }
 
 /// Cache size in bytes, for states and changes each.
@@ -197,6 +202,7 @@ impl Snapshot {
             book: budget::find_programme_book(connection).await?,
             department_changes: department_changes::list_department_changes(connection).await?,
             corrections: Corrections::of(corrections::list_corrections(connection).await?),
+            offices: Offices::load(connection).await?,
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
             audit_log,
@@ -210,6 +216,7 @@ impl Snapshot {
             outlines: OnceLock::new(),
             states: DayCache::default(),
             changes: DayCache::default(),
+            opening_changes: DayCache::default(),
         })
     }
 
@@ -363,6 +370,14 @@ impl Snapshot {
         self.changes.get(day, || catalogue_changes(&self.procedures, day))
     }
 
+    /// How many times of the day have passed at which an office opens or closes.
+    #[must_use]
+    pub fn opening_period(&self, now: NaiveDateTime) -> usize {
+        let changes = self.opening_changes.get(now.date(), || self.offices.changes_on(now.date()));
+        let minute = TimeOfDay::of(now.time());
+        changes.partition_point(|change| *change <= minute)
+    }
+
     /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.
     #[must_use]
     pub fn online_rates(&self, set: &SetCode, on: NaiveDate, known_by: NaiveDate) -> OnlineRates {
@@ -422,6 +437,7 @@ impl Snapshot {
             || self.card_counts.iter().any(|count| count.sample)
             || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
+            || self.offices.all().iter().any(|entry| entry.office.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)
             || self.book.courses.iter().any(|course| course.sample)

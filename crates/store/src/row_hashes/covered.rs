@@ -12,6 +12,9 @@ use crate::corrections::ADD_CORRECTIONS;
 use crate::department_changes::ADD_CHANGES;
 use crate::guides::SAVE_GUIDE_ENTRIES;
 use crate::indicators::SAVE_INDICATORS;
+use crate::offices::{
+    SAVE_HOLIDAYS, SAVE_OFFICE_EXCEPTIONS, SAVE_OFFICE_HOURS, SAVE_OFFICE_PROCEDURES, SAVE_OFFICES, SAVE_POSTCODES,
+};
 use crate::procedures;
 use crate::proposals::SAVE_CHANGES;
 use crate::sources::SAVE_SOURCES;
@@ -177,6 +180,12 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_SDG_ACTIONS),
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
+    each_row(SAVE_OFFICES),
+    each_row(SAVE_OFFICE_HOURS),
+    each_row(SAVE_OFFICE_EXCEPTIONS),
+    each_row(SAVE_OFFICE_PROCEDURES),
+    each_row(SAVE_HOLIDAYS),
+    each_row(SAVE_POSTCODES),
     each_row(SAVE_SYNONYMS),
     each_row(SAVE_GUIDE_ENTRIES),
     in_part(

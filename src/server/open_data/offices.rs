@@ -255,7 +255,7 @@ pub(super) async fn find(
         return Problem::from(error).into_response();
     }
     let snapshot = &data.snapshot;
-    let Some(entry) = id.parse().ok().and_then(|id| snapshot.offices.find(&id)) else {
+    let Some(entry) = id.parse::<OfficeId>().ok().and_then(|id| snapshot.offices.find(&id)) else {
         let detail = "there is no office with this id; /api/v1/offices lists them all";
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };

@@ -130,7 +130,7 @@ fn split_week(part: &str) -> Option<(u8, &str)> {
         return named.is_none().then_some((0, part));
     };
     let rest = &text[1..];
-    let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    let rest = if ["st", "nd", "rd", "th"].contains(&rest) { "" } else { rest };
     (1..=5).contains(&digit).then(|| (1 << (digit - 1), rest))
 }
 

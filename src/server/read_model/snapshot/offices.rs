@@ -170,7 +170,6 @@ impl Snapshot {
         let metres = |entry: &OfficeEntry| {
             let kilometres = center.zip(entry.office.position).map(|(from, to)| from.distance_km(to));
             // Whole metres have an order.
-            #[allow(clippy::cast_possible_truncation, reason = "no two places are further apart than 21,000 km")]
             kilometres.map_or(i64::MAX, |kilometres| (kilometres * 1000.0) as i64)
         };
         offices.sort_by_cached_key(|entry| (!is_there(entry), metres(entry)));

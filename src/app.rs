@@ -48,7 +48,7 @@ fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
     let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
-    let of_the_staff = context.is_some_and(|context| context.is_for_staff()).then(|| {
+    let of_the_staff = context.as_ref().is_some_and(|context| context.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
     });
     // Only these pages show offices.

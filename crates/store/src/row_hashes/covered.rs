@@ -257,7 +257,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "30ca7177fa2c22de5f29a99a5127c82dd3b00224a3242022fd65f6f41aa92435",
+            "a558c7729e1bea3671806997babdefcd73e9beddbaa58b12bb015b2dc9158212",
             "{text}"
         );
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::extract::FromRef;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use domain::calendar::{now_in_japan, today_in_japan};
+use domain::calendar::{time_in_japan, today_in_japan};
 use leptos::config::LeptosOptions;
 use store::error::AppError;
 use store::{Db, revision};
@@ -178,7 +178,8 @@ impl AppState {
     /// The date and time in Japan; read once per request and passed on from there.
     #[must_use]
     pub fn now_in_japan(&self) -> NaiveDateTime {
-        now_in_japan((self.clock)())
+        let now = (self.clock)();
+        today_in_japan(now).and_time(time_in_japan(now))
     }
 
     /// Replaces the snapshot if the database has a newer revision, whichever process wrote it.

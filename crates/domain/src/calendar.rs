@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, Months, NaiveDate, NaiveTime, Utc};
 use icu_calendar::Date;
 use icu_calendar::cal::{Gregorian, Japanese};
 use serde::{Deserialize, Serialize};
@@ -319,12 +319,6 @@ pub const CLOCK_TOLERANCE: Duration = Duration::minutes(1);
 #[must_use]
 pub fn today_in_japan(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&japan()).date_naive()
-}
-
-/// The date and time in Japan at a point in time.
-#[must_use]
-pub fn now_in_japan(now: DateTime<Utc>) -> NaiveDateTime {
-    now.with_timezone(&japan()).naive_local()
 }
 
 /// The time of day in Japan at a point in time.

@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use charts::{Polygon, Position};
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
@@ -368,14 +368,6 @@ impl Snapshot {
     #[must_use]
     pub fn changes_on(&self, day: NaiveDate) -> Arc<Vec<CatalogueChange>> {
         self.changes.get(day, || catalogue_changes(&self.procedures, day))
-    }
-
-    /// How many times of the day have passed at which an office opens or closes.
-    #[must_use]
-    pub fn opening_period(&self, now: NaiveDateTime) -> usize {
-        let changes = self.opening_changes.get(now.date(), || self.offices.changes_on(now.date()));
-        let minute = TimeOfDay::of(now.time());
-        changes.partition_point(|change| *change <= minute)
     }
 
     /// Online rates of a set of procedures on a date, from what was recorded by `known_by`.

@@ -158,6 +158,14 @@ impl OfficeEntry {
 }
 
 impl Snapshot {
+    /// How many times of the day have passed at which an office opens or closes.
+    #[must_use]
+    pub fn opening_period(&self, now: NaiveDateTime) -> usize {
+        let changes = self.opening_changes.get(now.date(), || self.offices.changes_on(now.date()));
+        let minute = TimeOfDay::of(now.time());
+        changes.partition_point(|change| *change <= minute)
+    }
+
     /// Offices, those in the areas first and the others by their distance from there; those whose position is not known
     /// come last. Without an area, the order stays.
     #[must_use]

@@ -7,6 +7,8 @@ export const PAGES = [
   "/procedures/child-allowance-claim/history",
   "/procedures?as_of=2024-04-01",
   "/procedures/child-allowance-claim?as_of=2024-04-01",
+  "/offices",
+  "/offices/sakai-ward",
   "/cards",
   "/cards/271411",
   "/targets",

@@ -20,6 +20,8 @@ use crate::pages::definitions::DefinitionsPage;
 use crate::pages::figure::FigurePage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::office::OfficePage;
+use crate::pages::offices::OfficesPage;
 use crate::pages::procedure::ProcedurePage;
 use crate::pages::procedure_history::ProcedureHistoryPage;
 use crate::pages::procedures::ProceduresPage;
@@ -46,8 +48,15 @@ fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
     let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
-    let of_the_staff = context.is_some_and(|context| context.is_for_staff()).then(|| {
+    let of_the_staff = context.as_ref().is_some_and(|context| context.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
+    });
+    // Only these pages show offices.
+    let shows_offices = |context: &PageContext| {
+        ["/offices", "/procedures/"].iter().any(|start| context.page.starts_with(start)) || context.is_for_staff()
+    };
+    let of_offices = context.as_ref().is_some_and(shows_offices).then(|| {
+        view! { <link rel="stylesheet" href=assets::address("offices.css") /> }
     });
     view! {
         <!DOCTYPE html>
@@ -58,6 +67,7 @@ fn document(body: Markup) -> Markup {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
                 {of_the_staff}
+                {of_offices}
                 <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
                 <script type="module" src=assets::address("start.js")></script>
                 <MetaTags />
@@ -99,6 +109,8 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
         <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
+        <Route path=path!("/offices") view=once_set_up(OfficesPage) ssr=SsrMode::Async />
+        <Route path=path!("/offices/:id") view=OfficePage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=once_set_up(CardsPage) ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/changes") view=once_set_up(ChangesPage) ssr=SsrMode::Async />

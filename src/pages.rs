@@ -11,6 +11,8 @@ pub mod definitions;
 pub mod figure;
 pub mod home;
 pub mod not_found;
+pub mod office;
+pub mod offices;
 pub mod procedure;
 pub mod procedure_history;
 pub mod procedures;

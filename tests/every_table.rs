@@ -182,6 +182,24 @@ const ROWS: &[(&str, Cells, Cells)] = &[
         &[("done", "6")],
     ),
     ("sdg-actions", &[("target", "16.9"), ("goal", "16"), ("action", "普及促進")], &[("kpi_name", "保有率")]),
+    (
+        "offices",
+        &[("id", "hall"), ("name", "市役所"), ("kind", "main"), ("area", "271403"), ("telephone", "072-000-0001")],
+        &[("address", "堺市堺区見本町1番1号")],
+    ),
+    (
+        "office-hours",
+        &[("office", "hall"), ("position", "1"), ("days", "月〜金"), ("opens", "09:00"), ("closes", "17:30")],
+        &[("note", "窓口により異なる")],
+    ),
+    (
+        "office-exceptions",
+        &[("office", "hall"), ("position", "1"), ("first_day", "2026-12-28"), ("reason", "点検")],
+        &[("last_day", "2026-12-29")],
+    ),
+    ("office-procedures", &[("office", "hall"), ("procedure_id", "moving-out")], &[("counter", "1階 3番")]),
+    ("holidays", &[("kind", "city"), ("day", "2026-12-29"), ("name", "年末")], &[("name_en", "New Year")]),
+    ("postcodes", &[("postcode", "590-0000"), ("area", "271411")], &[("town", "見本町")]),
 ];
 
 /// The tables that have another way in: the form of procedures, a map, and what the product itself writes.

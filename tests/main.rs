@@ -42,6 +42,7 @@ mod interface;
 mod languages;
 mod layers;
 mod migrations;
+mod offices;
 mod page_exports;
 mod procedure_page;
 mod races;

@@ -206,6 +206,12 @@ const MANIPULATIONS: &[(&str, &str, RowDamage)] = &[
         RowDamage::Changed,
     ),
     ("UPDATE elsewhere SET provider = 'a'", "elsewhere", RowDamage::Changed),
+    ("UPDATE offices SET telephone = '072-000-9999' WHERE id = 'city-hall'", "offices", RowDamage::Changed),
+    ("UPDATE office_hours SET closes = '18:00' WHERE position = 1", "office_hours", RowDamage::Changed),
+    ("UPDATE office_exceptions SET reason = 'a'", "office_exceptions", RowDamage::Changed),
+    ("DELETE FROM office_procedures WHERE office = 'city-hall'", "office_procedures", RowDamage::Removed),
+    ("DELETE FROM holidays WHERE day = DATE '2026-11-23'", "holidays", RowDamage::Removed),
+    ("INSERT INTO postcodes SELECT '590-0001', min(code), 'a', 'sample' FROM areas", "postcodes", RowDamage::Added),
     ("INSERT INTO synonyms (word, means) VALUES ('a', 'b')", "synonyms", RowDamage::Added),
     (
         "DELETE FROM life_event_guides WHERE procedure_id = (SELECT min(procedure_id) FROM life_event_guides)",

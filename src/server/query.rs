@@ -50,7 +50,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 53] = [
+const NAMES: [&str; 54] = [
     "age",
     "area",
     "as_of",
@@ -84,6 +84,7 @@ const NAMES: [&str; 53] = [
     "parent",
     "part",
     "per_page",
+    "postcode",
     "prefecture",
     "procedure",
     "programme",

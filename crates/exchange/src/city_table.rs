@@ -249,6 +249,8 @@ impl CityTable {
             "usage",
             "step-events",
             "guides",
+            "offices",
+            "office-hours",
             "programmes",
             "funding",
         ];

@@ -133,6 +133,13 @@ fn write_table(text: &mut String, table: CityTable) {
             RowRule::Past { year, stage } => {
                 writeln!(text, "\nIn rows with `{}` = `{}`, `{year}` has begun.", stage.0, stage.1)
             }
+            RowRule::Together { columns } => {
+                writeln!(text, "\n`{}` are given together, or none of them.", columns.join("` and `"))
+            }
+            RowRule::InOrder { first, last, may_be_equal } => {
+                let order = if *may_be_equal { "not before" } else { "after" };
+                writeln!(text, "\n`{last}` is {order} `{first}`, where both are given.")
+            }
             RowRule::Figure { figure, values, .. } => writeln!(
                 text,
                 "\n`{figure}` is a column of that table with published figures, and `{}` are numbers or days.",

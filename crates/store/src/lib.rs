@@ -28,6 +28,7 @@ mod lines;
 pub mod listening;
 mod migrate;
 mod migrations;
+pub mod offices;
 mod open;
 pub mod pending_logins;
 pub mod procedures;

@@ -41,5 +41,6 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(21, "endings", "0021_endings"),
     migration!(22, "corrections", "0022_corrections"),
     migration!(23, "department changes", "0023_department_changes"),
+    migration!(24, "offices", "0024_offices"),
     migration!(27, "elsewhere", "0027_elsewhere"),
 ];

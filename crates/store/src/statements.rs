@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 use super::open::Db;
 use super::{
     areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
-    indicators, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions,
+    indicators, offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions,
     sources, staff, synonyms, tables,
 };
 use crate::error::AppError;
@@ -29,6 +29,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         health::STATEMENTS,
         identities::STATEMENTS,
         indicators::STATEMENTS,
+        offices::STATEMENTS,
         pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
@@ -50,6 +51,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         elsewhere::UPSERTS,
         guides::UPSERTS,
         indicators::UPSERTS,
+        offices::UPSERTS,
         procedures::UPSERTS,
         proposals::UPSERTS,
         row_hashes::UPSERTS,

@@ -101,6 +101,12 @@ first-day-purpose = { $table ->
     [roles] べんきょうする　人の　しごとです。
     [training-progress] べんきょうが　おわった　人の　数です。
     [sdg-actions] SDGsの　ために　市が　する　ことです。
+    [offices] まど口の　場所と　電話です。
+    [office-hours] まど口が　あいて　いる　時間です。
+    [office-exceptions] まど口が　いつもと　ちがう　日です。
+    [office-procedures] どの　手つづきを　どの　まど口で　するかです。
+    [holidays] まど口が　休む　日です。
+    [postcodes] ゆうびん番ごうと　区です。
    *[other] { $purpose }
 }
 first-day-rows = いまの　行の　数：{ $count }

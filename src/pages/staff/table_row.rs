@@ -253,6 +253,13 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         }
         Holds::Identifier if view.key.is_none() => hints.push(context.text("row-id-hint")),
         Holds::FiscalYear => hints.push(context.text("row-year-hint")),
+        Holds::Weekdays => hints.push(context.text("row-weekdays-hint")),
+        Holds::Time => hints.push(context.text("row-time-hint")),
+        Holds::Telephone => hints.push(context.text("row-telephone-hint")),
+        Holds::Choices(words) => {
+            let words = words.iter().map(|word| in_language(context, *word)).collect::<Vec<_>>().join(";");
+            hints.push(context.format_text("row-choices-hint", [("words", words)]));
+        }
         _ => {}
     }
     let hint = hints.join(&context.text("sentence-separator"));

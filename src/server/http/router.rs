@@ -206,10 +206,10 @@ fn provide_page_context_with(exports: Option<ExportCollector>) {
 }
 
 fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<ExportCollector>) -> PageContext {
-    let RequestSnapshot { snapshot, today, settings } = data;
+    let RequestSnapshot { snapshot, today, now, settings } = data;
     let (language, page) = Language::split_path(uri.path());
     let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
-    PageContext { snapshot, today, as_of: today, language, page, query, settings, exports }
+    PageContext { snapshot, today, now, as_of: today, language, page, query, settings, exports }
 }
 
 /// Ready: a snapshot is loaded, and the database answers and can be written to.

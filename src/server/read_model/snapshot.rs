@@ -4,6 +4,7 @@
 
 mod ages;
 mod departments;
+mod offices;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -21,6 +22,7 @@ use domain::guide::GuideEntry;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
+use domain::opening_hours::TimeOfDay;
 use domain::procedure::{
     Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
 };
@@ -43,6 +45,7 @@ use super::figures::{CatalogueChange, catalogue_changes};
 use super::procedure_state::ProcedureState;
 use crate::server::public_audit::PublicAuditLog;
 pub use ages::AgeCounts;
+pub use offices::{OfficeEntry, Offices};
 
 /// All public data at one revision.
 #[derive(Debug)]
@@ -85,6 +88,7 @@ pub struct Snapshot {
     pub book: ProgrammeBook,
     /// Published figures that were changed or withdrawn.
     pub corrections: Corrections,
+    pub offices: Offices,
     pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
@@ -93,6 +97,7 @@ pub struct Snapshot {
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
     states: DayCache<ProcedureState>,
     changes: DayCache<CatalogueChange>,
+    opening_changes: DayCache<TimeOfDay>,
 }
 
 /// Cache size in bytes, for states and changes each.
@@ -208,6 +213,7 @@ impl Snapshot {
             book: budget::find_programme_book(connection).await?,
             department_changes: department_changes::list_department_changes(connection).await?,
             corrections: Corrections::of(corrections::list_corrections(connection).await?),
+            offices: Offices::load(connection).await?,
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
             audit_log,
@@ -221,6 +227,7 @@ impl Snapshot {
             outlines: OnceLock::new(),
             states: DayCache::default(),
             changes: DayCache::default(),
+            opening_changes: DayCache::default(),
         })
     }
 
@@ -450,6 +457,7 @@ impl Snapshot {
             || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
             || self.elsewhere.iter().any(|entry| entry.sample)
+            || self.offices.all().iter().any(|entry| entry.office.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)
             || self.book.courses.iter().any(|course| course.sample)

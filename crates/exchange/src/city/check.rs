@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::text::MessageLanguage;
 use store::Db;
 use store::error::AppError;
+use store::offices::{list_office_hours, list_offices};
 
 use super::import::read_city;
 use super::{CityFiles, CityOptions, CityReport, list_overviews};
@@ -16,6 +17,8 @@ pub struct CityCheck {
     pub report: CityReport,
     /// The names of files without a row, or that are not there, with what each is for.
     pub missing: Vec<(String, String)>,
+    /// The names of offices whose hours nobody has entered: readers see that they are unknown.
+    pub offices_without_hours: Vec<String>,
     language: MessageLanguage,
 }
 
@@ -34,6 +37,14 @@ impl CityCheck {
                 if is_english { "missing, most important first:" } else { "足りないもの（大事な順）:" }.to_owned(),
             );
             lines.extend(self.missing.iter().map(|(file, purpose)| format!("  {file}: {purpose}")));
+        }
+        if !self.offices_without_hours.is_empty() {
+            let names = self.offices_without_hours.join(if is_english { ", " } else { "、" });
+            lines.push(if is_english {
+                format!("offices without hours in office-hours.csv: {names}")
+            } else {
+                format!("office-hours.csv に開庁時間のない窓口: {names}")
+            });
         }
         lines.join("\n")
     }
@@ -67,5 +78,15 @@ pub async fn check_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Re
             missing.push((part.file(), purpose));
         }
     }
-    Ok(CityCheck { missing, report, language: options.language })
+    let offices_without_hours = list_offices_without_hours(db).await?;
+    Ok(CityCheck { missing, offices_without_hours, report, language: options.language })
+}
+
+/// The names of offices that have no hours. Of a refused folder nothing is in the database, and nothing is listed.
+async fn list_offices_without_hours(db: &Db) -> Result<Vec<String>, AppError> {
+    let connection = &mut db.read().await?;
+    let hours = list_office_hours(connection).await?;
+    let offices = list_offices(connection).await?.into_iter();
+    let without = offices.filter(|office| hours.iter().all(|(with, _)| *with != office.id));
+    Ok(without.map(|office| office.name).collect())
 }

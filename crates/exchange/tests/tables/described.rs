@@ -89,6 +89,55 @@ async fn each_rule_of_a_description_names_the_cell_and_what_would_be_right() {
         let said = refused(&city, kind, table).await;
         assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
     }
+    city.accept_text(Kind::Offices, "id,name,kind,source\nhall,市役所,main,sheet\n").await;
+    for (kind, table, expected) in [
+        (
+            Kind::Offices,
+            "id,name,kind,latitude,longitude,source\na,b,main,34.5,,sheet\n",
+            "line 2, longitude: ''; expected a value, as in the columns that belong to it",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,latitude,longitude,source\na,b,main,134.5,35,sheet\n",
+            "line 2, latitude: '134.5'; expected degrees from 20 to 46",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,telephone,source\na,b,main,000-0001,sheet\n",
+            "line 2, telephone: '000-0001'; expected a whole telephone number with its area code",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,languages,source\na,b,main,英語;犬語,sheet\n",
+            "line 2, languages: '英語;犬語'; expected some of: en;zh;ko",
+        ),
+        (
+            Kind::OfficeHours,
+            "office,days,opens,closes\nhall,月〜金,17:30,9:00\n",
+            "line 2, closes: '9:00'; expected after 17:30, as in opens",
+        ),
+        (Kind::OfficeHours, "office,days,opens,closes\nhall,祝日,9:00,17:00\n", "line 2, days: '祝日'; expected days"),
+        (Kind::OfficeHours, "office,days,opens,closes\nhall,月,九時,17:00\n", "line 2, opens: '九時'; expected a time"),
+        (
+            Kind::OfficeExceptions,
+            "office,first_day,last_day\nhall,2026-12-29,2026-12-28\n",
+            "line 2, last_day: '2026-12-28'; expected not before 2026-12-29, as in first_day",
+        ),
+        (
+            Kind::OfficeExceptions,
+            "office,first_day,opens,closes\nhall,2026-12-29,9:00,\n",
+            "line 2, closes: ''; expected a value",
+        ),
+        (
+            Kind::OfficeHours,
+            "office,days,opens,closes\nnone,月,9:00,17:00\n",
+            "line 2, office: 'none'; expected the id of an office",
+        ),
+        (Kind::Postcodes, "postcode,area,source\n59,271411,sheet\n", "line 2, postcode: '59'; expected a postcode"),
+    ] {
+        let said = refused(&city, kind, table).await;
+        assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
+    }
     let funding = "事務事業ID,年度,段階,事業費（千円）,国支出金（千円）,府支出金,地方債,その他,受益者負担,一般財源\n\
                    ict,令和4年度,決算,10,1,2,0,0,0,6\n";
     let japanese = Request { language: MessageLanguage::Japanese, ..request(Kind::Funding, "財源.csv") };

@@ -13,6 +13,9 @@ use crate::department_changes::ADD_CHANGES;
 use crate::elsewhere::SAVE_ELSEWHERE;
 use crate::guides::SAVE_GUIDE_ENTRIES;
 use crate::indicators::SAVE_INDICATORS;
+use crate::offices::{
+    SAVE_HOLIDAYS, SAVE_OFFICE_EXCEPTIONS, SAVE_OFFICE_HOURS, SAVE_OFFICE_PROCEDURES, SAVE_OFFICES, SAVE_POSTCODES,
+};
 use crate::procedures;
 use crate::proposals::SAVE_CHANGES;
 use crate::sources::SAVE_SOURCES;
@@ -178,6 +181,12 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_SDG_ACTIONS),
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
+    each_row(SAVE_OFFICES),
+    each_row(SAVE_OFFICE_HOURS),
+    each_row(SAVE_OFFICE_EXCEPTIONS),
+    each_row(SAVE_OFFICE_PROCEDURES),
+    each_row(SAVE_HOLIDAYS),
+    each_row(SAVE_POSTCODES),
     each_row(SAVE_SYNONYMS),
     each_row(SAVE_ELSEWHERE),
     each_row(SAVE_GUIDE_ENTRIES),
@@ -250,7 +259,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "30ca7177fa2c22de5f29a99a5127c82dd3b00224a3242022fd65f6f41aa92435",
+            "a558c7729e1bea3671806997babdefcd73e9beddbaa58b12bb015b2dc9158212",
             "{text}"
         );
     }

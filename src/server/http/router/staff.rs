@@ -183,6 +183,7 @@ fn request_data(parts: &Parts, state: &AppState) -> RequestSnapshot {
     parts.extensions.get::<RequestSnapshot>().cloned().unwrap_or_else(|| RequestSnapshot {
         snapshot: state.snapshot(),
         today: state.today(),
+        now: state.now_in_japan(),
         settings: state.settings(),
     })
 }

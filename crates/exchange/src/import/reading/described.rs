@@ -1,5 +1,7 @@
 //! Reads tables that are described as data.
 
+mod office_cells;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -179,6 +181,12 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
             check_day_of(day, request.today, &cell, errors);
             text(day.map(|day| day.to_string()))
         }
+        Holds::Choices(words) => text(office_cells::choices(&cell, words, errors)),
+        Holds::Time => text(office_cells::time(&cell, errors)),
+        Holds::Weekdays => text(office_cells::weekdays(&cell, errors)),
+        Holds::Degrees(least, most) => text(office_cells::degrees(&cell, (least, most), errors)),
+        Holds::Telephone => text(office_cells::telephone(&cell, errors)),
+        Holds::Postcode => text(office_cells::postcode(&cell, errors)),
         Holds::Mark => Json::from(errors.optional(cell.yes_or_no()).unwrap_or(false)),
         Holds::Choice(words) => {
             let given = errors.optional(cell.name());
@@ -279,6 +287,33 @@ fn check_rule(request: &Request, rule: &RowRule, read: &DescribedRow, row: &Row<
             let is_ahead = number(year).is_some_and(|year| year > i64::from(FiscalYear::of(request.today).0));
             if is_ahead && read.text(stage.0) == stage.1 {
                 refuse_year_to_come(&row.cell(year), request.today, errors);
+            }
+        }
+        RowRule::Together { columns } => {
+            let is_given = |column: &&&str| !read.get(column).is_null();
+            let given = columns.iter().filter(is_given).count();
+            // A cell that was refused already says enough.
+            let missing = columns.iter().find(|column| row.cell(column).is_empty());
+            if let (Some(missing), true) = (missing, given > 0) {
+                errors.refuse(
+                    &row.cell(missing),
+                    "a value, as in the columns that belong to it",
+                    "値（組になる列とそろえて）",
+                );
+            }
+        }
+        RowRule::InOrder { first, last, may_be_equal } => {
+            let (before, after) = (read.text(first), read.text(last));
+            let is_in_order = before < after || (*may_be_equal && before == after);
+            if !before.is_empty() && !after.is_empty() && !is_in_order {
+                let header = row.cell(first).place().to_string();
+                let english = if *may_be_equal { "not before" } else { "after" };
+                let japanese = if *may_be_equal { "以後" } else { "より後" };
+                errors.refuse(
+                    &row.cell(last),
+                    format!("{english} {before}, as in {header}"),
+                    format!("{header}の値（{before}）{japanese}"),
+                );
             }
         }
         RowRule::Figure { table, figure, values } => check_figure(table, figure, values, read, row, errors),

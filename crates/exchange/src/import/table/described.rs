@@ -9,6 +9,7 @@ mod corrections;
 mod department_changes;
 mod elsewhere;
 mod history;
+mod offices;
 mod programme;
 mod row;
 
@@ -51,6 +52,17 @@ pub enum Holds {
     Mark,
     /// One of some words, each with its Japanese spelling.
     Choice(&'static [InTwoLanguages]),
+    /// Several of some words, joined by semicolons.
+    Choices(&'static [InTwoLanguages]),
+    /// A time of day, from 0:00 to 24:00.
+    Time,
+    /// Days of the week, each every week or only some weeks of the month.
+    Weekdays,
+    /// Degrees of latitude or longitude between two bounds. Kept as text, so that no digit is lost.
+    Degrees(u16, u16),
+    /// A telephone number with its area code.
+    Telephone,
+    Postcode,
     /// The place of the row in a list, from 1. Where it is not given, rows are counted in the order of the file.
     Position,
 }
@@ -111,6 +123,10 @@ pub enum RowRule {
     Difference { result: &'static str, from: &'static str, less: &'static str },
     /// Of rows with this word in a column, the fiscal year has begun: they say what was spent.
     Past { year: &'static str, stage: (&'static str, &'static str) },
+    /// All of these are given, or none of them.
+    Together { columns: &'static [&'static str] },
+    /// One time or day is before another, where both are given.
+    InOrder { first: &'static str, last: &'static str, may_be_equal: bool },
     /// The table and column of a published figure, and values of it.
     Figure { table: &'static str, figure: &'static str, values: &'static [&'static str] },
 }
@@ -174,6 +190,12 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &programme::SDG_ACTIONS,
     &corrections::CORRECTIONS,
     &department_changes::DEPARTMENT_CHANGES,
+    &offices::OFFICES,
+    &offices::OFFICE_HOURS,
+    &offices::OFFICE_EXCEPTIONS,
+    &offices::OFFICE_PROCEDURES,
+    &offices::HOLIDAYS,
+    &offices::POSTCODES,
 ];
 
 /// The columns of each table as those that read headers expect them.
@@ -283,6 +305,8 @@ mod tests {
                     RowRule::NotAbove { small, large } => vec![*small, *large],
                     RowRule::Difference { result, from, less } => vec![*result, *from, *less],
                     RowRule::Past { year, stage } => vec![*year, stage.0],
+                    RowRule::Together { columns } => columns.to_vec(),
+                    RowRule::InOrder { first, last, .. } => vec![*first, *last],
                     RowRule::Figure { table, figure, values } => [&[*table, *figure], *values].concat(),
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");

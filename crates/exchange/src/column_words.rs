@@ -42,6 +42,24 @@ fn type_of(holds: Holds, language: MessageLanguage) -> String {
             words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ")
         }
         Holds::Choice(words) => words.iter().map(|(_, japanese)| *japanese).collect::<Vec<_>>().join("、"),
+        Holds::Choices(words) if is_english => {
+            let words = words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>();
+            format!("some of these, joined by `;`: {}", words.join(", "))
+        }
+        Holds::Choices(words) => {
+            let words = words.iter().map(|(_, japanese)| *japanese).collect::<Vec<_>>();
+            format!("次のいくつでも（「;」で区切る）：{}", words.join("、"))
+        }
+        Holds::Time => say("time of day, such as 9:00 or 17:30", "時刻（9:00、17:30など）"),
+        Holds::Weekdays => say(
+            "days of the week, such as `mon-fri`, `sat`, `2sat;4sat`, or 月〜金, 第2・第4土",
+            "曜日（月〜金、土、第2・第4土、またはmon-friなど）",
+        ),
+        Holds::Degrees(least, most) => {
+            say(&format!("decimal degrees from {least} to {most}"), &format!("{least}から{most}までの度（10進）"))
+        }
+        Holds::Telephone => say("telephone number with its area code", "市外局番からの電話番号"),
+        Holds::Postcode => say("postcode of seven digits", "7桁の郵便番号"),
         Holds::Position => {
             say("place in its list, from 1; empty: after the row before", "一覧の中の順番（1から）。空欄は、前の行の次")
         }
@@ -54,8 +72,16 @@ fn meaning_of_empty(column: &Column, language: MessageLanguage) -> Option<&'stat
         return None;
     }
     let (english, japanese) = match column.holds {
-        Holds::Count(_) | Holds::PastDay | Holds::Choice(_) => ("empty: not known", "空欄は、不明"),
-        Holds::Text | Holds::WebAddress => ("empty: nothing is said", "空欄は、記載なし"),
+        Holds::Count(_) | Holds::PastDay | Holds::Choice(_) | Holds::Degrees(..) => {
+            ("empty: not known", "空欄は、不明")
+        }
+        Holds::Text
+        | Holds::WebAddress
+        | Holds::Choices(_)
+        | Holds::Telephone
+        | Holds::Postcode
+        | Holds::Time
+        | Holds::Weekdays => ("empty: nothing is said", "空欄は、記載なし"),
         Holds::Day | Holds::FiscalYear | Holds::Identifier | Holds::AreaCode => ("empty: none", "空欄は、なし"),
         Holds::Source | Holds::OwnSource | Holds::Mark | Holds::Position => return None,
     };

@@ -5,8 +5,8 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 use super::open::Db;
 use super::{
     areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
-    indicators, offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions,
-    sources, staff, synonyms, tables,
+    indicators, offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes,
+    sessions, sources, staff, synonyms, tables,
 };
 use crate::error::AppError;
 

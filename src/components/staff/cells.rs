@@ -28,13 +28,24 @@ pub fn cell_text(context: &PageContext, table: CityTable, key: &str, text: &str)
         return String::new();
     }
     let shown = match table.holds(key) {
-        Holds::Day => text.parse::<NaiveDate>().ok().map(|day| context.short_date(day)),
+        Holds::Day | Holds::PastDay => text.parse::<NaiveDate>().ok().map(|day| context.short_date(day)),
         Holds::Count(_) => text.parse::<i64>().ok().map(group_thousands),
         Holds::FiscalYear => text.parse::<FiscalYear>().ok().map(|year| context.fiscal_year(year)),
         Holds::Source | Holds::OwnSource => text.parse().ok().map(|source| context.source_name(&source)),
         Holds::Choice(words) => {
             let word = words.iter().find(|(english, japanese)| [*english, *japanese].contains(&text));
             word.map(|(english, japanese)| context.language.pick(japanese, english).replace('_', " "))
+        }
+        Holds::Choices(words) => {
+            let word = |given: &str| {
+                let known = words.iter().find(|(english, japanese)| [*english, *japanese].contains(&given));
+                known.map_or_else(
+                    || given.to_owned(),
+                    |(english, japanese)| context.language.pick(japanese, english).replace('_', " "),
+                )
+            };
+            let given = text.split([';', '；', '、']).map(str::trim).filter(|given| !given.is_empty());
+            Some(given.map(word).collect::<Vec<_>>().join(&context.text("list-separator")))
         }
         _ if key == "measure" => measure_named(text).map(|measure| context.measure_name(measure)),
         _ => referred(context, table, key, text),
@@ -96,7 +107,7 @@ fn referred(context: &PageContext, table: CityTable, key: &str, text: &str) -> O
 pub fn searched_text(context: &PageContext, table: CityTable, key: &str, text: &str) -> String {
     let mut words = vec![text.to_owned(), cell_text(context, table, key, text)];
     match table.holds(key) {
-        Holds::Day => words.extend(text.parse::<NaiveDate>().ok().map(era_date_ja)),
+        Holds::Day | Holds::PastDay => words.extend(text.parse::<NaiveDate>().ok().map(era_date_ja)),
         Holds::FiscalYear => {
             words
                 .extend(text.parse::<FiscalYear>().ok().map(|year| format!("{} {}", year.label_ja(), year.label_en())));

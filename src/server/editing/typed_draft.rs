@@ -309,7 +309,7 @@ pub fn is_same_value(holds: Holds, one: &str, other: &str) -> bool {
         Holds::FiscalYear => {
             matches!((one.parse::<FiscalYear>(), other.parse::<FiscalYear>()), (Ok(a), Ok(b)) if a == b)
         }
-        Holds::Day => matches!((parse_date(one), parse_date(other)), (Ok(a), Ok(b)) if a == b),
+        Holds::Day | Holds::PastDay => matches!((parse_date(one), parse_date(other)), (Ok(a), Ok(b)) if a == b),
         Holds::AreaCode => matches!((one.parse::<AreaCode>(), other.parse::<AreaCode>()), (Ok(a), Ok(b)) if a == b),
         Holds::Choice(words) => {
             let word = |text: &str| words.iter().position(|(english, japanese)| [*english, *japanese].contains(&text));

@@ -321,7 +321,9 @@ mod tests {
         let days = DESCRIPTIONS.iter().flat_map(|description| description.columns);
         let to_come: BTreeSet<&str> =
             days.filter(|column| column.holds == Holds::Day).map(|column| column.spec.key).collect();
-        assert_eq!(to_come, BTreeSet::from(["due_on", "effective_on", "planned_on"]));
+        let plans =
+            ["day", "due_on", "effective_on", "first_day", "last_day", "planned_on", "valid_from", "valid_until"];
+        assert_eq!(to_come, BTreeSet::from(plans));
     }
 
     #[test]

@@ -14,8 +14,8 @@ use super::proposals::{draft_of_file, to_proposal};
 use super::tables::table_with_rows;
 use super::uploads::keeper;
 use super::{
-    SubmittedForm, after_failure, message_language, not_found, render_staff_page, request_data, restored_form, status_of_form,
-    to_page,
+    SubmittedForm, after_failure, message_language, not_found, render_staff_page, request_data, restored_form,
+    status_of_form, to_page,
 };
 use crate::pages::staff::table::row_address_of;
 use crate::pages::staff::table_row::{TableRowView, table_row_page};
@@ -27,8 +27,8 @@ use crate::server::editing::tables::TableRows;
 use crate::server::editing::typed_draft::TypedDraft;
 use crate::server::editing::{DraftVersion, EditError, EditRefusal, LONGEST_REASON};
 use crate::server::http::forms::conflicts::choices;
-use crate::server::http::forms::{draft_version, effective_on};
 use crate::server::http::forms::table_row::{begun, of_draft, read};
+use crate::server::http::forms::{draft_version, effective_on};
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
@@ -141,7 +141,11 @@ pub(super) async fn edit(
                 (Some(form), _) => form,
                 (None, Some((row, reason, effective_on, draft))) => {
                     let (id, version) = (draft.id.to_string(), draft.version.to_string());
-                    of_draft(asked.rows.columns, &row, [("why", reason), ("effective_on", effective_on), ("proposal", id), ("version", version)])
+                    of_draft(
+                        asked.rows.columns,
+                        &row,
+                        [("why", reason), ("effective_on", effective_on), ("proposal", id), ("version", version)],
+                    )
                 }
                 (None, None) => {
                     let known = asked.at.and_then(|at| asked.rows.rows.get(at));

@@ -24,7 +24,7 @@ pub(super) const ELSEWHERE: Description = Description {
         Column::optional("provider_en", &["担当（英語）", "provider_en", "担当 英語"], Holds::Text),
         Column::optional("provider_easy", &["担当（やさしい日本語）", "provider_easy"], Holds::Text),
         Column::optional("url", &["URL", "url"], Holds::WebAddress),
-        Column::optional("checked_on", &["確認日", "checked_on"], Holds::Day)
+        Column::optional("checked_on", &["確認日", "checked_on"], Holds::PastDay)
             .about("when the city last checked the entry", "市が内容を最後に確認した日"),
         Column::optional("source", &["出典", "source"], Holds::Source),
         SAMPLE,

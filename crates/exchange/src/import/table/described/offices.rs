@@ -95,7 +95,7 @@ pub(super) const OFFICES: Description = Description {
         Column::optional("is_open_on_holidays", &["祝日も開く", "is_open_on_holidays"], Holds::Mark),
         Column::optional("note", &["備考", "note"], Holds::Text),
         Column::optional("note_en", &["備考（英語）", "note_en", "備考 英語"], Holds::Text),
-        Column::optional("checked_on", &["確認日", "checked_on"], Holds::Day),
+        Column::optional("checked_on", &["確認日", "checked_on"], Holds::PastDay),
         SOURCE,
         SAMPLE,
     ],

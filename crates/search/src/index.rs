@@ -11,7 +11,7 @@ use domain::procedure::{Department, Procedure};
 use domain::text::fold_for_search;
 use memchr::memmem::Finder;
 
-use crate::latin::{MIN_BEGINNING, latin_words};
+use crate::latin::{MIN_BEGINNING, is_latin, latin_words};
 use crate::words::{Needle, Words};
 
 /// Separates fields and procedures. Folding never produces it, so no match crosses a boundary.
@@ -130,8 +130,7 @@ impl SearchIndex {
             for text in texts.iter().filter(|text| !text.is_empty()) {
                 self.text.push_str(&fold_for_search(text).replace(BOUNDARY, ""));
                 self.text.push(BOUNDARY);
-                let begins_latin =
-                    text.trim_start().starts_with(|letter: char| latin_words(&letter.to_string()).len() == 1);
+                let begins_latin = text.trim_start().starts_with(is_latin);
                 for (place, word) in latin_words(text).into_iter().enumerate() {
                     let begins = place == 0 && begins_latin;
                     self.add_latin(word, LatinPlace { procedure, field: Field::ALL[number], begins });

@@ -133,10 +133,14 @@ const STOP_WORDS: &[&str] = &[
 /// Plurals that no rule forms.
 const IRREGULAR: &[(&str, &str)] = &[("children", "child"), ("lives", "life"), ("wives", "wife"), ("people", "person")];
 
-/// The Latin words of a text, in lower case and singular, in order. Accents do not count.
+/// Whether a letter is Latin, of ordinary or full width.
+pub(crate) const fn is_latin(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || matches!(letter, '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
+}
+
+/// The Latin words of a text, in lower case and singular, in order.
 #[must_use]
 pub fn latin_words(text: &str) -> Vec<String> {
-    let is_latin = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\u{FF21}'..='\u{FF5A}');
     let mut words = Vec::new();
     if !text.contains(is_latin) {
         return words;

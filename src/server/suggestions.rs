@@ -64,7 +64,7 @@ fn suggestions(data: &RequestSnapshot, language: Language, query: &CatalogueQuer
     let page = language.path("/procedures");
     let answer = answer(snapshot, query, data.today);
     let events = answer.events.iter().map(|event| {
-        let name = language.text_with("event-title", [("event", language.of(&event.name).0.into())]);
+        let name = language.text_with("event-title", [("event", language.of(&event.name).0.to_owned().into())]);
         Suggestion { kind: "event", name, address: address(&page, [("event", event.code.as_str())]) }
     });
     // Who does it, and where, is on the page of results.

@@ -23,9 +23,7 @@ use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::opening_hours::TimeOfDay;
-use domain::procedure::{
-    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
-};
+use domain::procedure::{Department, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode};
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
 use geojson::{Geometry, GeometryValue};

@@ -134,7 +134,6 @@ impl ExportFilter {
 /// Records of one kind, one per line, in the columns of the template.
 #[derive(Debug, Clone)]
 pub struct Table {
-    pub(crate) kind: Kind,
     pub(crate) columns: &'static [ColumnSpec],
     pub(crate) lines: Vec<Vec<Value>>,
     /// The key of each line, in English; empty if the filter names no columns for it.
@@ -196,7 +195,6 @@ impl Table {
     #[must_use]
     pub fn template(table: CityTable, language: MessageLanguage) -> Self {
         Self {
-            kind: table.kind,
             columns: table.columns(),
             lines: Vec::new(),
             keys: Vec::new(),
@@ -307,7 +305,7 @@ impl Table {
     ) -> Self {
         let is_it = |table: &CityTable| table.kind == selection.kind && table.is_definitions == selection.definitions;
         let table = CityTable::all().into_iter().find(is_it);
-        Self { kind: selection.kind, columns, lines, keys, wording, table, references: BTreeMap::new() }
+        Self { columns, lines, keys, wording, table, references: BTreeMap::new() }
     }
 
     /// The columns of the lines.

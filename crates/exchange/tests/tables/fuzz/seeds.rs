@@ -59,7 +59,7 @@ const CASES: [(&str, Kind); 30] = [
 ];
 
 /// A correct file with every column of each kind, because a case is mostly refused before its mutation matters.
-pub(super) const COMPLETE: [(&str, Kind, &str); 40] = [
+pub(super) const COMPLETE: [(&str, Kind, &str); 41] = [
     (
         "procedures.csv",
         Kind::Procedures,

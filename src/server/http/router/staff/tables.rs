@@ -3,7 +3,6 @@
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::text::MessageLanguage;
 use exchange::city_table::CityTable;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::Kind;

@@ -9,6 +9,8 @@ export const PAGES = [
   "/procedures/child-allowance-claim?as_of=2024-04-01",
   "/guides",
   "/guides/moving?q.from=here&q.to=here&q.with.child=yes&q.own.dog=yes&q.own.car=yes&day=2026-12-25",
+  "/offices",
+  "/offices/sakai-ward",
   "/cards",
   "/cards/271411",
   "/targets",
@@ -50,6 +52,7 @@ export const STAFF_PAGES = [
   "/staff/tables/cards",
   "/staff/tables/departments/row",
   "/staff/guides/moving",
+  "/staff/tables/departments/history",
   "/staff/proposals",
   "/staff/proposals/:id",
 ];

@@ -22,6 +22,8 @@ use crate::pages::guide::GuidePage;
 use crate::pages::guides::GuidesPage;
 use crate::pages::home::HomePage;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::office::OfficePage;
+use crate::pages::offices::OfficesPage;
 use crate::pages::procedure::ProcedurePage;
 use crate::pages::procedure_history::ProcedureHistoryPage;
 use crate::pages::procedures::ProceduresPage;
@@ -48,8 +50,15 @@ fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
     let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
     // Staff styles are not loaded on public pages, to spare old phones.
-    let of_the_staff = context.is_some_and(|context| context.is_for_staff()).then(|| {
+    let of_the_staff = context.as_ref().is_some_and(|context| context.is_for_staff()).then(|| {
         view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
+    });
+    // Only these pages show offices.
+    let shows_offices = |context: &PageContext| {
+        ["/offices", "/procedures/"].iter().any(|start| context.page.starts_with(start)) || context.is_for_staff()
+    };
+    let of_offices = context.as_ref().is_some_and(shows_offices).then(|| {
+        view! { <link rel="stylesheet" href=assets::address("offices.css") /> }
     });
     view! {
         <!DOCTYPE html>
@@ -60,6 +69,7 @@ fn document(body: Markup) -> Markup {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
                 {of_the_staff}
+                {of_offices}
                 <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
                 <script type="module" src=assets::address("start.js")></script>
                 <MetaTags />
@@ -103,6 +113,8 @@ fn Pages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
         <Route path=path!("/guides") view=once_set_up(GuidesPage) ssr=SsrMode::Async />
         <Route path=path!("/guides/:id") view=GuidePage ssr=SsrMode::Async />
+        <Route path=path!("/offices") view=once_set_up(OfficesPage) ssr=SsrMode::Async />
+        <Route path=path!("/offices/:id") view=OfficePage ssr=SsrMode::Async />
         <Route path=path!("/cards") view=once_set_up(CardsPage) ssr=SsrMode::Async />
         <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
         <Route path=path!("/changes") view=once_set_up(ChangesPage) ssr=SsrMode::Async />

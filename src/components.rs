@@ -12,6 +12,7 @@
 //! - `dated_drawing` draws lines over dates, with a readout of the values by a script in the browser.
 //! - `foreign::mark_japanese` marks Japanese words in English sentences, for screen readers.
 //! - `past_day` renders pages as of a past day: `snapshot_on(&context)`, `<PastDayBanner />`, `<PastDayForm />`.
+//! - `opening_note` says whether an office is open now; `office_item` is an office in a list.
 //! - `formatting` formats dates, counts and percentages; `verdict` describes the status of an indicator.
 //! - `indicator_chart` draws the targets and values of an indicator; `indicator_sheet` is their table.
 
@@ -20,5 +21,6 @@ pub mod budget;
 pub mod cards;
 pub mod catalogue;
 pub mod guides;
+pub mod offices;
 pub mod staff;
 pub mod targets;

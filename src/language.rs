@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use domain::age::AgeBand;
-use domain::calendar::{FiscalYear, date_ja};
+use domain::calendar::{FiscalYear, date_en, date_ja};
 use domain::procedure::{Department, LocalText};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
@@ -120,7 +120,7 @@ impl Language {
     pub fn date(self, date: NaiveDate) -> String {
         match self {
             Self::Japanese | Self::Easy => date_ja(date),
-            Self::English => date.format("%-d %B %Y").to_string(),
+            Self::English => date_en(date),
         }
     }
 

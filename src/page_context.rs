@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
 
 use crate::language::Language;
@@ -18,6 +18,8 @@ pub struct PageContext {
     pub snapshot: Arc<Snapshot>,
     /// Today in Japan.
     pub today: NaiveDate,
+    /// The date and time in Japan.
+    pub now: NaiveDateTime,
     /// The day whose figures the page shows: today, or the past day that was asked for.
     pub as_of: NaiveDate,
     pub language: Language,

@@ -13,6 +13,8 @@ pub mod guide;
 pub mod guides;
 pub mod home;
 pub mod not_found;
+pub mod office;
+pub mod offices;
 pub mod procedure;
 pub mod procedure_history;
 pub mod procedures;

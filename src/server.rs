@@ -19,3 +19,4 @@ pub mod search_engines;
 pub mod settings;
 pub mod staff;
 pub mod state;
+pub mod suggestions;

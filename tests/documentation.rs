@@ -113,6 +113,10 @@ async fn full_city(database: &Database) -> City {
             "programme,initiative,name,planned_on,state\nict,standard,移行,2026-03-31,running\n",
         )
         .with_file("effects.csv", "programme,initiative,hours_before,hours_after\nict,standard,10,4\n")
+        .with_file("offices.csv", "id,name,kind,source\nhall,市役所,main,test\n")
+        .with_file("office-hours.csv", "office,days,opens,closes\nhall,月〜金,9:00,17:30\n")
+        .with_file("office-exceptions.csv", "office,first_day\nhall,2026-12-28\n")
+        .with_file("office-procedures.csv", "office,procedure_id\nhall,full\n")
         .with_file("roles.csv", "programme,role,staff\nict,課長級,40\n")
         .with_file("courses.csv", "programme,course\nict,BPR\n")
         .with_file("training.csv", "programme,role,course,duty\nict,課長級,BPR,required\n")
@@ -141,7 +145,7 @@ async fn every_field_of_every_list_is_documented_and_stands_in_its_file() {
 async fn what_a_single_thing_has_besides_is_documented() {
     let database = Database::sqlite();
     let city = full_city(&database).await;
-    for (list, id) in [("procedures", "full"), ("indicators", "rate"), ("guides", "moving")] {
+    for (list, id) in [("procedures", "full"), ("indicators", "rate"), ("guides", "moving"), ("offices", "hall")] {
         let listed = fields(&city.get(&format!("/api/v1/{list}")).await.items()[0]);
         let alone = fields(&city.get(&format!("/api/v1/{list}/{id}")).await.json());
         let text = section(&format!("/api/v1/{list}/{{id}}"));
@@ -322,6 +326,7 @@ async fn every_documented_address_answers() {
         let id = match address {
             _ if address.contains("/procedures/") => "child-allowance-claim",
             _ if address.contains("/guides/") => "moving",
+            _ if address.contains("/offices/") => "city-hall",
             _ => "online_rate",
         };
         let figure = "card-rate?area=271403&measure=issued&as_of=2022-12-31";

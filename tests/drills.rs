@@ -165,7 +165,7 @@ async fn kill_imports(database: &Database, kind: &str, table: &str) {
     let file = database.folder().join(format!("{kind}.csv"));
     std::fs::write(&file, table).unwrap();
     let file = file.to_str().unwrap().to_owned();
-    let import = ["import", kind, &file, "--source", "月次報告"];
+    let import = ["import", kind, &file, "--source", "月次報告", "--source-publisher", "堺市"];
     let before = amounts(database).await;
 
     let whole = database.copy().await;

@@ -420,12 +420,12 @@ on_both! {
             let request = Request::new(Kind::Usage, "件数.csv", noon_of_today());
             import(&db, &request, text.as_bytes(), &|_, _| {}).await.unwrap()
         };
-        let report = usage("手続名,年度,総手続件数,オンライン手続件数,出典\n同じ名の届出,2025,10,1,集計\n").await;
+        let report = usage("手続名,年度,総手続件数,オンライン手続件数,出典\n同じ名の届出,2025,10,1,test\n").await;
         assert!(!report.is_refused(), "{}", report.describe());
         let all = list_procedures(&mut db.read().await.unwrap()).await.unwrap();
         let counted: Vec<(&str, usize)> = all.iter().map(|one| (one.id.as_str(), one.usage.len())).collect();
         assert_eq!(counted, [("a", 0), ("b", 1), ("c", 0)]);
-        let report = usage("手続名,年度,総手続件数,オンライン手続件数,出典\n同じ名の届出,2024,10,1,集計\n").await;
+        let report = usage("手続名,年度,総手続件数,オンライン手続件数,出典\n同じ名の届出,2024,10,1,test\n").await;
         assert!(report.is_refused(), "in that year there may have been both");
         close(db).await;
     }

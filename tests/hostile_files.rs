@@ -96,7 +96,7 @@ fn run(database: &str, folder: &Path, hostile: &Hostile) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tetsuzuki"));
     command
         .env("LC_ALL", "C")
-        .args(["--database", database, "import", hostile.kind, "--source", "月次報告"])
+        .args(["--database", database, "import", hostile.kind, "--source", "月次報告", "--source-publisher", "堺市"])
         .arg(&file);
     if matches!(hostile.outcome, Read) {
         command.arg("--dry-run");

@@ -123,8 +123,13 @@ async fn city_of_the_corpus(database: &Database) -> Option<City> {
     let mut wards = "area_code,measure,as_of,cards,population,population_as_of,source,sample\n".to_owned();
     for (at, code) in ["271411", "271420", "271438", "271446", "271454", "271462", "271471"].iter().enumerate() {
         for (day, cards) in [("2022-06-30", 40_001), ("2022-12-31", 60_007)] {
-            writeln!(wards, "{code},issued,{day},{},{},2022-01-01,made up,yes", cards + at * 977, 120_011 + at * 3_001)
-                .unwrap();
+            writeln!(
+                wards,
+                "{code},issued,{day},{},{},2022-01-01,月次報告,yes",
+                cards + at * 977,
+                120_011 + at * 3_001
+            )
+            .unwrap();
         }
     }
     accepted(&db, Kind::Cards, Format::Template, "wards.csv", wards.as_bytes()).await;

@@ -14,6 +14,7 @@ use domain::text::MessageLanguage;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::comparing::diff::New;
 use exchange::import::report::Report;
+use exchange::import::table::template;
 use exchange::import::{Format, Kind, Request, import};
 use serde_json::json;
 use store::{Db, revision};
@@ -248,7 +249,7 @@ on_both! {
         awkward().on(database).await;
         let db = database.open().await;
         // The builders do not add population; a table does.
-        read(&db, &request(Kind::Population), "団体コード,基準日,人口,出典\n271403,令和元年5月1日,826158,住民基本台帳\n".as_bytes()).await;
+        read(&db, &request(Kind::Population), "団体コード,基準日,人口,出典\n271403,令和元年5月1日,826158,試験の出典\n".as_bytes()).await;
         let entry = "guide,id,procedure,place,condition,days,deadline,deadline_en,duty\n\
                      moving,0e5,0e5,city,from=here,-14,=早めに,as soon,legal\n";
         read(&db, &request(Kind::GuideEntries), entry.as_bytes()).await;
@@ -385,6 +386,30 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
         String::from_utf8(table(&db, &ExportFilter::all(Kind::Procedures), MessageLanguage::Japanese).await.as_csv())
             .unwrap();
     assert!(file.starts_with("\u{feff}手続ID,手続名,") && file.contains("\r\n001,'=1+1,'@SUM(A1),"), "{file}");
+}
+
+#[tokio::test]
+async fn workbooks_of_described_tables_offer_references_explain_headers_and_lock_keys() {
+    let database = Database::sqlite();
+    let db = database.open().await;
+    fill(&db, noon_of_today()).await.unwrap();
+    let milestones = table(&db, &ExportFilter::all(Kind::Milestones), MessageLanguage::Japanese).await;
+    for workbook in [milestones.clone().as_workbook().unwrap(), milestones.without_rows().as_workbook().unwrap()] {
+        let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("<sheetProtection ") && sheet.contains("type=\"list\""), "{sheet}");
+        let words = part(&workbook, "xl/sharedStrings.xml");
+        for word in ["予定", "進行中", "ict-policy", "generative_ai"] {
+            assert!(words.contains(word), "{word}");
+        }
+        let notes = part(&workbook, "xl/comments1.xml");
+        for note in ["必須。", "この事務事業に登録済みの取組ID", "日付（今日まで）", "空欄は、不明"]
+        {
+            assert!(notes.contains(note), "{note}: {notes}");
+        }
+    }
+    let template = template::as_workbook(Kind::Funding, MessageLanguage::English).unwrap();
+    assert!(part(&template, "xl/comments1.xml").contains("Required. whole number, 0 or more, thousand yen"));
+    assert!(part(&template, "xl/sharedStrings.xml").contains("settled"));
 }
 
 /// The JSON output of the command, and its exit code.

@@ -102,7 +102,7 @@ on_both! {
         assert!(page.contains("value=\"月次報告\"") && page.contains("value=\"a b\""), "{page}");
         let answer = send(&mut office, address, &[("cell-id", "monthly"), ("cell-title", "月次報告")]).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "without a reason");
-        // A row that is there already is not added again.
+        // A row that is there already is not added again without a choice.
         let answer = send(&mut office, "/staff/tables/departments/row", &[("cell-code", "tax"), ("cell-name", "別の課"), WHY]).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         let english = send(&mut office, "/en/staff/tables/sources/row", &[("cell-id", "a b"), ("cell-title", "x"), WHY]).await;
@@ -126,8 +126,8 @@ on_both! {
         let page = office.get("/staff/tables/departments").await.text();
         assert!(page.contains("市税課") && page.contains("Tax Office"), "{page}");
         let answer = office.post_fields(&address, &third).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
-        assert!(answer.text().contains("今の値は「市税課」です") && answer.text().contains("納税課"), "{}", answer.text());
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text().contains("市税課") && answer.text().contains("納税課"), "{}", answer.text());
     }
 
     async fn a_row_is_removed_with_a_reason_and_comes_back_by_undo(database: &Database) {

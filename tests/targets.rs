@@ -151,7 +151,7 @@ on_both! {
             ),
             (
                 "indicator_values.csv",
-                "indicator,fiscal_year,kind,value\nonline_rate_2030,2025,baseline,90\nonline_rate_2030,2027,actual,94\n\
+                "indicator,fiscal_year,kind,value\nonline_rate_2030,2025,baseline,90\nonline_rate_2030,2026,actual,94\n\
                  online_rate_2030,2030,target,100\n",
             ),
         ] {

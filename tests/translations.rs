@@ -9,6 +9,7 @@ use domain::budget::{BudgetStage, MoneySource};
 use domain::channel_steps::ChannelStep;
 use domain::correction::CorrectedTable;
 use domain::initiative::{EffectMeasure, MilestoneState};
+use domain::office::{Facility, OfficeKind, SpokenLanguage};
 use domain::online_rate::OnlineCount;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use domain::procedure_fields::ProcedureField;
@@ -151,6 +152,10 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("training", spellings(TrainingMode::ALL, TrainingMode::as_str)),
         ("duty", spellings(Duty::ALL, Duty::as_str)),
         ("effect", spellings(EffectMeasure::ALL, EffectMeasure::as_str)),
+        ("office-kind", spellings(OfficeKind::ALL, OfficeKind::as_str)),
+        ("facility", spellings(Facility::ALL, Facility::as_str)),
+        ("spoken", spellings(SpokenLanguage::ALL, SpokenLanguage::as_str)),
+        ("weekday", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
         ("first-day-table", exchange::city::table_names()),
         ("first-day-state", vec!["there", "missing", "later"]),
         ("first-day-refusal", spellings(FirstDayRefusal::ALL, FirstDayRefusal::as_str)),

@@ -172,3 +172,25 @@ test("an administrator ends someone else's session", async ({ page }) => {
   await expect(page.getByRole("status")).toContainText("ログインが終わっています");
   await office.context().close();
 });
+
+test("what was typed is there again after the session has ended", async ({ page }) => {
+  const editor = await windowOf(page, "one");
+  await editor.goto(`${origin}/staff/procedures?department=taxation`);
+  await editor.getByRole("link", { name: /を変更する$/ }).first().click();
+  await editor.getByLabel("処理期間").fill("窓口でその場");
+  await editor.getByLabel("変更の理由").fill("期限が切れたあとの送信");
+  await editor.context().clearCookies({ name: "__Host-session" });
+  await editor.getByRole("button", { name: "保存して変更を確かめる" }).click();
+  await expect(editor).toHaveURL(/\/staff\/login\?next=/);
+  await editor.getByLabel("メールアドレス").fill("one@city.example.jp");
+  await editor.getByLabel("パスワード").fill(PASSWORD);
+  await editor.getByRole("main").getByRole("button", { name: "ログイン" }).click();
+  await expect(editor.getByRole("status").first()).toContainText("入力した内容は残っています");
+  await expect(editor.getByLabel("処理期間")).toHaveValue("窓口でその場");
+  await expect(editor.getByLabel("変更の理由")).toHaveValue("期限が切れたあとの送信");
+  await expectAccessible(editor);
+  await expectNoSidewaysScrolling(editor);
+  await keep(editor);
+  await editor.getByRole("button", { name: "取り下げる" }).click();
+  await editor.context().close();
+});

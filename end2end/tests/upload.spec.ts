@@ -153,3 +153,21 @@ test("a month of card counts is entered, reviewed and published", async ({ page 
   expect(counts).toContain(`2026-06-0${day}`);
   for (const opened of [editor, checker]) await opened.context().close();
 });
+
+test("a file that is sent without a reason need not be chosen again", async ({ page }) => {
+  const editor = await windowOf(page, "one");
+  await editor.goto(`${origin}/staff/import`);
+  await editor.getByLabel("データの種類").selectOption("procedures");
+  const buffer = Buffer.from("手続ID,手続名,所管課\nno-such-procedure,新しい手続,税務課\n");
+  await editor.getByLabel("ファイル", { exact: true }).setInputFiles({ name: "手続.csv", mimeType: "text/csv", buffer });
+  await editor.getByRole("button", { name: "送って変更を確かめる" }).click();
+  await expect(editor.getByRole("alert")).toContainText("変更の理由");
+  await expect(editor.getByRole("main")).toContainText("手続.csv を預かっています");
+  await expectAccessible(editor);
+  await editor.getByLabel("変更の理由").fill("追加");
+  await editor.getByRole("button", { name: "送って変更を確かめる" }).click();
+  await read(editor);
+  await expect(editor.locator(".turns tbody tr").first()).toContainText("新しい手続");
+  await editor.getByRole("button", { name: "取り下げる" }).click();
+  await editor.context().close();
+});

@@ -23,3 +23,4 @@ pub mod recorded_changes;
 pub mod related_procedures;
 pub mod report_form;
 pub mod search_box;
+pub mod search_notes;

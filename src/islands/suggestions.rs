@@ -18,10 +18,10 @@ const PAUSE: Duration = Duration::from_millis(150);
 /// The key code of a key press handled by an input method, in browsers that report it no other way.
 const INPUT_METHOD_KEY: u32 = 229;
 
-/// The search field. `pages` is the URL below which procedures are found. `found` is the text for the number of
-/// results, with `%` as the placeholder.
+/// The search field. `page` is the URL that answers with suggestions. `found` is the text for the number of results, with
+/// `%` as the placeholder.
 #[island]
-pub fn Suggestions(id: String, q: String, pages: String, label: String, found: String, none: String) -> impl IntoView {
+pub fn Suggestions(id: String, q: String, page: String, label: String, found: String, none: String) -> impl IntoView {
     let field = NodeRef::<Input>::new();
     // The combobox roles are set only once the island is active.
     let awake = RwSignal::new(false);
@@ -33,7 +33,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     // Request counter, so that a late answer to an old request is not shown.
     let question = StoredValue::new(0_u32);
     let list = format!("{id}-list");
-    let pages = StoredValue::new(pages);
+    let page = StoredValue::new(page);
 
     let close = move || {
         question.update_value(|number| *number += 1);
@@ -58,8 +58,7 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
         set_timeout(
             move || {
                 if question.get_value() == number {
-                    let english = pages.with_value(|pages| pages.starts_with("/en/"));
-                    answer(words, english, move |offers| {
+                    answer(page.get_value(), words, move |offers| {
                         if question.get_value() == number {
                             show.with_value(|show| show(offers));
                         }
@@ -71,9 +70,8 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
     };
     let go = move |place: usize| {
         if let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) {
-            let address = pages.with_value(|pages| format!("{pages}/{}", offer.id));
             // If the browser refuses, the user is still on a working page.
-            let _ = window().location().set_href(&address);
+            let _ = window().location().set_href(&offer.address);
         }
     };
     let step = move |forwards: bool| {
@@ -200,10 +198,10 @@ pub fn Suggestions(id: String, q: String, pages: String, label: String, found: S
 
 /// Asks the server and passes on the results.
 #[cfg(feature = "hydrate")]
-fn answer(words: String, english: bool, then: impl FnOnce(Vec<Offer>) + 'static) {
+fn answer(page: String, words: String, then: impl FnOnce(Vec<Offer>) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         // If the server cannot be reached, the form can still be submitted.
-        if let Some(offers) = super::ask::ask(&words, english).await {
+        if let Some(offers) = super::ask::ask(&page, &words).await {
             then(offers);
         }
     });
@@ -211,4 +209,4 @@ fn answer(words: String, english: bool, then: impl FnOnce(Vec<Offer>) + 'static)
 
 /// The server has no typing user.
 #[cfg(not(feature = "hydrate"))]
-fn answer(_words: String, _english: bool, _then: impl FnOnce(Vec<Offer>) + 'static) {}
+fn answer(_page: String, _words: String, _then: impl FnOnce(Vec<Offer>) + 'static) {}

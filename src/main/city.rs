@@ -83,7 +83,12 @@ pub async fn choose(place: &Place, arguments: Choose) -> Result<ExitCode, AppErr
         return Ok(ExitCode::SUCCESS);
     };
     let city = find_city(&text)?;
-    let choice = CityChoice { city, with_indicators: !arguments.without_indicators, instead_of: None };
+    let choice = CityChoice {
+        city,
+        with_indicators: !arguments.without_indicators,
+        english_name: String::new(),
+        instead_of: None,
+    };
     let name = named(&city.code());
     Ok(match set(&place.open().await?, &choice).await? {
         ChoiceOutcome::Chosen => {
@@ -102,7 +107,7 @@ pub async fn choose(place: &Place, arguments: Choose) -> Result<ExitCode, AppErr
 /// changed on purpose, and an old option in a start script must not take the site down.
 pub async fn choose_at_start(db: &Db, text: &str) -> Result<(), AppError> {
     let city = find_city(text)?;
-    match set(db, &CityChoice { city, with_indicators: true, instead_of: None }).await? {
+    match set(db, &CityChoice { city, with_indicators: true, english_name: String::new(), instead_of: None }).await? {
         ChoiceOutcome::Chosen => tracing::info!(city = %city.code(), "the city has been chosen"),
         ChoiceOutcome::Unchanged => {}
         ChoiceOutcome::Refused(ChoiceRefusal::OtherCity(known)) => {

@@ -30,6 +30,7 @@ use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::related_procedures::RelatedProcedures;
 use crate::components::catalogue::report_form::ReportSection;
 use crate::components::guides::guide_chips;
+use crate::components::offices::procedure_offices::procedure_offices;
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::open_data::linked_data::linked_data;
@@ -134,7 +135,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
     let answer = if last_day.is_some() { context.text("ending-answer") } else { answer };
     let verdict = verdict(context, &answer, &state, last_day);
     // Nobody can start it any more, needs anything for it or waits for it to go online.
-    let start = last_day.is_none().then(|| start(context, procedure, &state));
+    let start = last_day.is_none().then(|| start(context, procedure, &state, is_live));
     let obstacles =
         last_day.is_none().then(|| view! { <Obstacles procedure=procedure availability=state.availability /> });
     let description = format!("{answer} {}", language.of(&procedure.summary).0);
@@ -222,17 +223,18 @@ fn verdict(context: &PageContext, answer: &str, state: &ProcedureState, last_day
     .into_markup()
 }
 
-/// Where to start, and what is needed.
-fn start(context: &PageContext, procedure: &Procedure, state: &ProcedureState) -> Markup {
+/// How to start, what is needed, and where to go.
+fn start(context: &PageContext, procedure: &Procedure, state: &ProcedureState, is_live: bool) -> Markup {
     view! {
         <section class="stack">
             <h2>{context.text("start-title")}</h2>
-            <Channels channels=procedure.channels.clone() />
+            <Channels procedure=procedure channels=procedure.channels.clone() />
         </section>
         <section class="stack">
             <h2>{context.text("needed-title")}</h2>
             <Needed procedure=procedure pay=state.steps.pay />
         </section>
+        {procedure_offices(context, procedure, is_live)}
     }
     .into_markup()
 }

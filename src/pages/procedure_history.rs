@@ -37,7 +37,12 @@ pub fn ProcedureHistoryPage() -> Markup {
     let audit_log = &context.snapshot.audit_log;
     let first = audit_log.first_recorded(procedure).map(|day| {
         let text = context.format_text("history-first-recorded", [("date", context.date(day))]);
-        view! { <p>{text}</p> }
+        let reason = Some(audit_log.first_reason(&procedure.id)).filter(|reason| !reason.is_empty());
+        let reason = reason.map(|reason| {
+            let words = context.format_text("history-first-reason", [("reason", reason.to_owned())]);
+            view! { " " {mark_japanese(&context, &words)} }
+        });
+        view! { <p>{text} {reason}</p> }
     });
     let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
     view! {

@@ -19,10 +19,12 @@ use crate::components::catalogue::former_department::former_department_note;
 use crate::components::catalogue::life_event::{FromHome, Guide};
 use crate::components::catalogue::procedure_item::ProcedureItem;
 use crate::components::catalogue::search_box::SearchField;
+use crate::components::catalogue::search_notes::{elsewhere_box, event_link, understood_note};
 use crate::page_context::PageContext;
 use crate::server::query::{Paging, page_address};
-use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults, search_catalogue};
+use crate::server::read_model::catalogue::{CatalogueQuery, CatalogueResults};
 use crate::server::read_model::facets::Facet;
+use crate::server::read_model::search::{Answer, answer};
 
 /// Procedures per page of the list.
 const PER_PAGE: usize = 20;
@@ -98,7 +100,10 @@ pub fn ProceduresPage() -> Markup {
 #[component]
 fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> Markup {
     let context = PageContext::current();
-    let answer = search_catalogue(&context.snapshot, &query, context.as_of);
+    let snapshot = context.snapshot.clone();
+    let found = answer(&snapshot, &query, context.as_of);
+    let (before, after) = if paging.page == 1 { around(&context, &query, &found) } else { (None, None) };
+    let answer = found.results;
     let total = answer.procedures.len();
     if total == 0 {
         // An unknown code makes the URL invalid, and search engines should not index it.
@@ -117,7 +122,7 @@ fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> M
             let all = context.link("/procedures");
             return view! { {note} <p><a href=all>{context.text("procedures-all")}</a></p> }.into_markup();
         }
-        return view! { <NoResults query=query answer=&answer /> }.into_markup();
+        return view! { {before} <NoResults query=query answer=&answer /> {after} }.into_markup();
     }
     if paging.of(&answer.procedures).is_empty() {
         if let Some(response) = use_context::<ResponseOptions>() {
@@ -139,12 +144,25 @@ fn Results(query: CatalogueQuery, paging: Paging, event: Option<LifeEvent>) -> M
         _ => list(&context, &query, &answer, paging),
     };
     view! {
+        {before}
         <div class="columns catalogue">
             {list}
             <Facets query=query counts=counts />
         </div>
+        {after}
     }
     .into_markup()
+}
+
+/// What stands before and after the procedures that were found.
+fn around(context: &PageContext, query: &CatalogueQuery, answer: &Answer<'_>) -> (Option<Markup>, Option<Markup>) {
+    let note = answer.understood.as_ref().map(|understood| understood_note(context, &query.q, understood));
+    let events: Vec<_> = answer.events.iter().map(|event| event_link(context, event)).collect();
+    let elsewhere = (!answer.elsewhere.is_empty()).then(|| elsewhere_box(context, &answer.elsewhere));
+    let (first, last) = if answer.elsewhere_leads { (elsewhere, None) } else { (None, elsewhere) };
+    let is_empty = note.is_none() && events.is_empty() && first.is_none();
+    let before = (!is_empty).then(|| view! { <div class="stack">{note} {events} {first}</div> }.into_markup());
+    (before, last)
 }
 
 fn list(context: &PageContext, query: &CatalogueQuery, answer: &CatalogueResults, paging: Paging) -> Markup {

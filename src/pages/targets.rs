@@ -1,8 +1,10 @@
+use domain::correction::CorrectedTable;
 use domain::indicator::{Indicator, current_values};
 use domain::procedure::{LocalText, SetCode};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
+use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -19,6 +21,8 @@ pub fn TargetsPage() -> Markup {
     let context = PageContext::current();
     let title = context.text("targets-title");
     let sections = context.snapshot.indicators.iter().map(|indicator| section(&context, indicator)).collect_view();
+    let is_of_indicators = |table| table == CorrectedTable::Indicators;
+    let corrections = context.snapshot.corrections.in_tables(is_of_indicators, context.as_of);
     let nothing = context
         .snapshot
         .indicators
@@ -34,6 +38,7 @@ pub fn TargetsPage() -> Markup {
             {nothing}
                 {workbook_link(&context)}
             {sections}
+            {corrections_section(&context, &corrections, None)}
             <p class="prose small">{context.text("targets-sheet-note")}</p>
         </div>
     }

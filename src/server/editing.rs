@@ -14,6 +14,7 @@ mod publishing;
 pub mod rules;
 pub mod selection;
 pub mod tables;
+pub mod typed_draft;
 pub mod undo;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -51,8 +52,6 @@ string_enum! {
         Reason = "reason",
         /// The new procedure's id is already taken.
         Exists = "exists",
-        /// A row with the key of the new one is there already.
-        RowExists = "row_exists",
         /// A department that a form is about is no longer there.
         Gone = "gone",
         /// One of the procedures has ended, or its entry is withdrawn. Only its own form changes it.

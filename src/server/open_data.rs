@@ -16,6 +16,8 @@ mod indicators;
 mod initiatives;
 pub mod linked_data;
 mod list;
+pub mod office_linked_data;
+pub mod offices;
 mod preflight;
 mod problem;
 mod procedures;
@@ -35,10 +37,11 @@ pub use problem::Problem;
 pub use table::LongTable;
 
 /// All lists of the API.
-pub const LISTS: [List; 15] = [
+pub const LISTS: [List; 16] = [
     procedures::LIST,
     catalogue_changes::LIST,
     areas::LIST,
+    offices::LIST,
     cards::LIST,
     ages::LIST,
     indicators::LIST,
@@ -61,6 +64,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/sdg/16-9-1-proxy.json", get(sdg::metadata).options(preflight::answer))
         .route("/procedures/{id}", get(procedures::find).options(preflight::answer))
         .route("/guides/{id}", get(guides::find).options(preflight::answer))
+        .route("/offices/{id}", get(offices::find).options(preflight::answer))
         .route("/indicators/{id}", get(indicators::find).options(preflight::answer));
     for list in LISTS {
         let json = move |moment, query| list::answer(list, Form::Json, moment, query);

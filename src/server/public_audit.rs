@@ -29,8 +29,15 @@ pub struct PublicAuditLog {
     changes: Arc<HashMap<ProcedureId, Arc<[Recorded]>>>,
     /// The procedures whose end was ever changed.
     with_endings: Arc<HashSet<ProcedureId>>,
-    /// The day on which an import first added the procedure, if a row records it.
-    first_recorded: Arc<HashMap<ProcedureId, NaiveDate>>,
+    /// How the procedure was first added, if a row records it.
+    first_recorded: Arc<HashMap<ProcedureId, FirstRecord>>,
+}
+
+/// When and why a procedure was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FirstRecord {
+    day: NaiveDate,
+    reason: Arc<str>,
 }
 
 /// A recorded change of an entry in compact form: unparsed, with equal texts shared. There may be many of them, and few
@@ -99,16 +106,18 @@ impl PublicAuditLog {
     async fn add_rows_after(&mut self, connection: &mut Connection, after: i64) -> Result<(), AppError> {
         let mut texts = Texts::default();
         let mut changes: Vec<(ProcedureId, Recorded)> = Vec::new();
-        let mut came: Vec<(ProcedureId, NaiveDate)> = Vec::new();
+        let mut came: Vec<(ProcedureId, FirstRecord)> = Vec::new();
         for_each_procedure_row(connection, after, |told| match told {
             ProcedureLogRow::Changed(change) => {
                 changes.extend(change.procedure.parse().ok().map(|id| (id, texts.keep(&change))));
             }
-            ProcedureLogRow::Added { procedure, recorded_on } => {
-                came.extend(procedure.parse().ok().map(|id| (id, recorded_on)));
+            ProcedureLogRow::Added { procedure, recorded_on, reason } => {
+                let first = FirstRecord { day: recorded_on, reason: reason.into() };
+                came.extend(procedure.parse().ok().map(|id| (id, first)));
             }
-            ProcedureLogRow::Imported { became, recorded_on } => {
-                came.extend(new_procedures(&became).into_iter().map(|id| (id, recorded_on)));
+            ProcedureLogRow::Imported { became, recorded_on, reason } => {
+                let first = FirstRecord { day: recorded_on, reason: reason.into() };
+                came.extend(new_procedures(&became).into_iter().map(|id| (id, first.clone())));
             }
         })
         .await?;
@@ -132,8 +141,8 @@ impl PublicAuditLog {
         }
         if !came.is_empty() {
             let all = Arc::make_mut(&mut self.first_recorded);
-            for (id, day) in came {
-                all.entry(id).or_insert(day);
+            for (id, first) in came {
+                all.entry(id).or_insert(first);
             }
         }
         Ok(())
@@ -154,10 +163,16 @@ impl PublicAuditLog {
     /// shows that the procedure was known before that day.
     #[must_use]
     pub fn first_recorded(&self, procedure: &Procedure) -> Option<NaiveDate> {
-        let first = self.first_recorded.get(&procedure.id).copied()?;
+        let first = self.first_recorded.get(&procedure.id)?.day;
         let steps = procedure.step_events.iter().map(|event| event.recorded_on);
         let exclusions = procedure.exclusion_events.iter().map(|event| event.recorded_on);
         steps.chain(exclusions).all(|recorded_on| first <= recorded_on).then_some(first)
+    }
+
+    /// Why the procedure was added to the catalogue; empty if no reason was given, or none is recorded.
+    #[must_use]
+    pub fn first_reason(&self, procedure: &ProcedureId) -> &str {
+        self.first_recorded.get(procedure).map_or("", |first| &first.reason)
     }
 
     /// The procedure as its entry was at the end of a day.

@@ -53,7 +53,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 52] = [
+const NAMES: [&str; 55] = [
     "age",
     "area",
     "as_of",
@@ -88,6 +88,7 @@ const NAMES: [&str; 52] = [
     "parent",
     "part",
     "per_page",
+    "postcode",
     "prefecture",
     "procedure",
     "programme",
@@ -96,6 +97,7 @@ const NAMES: [&str; 52] = [
     "reason",
     "reported",
     "role",
+    "row",
     "set",
     "sign_on",
     "sort",
@@ -105,6 +107,7 @@ const NAMES: [&str; 52] = [
     "target",
     "to",
     "todo",
+    "typed",
     "unchanged",
 ];
 

@@ -14,5 +14,4 @@ pub mod related;
 pub mod report_table;
 pub mod search;
 pub mod snapshot;
-pub mod spelling;
 pub mod value;

@@ -110,6 +110,7 @@ fn pages(data: &RequestSnapshot, fixed: &[String]) -> Vec<String> {
     let mut areas: Vec<&str> = snapshot.card_counts().iter().map(|count| count.area.as_str()).collect();
     areas.dedup();
     pages.extend(areas.into_iter().map(|code| url_within("/cards", code)));
+    pages.extend(snapshot.offices.all().iter().map(|entry| url_within("/offices", entry.office.id.as_str())));
     pages.extend(snapshot.indicators.iter().map(|indicator| url_within("/targets", indicator.id.as_str())));
     pages
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::extract::FromRef;
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::today_in_japan;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use domain::calendar::{time_in_japan, today_in_japan};
 use leptos::config::LeptosOptions;
 use store::error::AppError;
 use store::{Db, revision};
@@ -173,6 +173,13 @@ impl AppState {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         today_in_japan((self.clock)())
+    }
+
+    /// The date and time in Japan; read once per request and passed on from there.
+    #[must_use]
+    pub fn now_in_japan(&self) -> NaiveDateTime {
+        let now = (self.clock)();
+        today_in_japan(now).and_time(time_in_japan(now))
     }
 
     /// Replaces the snapshot if the database has a newer revision, whichever process wrote it.

@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((now.of("moving-in"), now.of("moving-out"), now.of("tax-proof")), ("moving", "life", "life"));
         let dated = run(database, &Request { dry_run: true, ..request() }, "welfare,,,福祉課,,2026-04-01\n").await;
         let notes = told(&dated);
-        assert!(notes.iter().any(|note| note.contains("will date this reorganisation 2026-04-01")), "{notes:?}");
+        assert!(notes.iter().any(|note| note.contains("will date this reorganisation 1 April 2026")), "{notes:?}");
         // It was carried out. A second time, its departments are not there any more.
         let again = run(database, &request(), rows).await;
         assert!(again.is_refused() && again.describe().contains("became"), "{}", again.describe());

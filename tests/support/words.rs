@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::synonym::Synonym;
 use domain::text::fold_for_search;
+use search::{MIN_BEGINNING, latin_word, latin_words};
 use store::Db;
 use store::synonyms::list_synonyms;
 use tetsuzuki::server::read_model::snapshot::Snapshot;
@@ -62,6 +63,8 @@ pub struct PlainScan {
     /// A folded word with its folded meanings.
     synonyms: Vec<(String, Vec<String>)>,
     fields: Vec<Vec<String>>,
+    /// The Latin words of each field.
+    latin: Vec<Vec<Vec<String>>>,
     raw: Vec<Vec<String>>,
 }
 
@@ -104,7 +107,8 @@ impl PlainScan {
                 (fold_for_search(&entry.word), means)
             })
             .collect();
-        Self { synonyms, fields, raw }
+        let latin = raw.iter().map(|fields| fields.iter().map(|field| latin_words(field)).collect()).collect();
+        Self { synonyms, fields, latin, raw }
     }
 
     /// The numbers of the procedures that contain each word, or one of its synonyms, in some field. Two words that have
@@ -116,8 +120,15 @@ impl PlainScan {
             self.synonyms.iter().filter(|(known, _)| known == word).flat_map(|(_, means)| means).collect()
         };
         let together = if words.len() == 2 { means(&words.concat()) } else { Vec::new() };
-        let stands = |fields: &[String], word: &str| fields.iter().any(|field| field.contains(word));
-        let holds = |fields: &Vec<String>| {
+        // A Latin word stands where a word begins; a short one only whole.
+        let stands = |(fields, latin): (&Vec<String>, &Vec<Vec<String>>), word: &str| match latin_word(word) {
+            Some(word) => latin
+                .iter()
+                .flatten()
+                .any(|found| *found == word || (word.len() >= MIN_BEGINNING && found.starts_with(&word))),
+            None => fields.iter().any(|field| field.contains(word)),
+        };
+        let holds = |fields: (&Vec<String>, &Vec<Vec<String>>)| {
             if together.is_empty() {
                 words
                     .iter()
@@ -126,7 +137,8 @@ impl PlainScan {
                 words.iter().all(|word| stands(fields, word)) || together.iter().any(|meaning| stands(fields, meaning))
             }
         };
-        self.fields.iter().enumerate().filter(|(_, fields)| holds(fields)).map(|(number, _)| number).collect()
+        let all = self.fields.iter().zip(&self.latin).enumerate();
+        all.filter(|(_, (fields, latin))| holds((fields, latin))).map(|(number, _)| number).collect()
     }
 
     /// `count` different queries of a kind.

@@ -6,7 +6,9 @@ use exchange::import::{Kind, Request, import};
 use store::proposed_files::count_kept_files;
 use tetsuzuki::server::audit;
 
-use super::{APPROVER, PROCEDURES, audit_rows, browser_of, city_on, press, rows, save_rules, send_file, sheet, states};
+use super::{
+    APPROVER, PROCEDURES, REASON, audit_rows, browser_of, city_on, press, rows, save_rules, send_file, sheet, states,
+};
 use crate::support::staff::{Browser, EDITOR, sent_fields};
 use crate::support::{City, noon_of_today, on_both};
 
@@ -105,6 +107,37 @@ on_both! {
         assert_eq!(author.post_fields(&format!("{draft}/settle"), &fields).await.status, StatusCode::SEE_OTHER);
         press(&mut author, &draft, "publish").await;
         assert!(author.get("/procedures/moving-out").await.text().contains("転出の届出"));
+    }
+
+    async fn a_file_of_any_table_waits_for_its_day_as_a_whole(database: &Database) {
+        let city = city_on(database).await;
+        save_rules(&city, &["citizens"], &["citizens"]).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let day = day_to_come();
+        let fields = [
+            ("kind", "cards"),
+            REASON,
+            ("source", "月次報告"),
+            ("source_publisher", "堺市"),
+            ("effective_on", day.as_str()),
+        ];
+        let text = "団体コード,種別,基準日,枚数,人口,人口算出基準日\n271403,保有,2026-10-31,651,1000,2026-01-01\n";
+        let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
+        assert!(editor.get(&draft).await.text().contains("令和9年1月1日"), "the preview says from when");
+        press(&mut editor, &draft, "publish").await;
+        assert_eq!(states(database).await, ["scheduled"]);
+        let counts = async |city: &City| Browser::new(city).get("/api/v1/cards.csv").await.text();
+        assert!(!counts(&city).await.contains("651"), "nothing of it is public before");
+        assert!(audit_rows(database).await.iter().all(|row| row.action != "import cards"));
+        let then = later(&city).await;
+        assert!(counts(&then).await.contains("651"));
+        assert_eq!(states(database).await, ["published"]);
+        // It is undone like any other.
+        let mut author = browser_of(&then, EDITOR).await;
+        let answer = author.post(&format!("{draft}/undo"), &[("reason", "取り違え")]).await;
+        let undo = answer.header("location").split('?').next().unwrap().to_owned();
+        press(&mut author, &undo, "publish").await;
+        assert!(!counts(&then).await.contains("651"));
     }
 
     async fn what_a_file_left_can_be_withdrawn(database: &Database) {

@@ -14,14 +14,14 @@ on_both! {
         let mut editor = browser_of(&city, EDITOR).await;
         let text = "団体コード,種別,枚数,人口\n271403,保有,650,1000\n";
         let dates = [("as_of", "2026-10-31"), ("population_as_of", "2026-01-01")];
-        let fields = [[("kind", "cards"), REASON, ("source", "月次報告")].as_slice(), &dates].concat();
+        let fields = [[("kind", "cards"), REASON, ("source", "月次報告"), ("source_publisher", "堺市")].as_slice(), &dates].concat();
         let refused = editor.post_file("/staff/import", &fields, "cards.csv", text.as_bytes()).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(!editor.get("/staff/import").await.text().contains("value=\"cards\""));
         assert!(editor.get("/staff/cards").await.text().contains("その表を担当する所管課"));
         save_rules(&city, &["citizens"], &[]).await;
         // Figures without a source are refused in the preview, and a publisher alone is no source.
-        let unnamed: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "source").collect();
+        let unnamed: Vec<_> = fields.iter().copied().filter(|(name, _)| !name.starts_with("source")).collect();
         let draft = send_file(&mut editor, &unnamed, "cards.csv", text.as_bytes()).await;
         let said = editor.get(&draft).await.text();
         assert!(said.contains("表に列「出典」がありません") && !said.contains("--source"), "{said}");
@@ -29,6 +29,11 @@ on_both! {
         let refused = editor.post_file("/staff/import", &publisher, "cards.csv", text.as_bytes()).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         assert!(refused.text().contains("数値の出典を書いてください"));
+        // A title alone is more likely a mistyped one.
+        let alone: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "source_publisher").collect();
+        let refused = editor.post_file("/staff/import", &alone, "cards.csv", text.as_bytes()).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("登録されていない出典です") && refused.text().contains("月次報告"));
         let draft = send_file(&mut editor, &fields, "cards.csv", text.as_bytes()).await;
         assert!(editor.get(&draft).await.text().contains("月次報告"));
         // What is missing is named with the field of the form, which has this label.
@@ -58,7 +63,7 @@ on_both! {
         let city = city_on(database).await;
         save_rules(&city, &["citizens"], &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
-        let fields = [("kind", "cards"), REASON, ("source", "月次報告")];
+        let fields = [("kind", "cards"), REASON, ("source", "月次報告"), ("source_publisher", "堺市")];
         let table = |ward: u32, whole: u32| {
             format!(
                 "団体コード,種別,基準日,枚数,人口,人口算出基準日\n271411,保有,2026-09-30,{ward},600,2022-01-01\n\
@@ -103,6 +108,7 @@ on_both! {
             (vec![day, REASON, ("cards-271411", "4"), ("population-271411", "")], "堺区：枚数を入力した団体の人口"),
             (vec![day, REASON, ("cards-271411", "450"), ("cards-271454", "300"), ("cards-271403", "751")], "堺市：区の合計は750、市の値は751"),
             (vec![day, REASON, ("source", ""), ("cards-271411", "450")], "数値の出典を書いて"),
+            (vec![day, REASON, ("source", ""), ("other_source", "月報"), ("cards-271411", "450")], "登録されていない出典です"),
             (vec![("as_of", "2027-10-31"), REASON, ("cards-271411", "450")], "今日までの日"),
             (vec![day, ("cards-271411", "450")], "変更の理由"),
         ] {

@@ -156,6 +156,12 @@ pub struct Area {
 }
 
 impl Area {
+    /// Whether this is a ward of a city.
+    #[must_use]
+    pub fn is_ward_of(&self, city: &AreaCode) -> bool {
+        self.kind == AreaKind::Ward && self.parent.as_ref() == Some(city)
+    }
+
     /// Whether this is a city designated by ordinance (政令指定都市).
     ///
     /// Source: 総務省 全国地方公共団体コード. The three digits after the prefecture are 100 to 199 for designated

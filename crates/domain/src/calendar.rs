@@ -105,6 +105,21 @@ pub fn date_ja(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// A day as the messages of a language write it: `2022年12月31日`, `31 December 2022`.
+#[must_use]
+pub fn date_in(language: MessageLanguage, date: NaiveDate) -> String {
+    match language {
+        MessageLanguage::Japanese => date_ja(date),
+        MessageLanguage::English => date.format("%-d %B %Y").to_string(),
+    }
+}
+
+/// A day in an English message: `31 December 2022`.
+#[must_use]
+pub fn date_en(date: NaiveDate) -> String {
+    date_in(MessageLanguage::English, date)
+}
+
 /// A day as official documents write it: `令和4年12月31日`. Days before 1873 are written with the Gregorian year.
 #[must_use]
 pub fn era_date_ja(date: NaiveDate) -> String {

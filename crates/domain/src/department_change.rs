@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::{date_en, date_ja};
 use super::procedure::DepartmentCode;
 use super::text::normalise_name;
 
@@ -49,6 +50,15 @@ pub struct FormerDepartment<'a> {
     pub successors: Vec<DepartmentCode>,
 }
 
+impl FormerDepartment<'_> {
+    /// That it was dissolved, and when, in English and Japanese.
+    #[must_use]
+    pub fn describe(&self) -> (String, String) {
+        let (name, day) = (&self.last.name, self.last.changed_on);
+        (format!("{name} was dissolved on {}", date_en(day)), format!("「{name}」は{}に廃止されました", date_ja(day)))
+    }
+}
+
 /// The changes, among those from a place on, with which a department was last dissolved. They were recorded together.
 fn dissolution(changes: &[DepartmentChange], code: &DepartmentCode, from: usize) -> Option<(usize, usize)> {
     let is_of = |change: &DepartmentChange| change.code == *code && change.kind == DepartmentChangeKind::Dissolved;
@@ -84,6 +94,16 @@ pub fn became_of<'a>(
         }
     }
     Some(FormerDepartment { last: &changes[first], successors })
+}
+
+/// Whether a department was dissolved into one that had been dissolved into it. What undoes a reorganisation is recorded
+/// like any other, so this is how readers are told.
+#[must_use]
+pub fn takes_back(change: &DepartmentChange, earlier: &[DepartmentChange]) -> bool {
+    let is_dissolved = |change: &DepartmentChange| change.kind == DepartmentChangeKind::Dissolved;
+    let is_opposite =
+        |before: &DepartmentChange| (&before.code, &before.successor) == (&change.successor, &change.code);
+    is_dissolved(change) && earlier.iter().any(|before| is_dissolved(before) && is_opposite(before))
 }
 
 /// The departments of today that a word of the past leads to, a code or a name that a department had, with the day of the
@@ -172,6 +192,19 @@ mod tests {
         assert_eq!(now("B"), Some((day("2026-10-01"), vec![code("a")])));
         assert_eq!(now("b"), now("B"));
         assert_eq!(now("C"), None);
+    }
+
+    #[test]
+    fn a_department_is_back_if_it_was_dissolved_into_the_one_that_goes() {
+        use DepartmentChangeKind::{Dissolved, Split};
+        let of = |code, kind, successor| change(code, kind, successor, "2026-04-01");
+        let merged = [of("tax", Dissolved, "life"), of("citizens", Dissolved, "life")];
+        assert!(takes_back(&of("life", Dissolved, "tax"), &merged));
+        assert!(!takes_back(&of("life", Dissolved, "welfare"), &merged), "that one was never part of it");
+        assert!(!takes_back(&of("tax", Dissolved, "life"), &merged), "the same again takes nothing back");
+        assert!(!takes_back(&of("life", Split, "tax"), &merged), "it stays");
+        assert!(!takes_back(&of("life", Dissolved, "tax"), &[of("tax", Split, "life")]), "tax never went");
+        assert!(!takes_back(&of("life", Dissolved, "tax"), &[]));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use super::calendar::date_in;
 use super::card::{Cards, Measure, Population};
 use super::text::{MessageLanguage, group_thousands};
 
@@ -85,6 +86,7 @@ impl CheckFailure {
     pub fn describe(&self, language: MessageLanguage) -> String {
         let is_english = language == MessageLanguage::English;
         let count = |number: &i64| group_thousands(*number);
+        let date = |day: &NaiveDate| date_in(language, *day);
         match self {
             Self::HeldAbovePopulation { population: Population(population), .. } if is_english => {
                 format!("at most the population, {}", count(population))
@@ -98,15 +100,15 @@ impl CheckFailure {
             Self::IssuedAbovePopulation { cards: Cards(cards), population: Population(population) } => {
                 format!("交付枚数{}が人口{}を上回っています", count(cards), count(population))
             }
-            Self::DayToCome { today, .. } if is_english => format!("a day up to today, {today}"),
-            Self::DayToCome { today, .. } => format!("今日（{today}）までの日付"),
+            Self::DayToCome { today, .. } if is_english => format!("a day up to today, {}", date(today)),
+            Self::DayToCome { today, .. } => format!("今日（{}）までの日付", date(today)),
             Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after }
                 if is_english =>
             {
-                format!("{}, more than a tenth away from {} on {before_on}", count(after), count(before))
+                format!("{}, more than a tenth away from {} on {}", count(after), count(before), date(before_on))
             }
             Self::Jump { before, before_on, after } | Self::PopulationJump { before, before_on, after } => {
-                format!("{before_on}の{}から{}へ、1割を超えて変わっています", count(before), count(after))
+                format!("{}の{}から{}へ、1割を超えて変わっています", date(before_on), count(before), count(after))
             }
             Self::Wards { sum, city } if is_english => {
                 format!("the sum of the wards, {}, to be the figure of the city, {}", count(sum), count(city))
@@ -172,6 +174,15 @@ pub fn check_population_jump(before: (NaiveDate, i64), after: (NaiveDate, i64)) 
     is_jump(before, after, A_YEAR).then_some(CheckFailure::PopulationJump { before: count, before_on, after: after.1 })
 }
 
+/// Whether a yearly count is more than double the one before, or less than half of it: unusual enough to look twice. A
+/// count of 0 says nothing.
+///
+/// Source: the product's own rule.
+#[must_use]
+pub const fn is_unusual_count(before: i64, after: i64) -> bool {
+    before > 0 && (after > before.saturating_mul(2) || after.saturating_mul(2) < before)
+}
+
 /// Compares the figure of a city with the sum of all its wards. `None` for fewer than two wards.
 ///
 /// Source: the product's own rule.
@@ -213,7 +224,7 @@ mod tests {
         assert_eq!(check_day(day("2026-11-22"), day("2026-11-22")), None);
         let failure = check_day(day("2026-11-23"), day("2026-11-22")).expect("a day to come");
         assert_eq!(failure.severity(), Severity::Refusal);
-        assert_eq!(failure.describe(MessageLanguage::English), "a day up to today, 2026-11-22");
+        assert_eq!(failure.describe(MessageLanguage::English), "a day up to today, 22 November 2026");
     }
 
     #[test]
@@ -234,6 +245,12 @@ mod tests {
         assert!(jump("2022-01-01", 1101) && jump("2022-01-01", 899) && jump("2021-02-01", 1101));
         assert!(!jump("2022-01-01", 1100), "a tenth is not more than a tenth");
         assert!(!jump("2023-01-01", 1101), "two years are another time");
+    }
+
+    #[test]
+    fn a_yearly_count_is_unusual_past_the_double_and_below_the_half() {
+        assert!(!is_unusual_count(100, 200) && !is_unusual_count(100, 50) && !is_unusual_count(0, 9));
+        assert!(is_unusual_count(100, 201) && is_unusual_count(100, 49));
     }
 
     #[test]

@@ -24,6 +24,8 @@ string_enum! {
         Areas = "areas",
         Departments = "departments",
         LifeEvents = "life-events",
+        /// What residents ask a city for and others do.
+        Elsewhere = "elsewhere",
         /// Sets of procedures.
         Sets = "sets",
         /// The ways to apply for a procedure.
@@ -52,6 +54,15 @@ string_enum! {
         Corrections = "corrections",
         /// What became of departments.
         DepartmentChanges = "department-changes",
+        /// Offices with counters, their hours, and what is done there.
+        Offices = "offices",
+        OfficeHours = "office-hours",
+        OfficeExceptions = "office-exceptions",
+        OfficeProcedures = "office-procedures",
+        /// Days on which offices are closed.
+        Holidays = "holidays",
+        /// The areas of postcodes.
+        Postcodes = "postcodes",
         /// 組織改編: departments that are renamed, merged and split, with their procedures.
         Reorganisation = "reorganisation",
     }

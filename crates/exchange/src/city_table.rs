@@ -9,6 +9,7 @@ use store::procedures::UsageRecord;
 use crate::import::Kind;
 use crate::import::table::columns::ColumnSpec;
 use crate::import::table::described::{DESCRIPTIONS, Description, Holds, InTwoLanguages, Saving};
+use crate::import::table::held::held;
 use crate::import::table::record::Record;
 use crate::import::table::template;
 
@@ -187,18 +188,10 @@ impl CityTable {
     /// What a column holds.
     #[must_use]
     pub fn holds(self, column: &str) -> Holds {
-        const COUNT: Holds = Holds::Count(("", ""));
         if let Some(column) = self.description().and_then(|description| description.column(column)) {
             return column.holds;
         }
-        match (self.kind, column) {
-            (_, "as_of" | "population_as_of" | "checked_on" | "recorded_on" | "ended_on") => Holds::Day,
-            (Kind::Usage | Kind::Indicators, "fiscal_year") => Holds::FiscalYear,
-            (_, "sample") => Holds::Mark,
-            (_, "source") => Holds::Source,
-            (Kind::Cards | Kind::Population, "cards" | "population") | (Kind::Usage, "total" | "online") => COUNT,
-            _ => Holds::Text,
-        }
+        held(self.kind, self.is_definitions, column).map_or(Holds::Text, |held| held.holds)
     }
 
     /// Every table, in an order in which rows only refer to earlier tables.
@@ -254,6 +247,8 @@ impl CityTable {
             "guide-questions",
             "guide-answers",
             "guide-entries",
+            "offices",
+            "office-hours",
             "programmes",
             "funding",
         ];

@@ -2,11 +2,14 @@
 
 use std::fmt::Write;
 
+use domain::text::MessageLanguage;
+
 use crate::city_table::CityTable;
-use crate::import::table::columns::{ColumnSpec, Presence};
-use crate::import::table::described::{Column, Description, Holds, RowRule, Saving};
+use crate::column_words::{is_required, words_of};
+use crate::import::table::columns::Presence;
+use crate::import::table::described::{RowRule, Saving};
 use crate::import::table::kind::Kind;
-use crate::import::table::{reorganisation, template};
+use crate::import::table::reorganisation;
 
 const TOP: &str = "# Tables
 
@@ -16,11 +19,10 @@ const TOP: &str = "# Tables
 
 A header is Japanese or English, in any order and width of characters. A column that is missing says nothing about what is known; an empty cell says what the column's line says, or that nothing is said or known. A column `remove` (削除) marks rows to be removed; they have the cells of the known row.
 
+A source is a known one, by its id or title; a new one is entered in the table [sources](#sources) first, or given for a whole file with its publisher (`--source`, `--source-publisher`). A day or year of something that happened or was counted has come; those of plans may be to come. At the desk, a file or row of any table may be given a day to come, for which it waits; procedures and reorganisations have a column for it.
+
 A published figure that a file changes or empties leaves a [correction](#corrections) with the day and the reason of the import (`--reason`), on the pages where it stood, in `/changes`, in the feed and in `/api/v1/corrections`. A figure that was not known before, or that was a sample, is none ([ADR 28](adr/0028-corrections-are-public.md)).
 ";
-
-/// Said of a column with a published figure.
-const FIGURE: &str = "a change is published as a correction";
 
 /// Said above the list of what each table allows.
 const ALLOWED: &str = "
@@ -45,7 +47,7 @@ fn write_allowed(text: &mut String) {
             Kind::Procedures => ("ends, or is withdrawn", "of every change, field by field"),
             Kind::Boundaries => ("—", "send the outlines from before"),
             kind if kind.is_log() => ("never", "—"),
-            _ if table.is_history() => ("never; a later row counts", "a later row"),
+            _ if table.is_history() => ("a row entered by mistake, by a file; else a later row counts", "for 30 days"),
             _ => ("a row, with a reason", "for 30 days"),
         };
         let (file, form) = match table.kind {
@@ -65,61 +67,60 @@ fn write_allowed(text: &mut String) {
     text.push_str(TESTED);
 }
 
+/// The outlines, which are no table.
+const BOUNDARIES: &str = "
+## boundaries
+
+Outlines of the wards for the map, as a GeoJSON feature collection. Shown on `/cards`. The outline of an area replaces the known one; several features of one area are one outline. A file has at most 8 MB.
+
+| member or property | | holds |
+|---|---|---|
+| `code` of a feature | required | code of an area, with or without check digit; `N03_007` and `code5` have five digits |
+| `geometry` of a feature | required | `Polygon` or `MultiPolygon`, in degrees, longitude first, with rings that enclose something |
+| `source` of the collection | | id or title of a known source; empty: the one given for the whole file, or the national data set if all features have its properties |
+| `attribution` of the collection | | read as the source if a known one has this title; else the one given for the whole file |
+";
+
 /// The document.
 #[must_use]
 pub fn document() -> String {
     let mut text = TOP.to_owned();
     write_allowed(&mut text);
-    for kind in Kind::ALL {
-        if let Some(columns) = template::columns(*kind) {
-            write_table(&mut text, *kind, columns);
+    for table in CityTable::all() {
+        if table.kind == Kind::Boundaries {
+            text.push_str(BOUNDARIES);
+        } else {
+            write_table(&mut text, table);
         }
     }
+    write_reorganisation(&mut text);
     text
 }
 
-fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
-    let description = Description::of(kind);
-    let _ = writeln!(text, "\n## {kind}\n");
-    if let Some(description) = description {
-        let pages = description.pages.iter().map(|page| format!("`{page}`")).collect::<Vec<_>>().join(", ");
-        let key = description.key.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(
-            text,
-            "{} ({}): {}. Shown on {pages}. Rows are told apart by {key}{}.\n",
-            upper(description.noun.0),
-            description.noun.1,
-            description.purpose.0,
-            match description.saving {
-                Saving::Replaced => "",
-                Saving::Appended => "; a row with the same key stands beside the one before, and the last one counts",
-                Saving::Logged => "; a row that is there already is not added again",
-            }
-        );
-    }
-    if kind == Kind::Reorganisation {
-        let _ = writeln!(text, "{}\n", reorganisation::PURPOSE);
-    }
+fn write_table(text: &mut String, table: CityTable) {
+    let listed = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let description = table.description();
+    let _ = writeln!(
+        text,
+        "\n## {}\n\n{} ({}): {}. Shown on {}. Rows are told apart by {}{}.\n",
+        table.name,
+        upper(table.noun().0),
+        table.noun().1,
+        table.purpose().0,
+        listed(table.pages()),
+        listed(table.key()),
+        match description.map(|description| description.saving) {
+            None | Some(Saving::Replaced) => "",
+            Some(Saving::Appended) => "; a row with the same key stands beside the one before, and the last one counts",
+            Some(Saving::Logged) => "; a row that is there already is not added again",
+        }
+    );
     let _ = writeln!(text, "| column | Japanese | | holds |\n|---|---|---|---|");
-    for spec in columns {
-        let column = description.and_then(|description| description.column(spec.key));
-        let is_required = column.map_or(spec.presence == Presence::Required, Column::is_required);
-        let required = if is_required { "required" } else { "" };
+    for spec in table.columns() {
+        let required = if is_required(table, spec) { "required" } else { "" };
         let japanese = spec.spellings.first().copied().unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "| `{}` | {japanese} | {required} | {} |",
-            spec.key,
-            [
-                column.map(|column| holds(column, description)),
-                held_by_reorganisation(kind, spec.key),
-                spec.is_figure.then(|| FIGURE.to_owned())
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join("; ")
-        );
+        let holds = words_of(table, spec, MessageLanguage::English);
+        let _ = writeln!(text, "| `{}` | {japanese} | {required} | {holds} |", spec.key);
     }
     for rule in description.map(|description| description.rules).unwrap_or_default() {
         let _ = match rule {
@@ -127,6 +128,16 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
             RowRule::NotAbove { small, large } => writeln!(text, "\n`{small}` is at most `{large}`."),
             RowRule::Difference { result, from, less } => {
                 writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")
+            }
+            RowRule::Past { year, stage } => {
+                writeln!(text, "\nIn rows with `{}` = `{}`, `{year}` has begun.", stage.0, stage.1)
+            }
+            RowRule::Together { columns } => {
+                writeln!(text, "\n`{}` are given together, or none of them.", columns.join("` and `"))
+            }
+            RowRule::InOrder { first, last, may_be_equal } => {
+                let order = if *may_be_equal { "not before" } else { "after" };
+                writeln!(text, "\n`{last}` is {order} `{first}`, where both are given.")
             }
             RowRule::Figure { figure, values, .. } => writeln!(
                 text,
@@ -140,44 +151,18 @@ fn write_table(text: &mut String, kind: Kind, columns: &[ColumnSpec]) {
     }
 }
 
-/// What a column of a reorganisation holds.
-fn held_by_reorganisation(kind: Kind, key: &str) -> Option<String> {
-    let place = reorganisation::COLUMNS.iter().position(|column| column.key == key);
-    let held = place.filter(|_| kind == Kind::Reorganisation).and_then(|place| reorganisation::HELD.get(place));
-    held.map(|held| (*held).to_owned())
+fn write_reorganisation(text: &mut String) {
+    let kind = Kind::Reorganisation;
+    let _ = writeln!(text, "\n## {kind}\n\n{}\n", reorganisation::PURPOSE);
+    let _ = writeln!(text, "| column | Japanese | | holds |\n|---|---|---|---|");
+    for (spec, held) in reorganisation::COLUMNS.iter().zip(reorganisation::HELD) {
+        let required = if spec.presence == Presence::Required { "required" } else { "" };
+        let japanese = spec.spellings.first().copied().unwrap_or_default();
+        let _ = writeln!(text, "| `{}` | {japanese} | {required} | {held} |", spec.key);
+    }
 }
 
 fn upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// What a column holds, in words.
-fn holds(column: &Column, description: Option<&Description>) -> String {
-    let what = match column.holds {
-        Holds::Identifier => "id".to_owned(),
-        Holds::AreaCode => "code of an area, with or without check digit".to_owned(),
-        Holds::Text => "text".to_owned(),
-        Holds::WebAddress => "web address".to_owned(),
-        Holds::Source => "id or title of a source".to_owned(),
-        Holds::OwnSource => "id or title of a source; empty: that of what it belongs to".to_owned(),
-        Holds::Count((unit, _)) => format!("whole number, {unit}; empty: not known"),
-        Holds::FiscalYear => "fiscal year".to_owned(),
-        Holds::Day => "day".to_owned(),
-        Holds::Mark => "yes or no; empty: no".to_owned(),
-        Holds::Choice(words) => {
-            words.iter().map(|(word, japanese)| format!("`{word}` {japanese}")).collect::<Vec<_>>().join(", ")
-        }
-        Holds::Position => "place in its list, from 1; empty: after the row before".to_owned(),
-        Holds::Days => "whole number of days, with a minus sign before the day; empty: no number".to_owned(),
-        Holds::Condition => "condition on the answers of the guide".to_owned(),
-    };
-    let references = description.map(|description| description.references).unwrap_or_default();
-    let to = references
-        .iter()
-        .find(|reference| reference.columns.last() == Some(&column.spec.key))
-        .map(|reference| format!("; {}", reference.expected.0))
-        .unwrap_or_default();
-    let about = if column.about.0.is_empty() { String::new() } else { format!("; {}", column.about.0) };
-    format!("{what}{to}{about}")
 }

@@ -17,7 +17,6 @@ pub mod table;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use domain::text::normalise_name;
 use store::error::AppError;
 use store::{Db, WriteError};
 
@@ -29,7 +28,6 @@ use self::reading::progress::ProgressSink;
 pub use self::reading::progress::{Progress, Watch};
 use self::report::Report;
 pub use self::request::{GivenSource, Recorded, Request};
-use self::sources::known_titles;
 pub use self::table::kind::{Format, Kind};
 
 /// Imports one file.
@@ -45,7 +43,6 @@ pub async fn import(
     bytes: impl AsRef<[u8]>,
     progress: Progress<'_>,
 ) -> Result<Report, AppError> {
-    let request = &with_known_sources(db, request.clone()).await?;
     let known = ReferenceData::load(&mut db.read().await?, request.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(request);
@@ -101,17 +98,6 @@ pub async fn confirm_with<E: WriteError>(
     run(db, request, bytes, &Watch::silent(), Some(hook)).await
 }
 
-/// Names the source of a request by its id where a known source has the given title, and finds the titles that rows
-/// may name.
-async fn with_known_sources(db: &Db, request: Request) -> Result<Request, AppError> {
-    let titles = known_titles(&mut db.read().await?).await?;
-    let source = request.source.map(|given| match titles.get(&normalise_name(&given.title)) {
-        Some(known) => GivenSource { title: known.to_string(), ..given },
-        None => given,
-    });
-    Ok(Request { source, known_titles: Arc::new(titles), ..request })
-}
-
 async fn run<E: WriteError>(
     db: &Db,
     request: Request,
@@ -120,7 +106,7 @@ async fn run<E: WriteError>(
     hook: Option<TransactionHook<E>>,
 ) -> Result<Report, E> {
     let unfinished = watch.until_finished();
-    let request = Arc::new(with_known_sources(db, request).await?);
+    let request = Arc::new(request);
     let known = ReferenceData::load(&mut db.read().await?, request.kind).await?;
     let (their_request, their_watch) = (Arc::clone(&request), watch.clone());
     let reading = tokio::task::spawn_blocking(move || {

@@ -6,6 +6,7 @@ extern crate domain;
 pub mod backup;
 pub mod city;
 pub mod city_table;
+mod column_words;
 pub mod document;
 pub mod export;
 pub mod import;

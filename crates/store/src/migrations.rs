@@ -41,5 +41,7 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(21, "endings", "0021_endings"),
     migration!(22, "corrections", "0022_corrections"),
     migration!(23, "department changes", "0023_department_changes"),
+    migration!(24, "offices", "0024_offices"),
+    migration!(27, "elsewhere", "0027_elsewhere"),
     migration!(30, "guides", "0030_guides"),
 ];

@@ -71,6 +71,14 @@ statements! {
         checked_on, source, sample FROM procedures WHERE id > $1 ORDER BY id LIMIT $2";
     LIST_SUCCESSORS = "SELECT id, successor_id FROM procedures WHERE successor_id IS NOT NULL";
     IS_PROCEDURE = "SELECT EXISTS (SELECT 1 FROM procedures WHERE id = $1)";
+    REMOVE_STEP = "DELETE FROM procedure_steps WHERE procedure_id = $1 AND step = $2 AND effective_on = $3 \
+        AND recorded_on = $4 AND state = $5 AND coalesce(sequence, 0) = (SELECT max(coalesce(same.sequence, 0)) \
+        FROM procedure_steps same WHERE same.procedure_id = $1 AND same.step = $2 AND same.effective_on = $3 \
+        AND same.recorded_on = $4 AND same.state = $5)";
+    REMOVE_EXCLUSION = "DELETE FROM procedure_exclusions WHERE procedure_id = $1 AND effective_on = $2 \
+        AND recorded_on = $3 AND excluded = $4 AND reason = $5 AND coalesce(sequence, 0) = \
+        (SELECT max(coalesce(same.sequence, 0)) FROM procedure_exclusions same WHERE same.procedure_id = $1 \
+        AND same.effective_on = $2 AND same.recorded_on = $3 AND same.excluded = $4 AND same.reason = $5)";
     DELETE_CHANNELS = "DELETE FROM procedure_channels WHERE procedure_id = $1";
     DELETE_LIFE_EVENTS = "DELETE FROM procedure_life_events WHERE procedure_id = $1";
     DELETE_SETS = "DELETE FROM procedure_set_members WHERE procedure_id = $1";
@@ -412,6 +420,26 @@ pub async fn append_events(connection: &mut Connection, events: &ProcedureEvents
 /// Adds the first events of procedures that are new: it is quicker, and an error if there are such events already.
 pub async fn insert_first_events(connection: &mut Connection, events: &ProcedureEvents) -> Result<(), AppError> {
     save_events(connection, events, true).await
+}
+
+/// Removes events that were entered by mistake; of several with the same values, the last one.
+pub async fn remove_events(connection: &mut Connection, events: &ProcedureEvents) -> Result<(), AppError> {
+    let ProcedureEvents { steps, exclusions } = events;
+    touch(connection, "procedure_steps", steps.iter().map(|(id, _)| id.to_string()).collect()).await?;
+    for (id, event) in steps {
+        with_driver!(connection, inner => {
+            let query = sqlx::query(REMOVE_STEP).bind(id).bind(event.step).bind(event.effective_on);
+            query.bind(event.recorded_on).bind(event.state).execute(inner).await?;
+        });
+    }
+    touch(connection, "procedure_exclusions", exclusions.iter().map(|(id, _)| id.to_string()).collect()).await?;
+    for (id, event) in exclusions {
+        with_driver!(connection, inner => {
+            let query = sqlx::query(REMOVE_EXCLUSION).bind(id).bind(event.effective_on).bind(event.recorded_on);
+            query.bind(event.excluded).bind(&event.reason).execute(inner).await?;
+        });
+    }
+    Ok(())
 }
 
 async fn save_events(connection: &mut Connection, events: &ProcedureEvents, is_first: bool) -> Result<(), AppError> {

@@ -2,7 +2,7 @@
 //! contain them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::proposal::ProposalId;
+use domain::proposal::{ProposalId, ProposalState};
 use domain::staff::StaffId;
 
 use super::row_hashes::touch;
@@ -31,6 +31,9 @@ statements! {
     COUNT_KEPT = "SELECT COUNT(*) FROM proposed_files WHERE length(content) > 0";
     REMOVE_ENDED_CONTENTS_OF = "UPDATE proposed_files SET content = $2 WHERE length(content) > 0 AND proposal IN \
                                 (SELECT id FROM proposals WHERE author = $1 AND state IN ('published', 'withdrawn'))";
+    SAVE_FILE = "UPDATE proposed_files SET kind = $2, name = $3, options = $4, base = $5, summary = $6 WHERE proposal = $1";
+    LIST_FILES_UNDOING = "SELECT p.id, p.state FROM proposals p JOIN proposed_files f ON f.proposal = p.id \
+                          WHERE f.options LIKE $1 AND p.state <> 'withdrawn' ORDER BY p.changed_at, p.id";
     REPLACE_CONTENT = "UPDATE proposed_files SET content = $2 WHERE proposal = $1";
 }
 
@@ -79,6 +82,34 @@ pub async fn add_file(
             .await?;
     });
     Ok(())
+}
+
+/// Replaces everything about the file of a proposal but its content.
+pub async fn save_file(connection: &mut Connection, proposal: &ProposalId, file: &FileRow) -> Result<(), AppError> {
+    touch(connection, "proposed_files", vec![proposal.to_string()]).await?;
+    with_driver!(connection, inner => {
+        sqlx::query(SAVE_FILE)
+            .bind(proposal)
+            .bind(&file.kind)
+            .bind(&file.name)
+            .bind(&file.options)
+            .bind(&file.base)
+            .bind(&file.summary)
+            .execute(inner)
+            .await?;
+    });
+    Ok(())
+}
+
+/// The proposals that undo the file of a proposal and were not withdrawn, oldest first.
+pub async fn list_files_undoing(
+    connection: &mut Connection,
+    proposal: &ProposalId,
+) -> Result<Vec<(ProposalId, ProposalState)>, AppError> {
+    let options = format!("%\"undoes\":\"{proposal}\"%");
+    with_driver!(connection, inner => {
+        Ok(sqlx::query_as(LIST_FILES_UNDOING).bind(options).fetch_all(inner).await?)
+    })
 }
 
 pub async fn find_file(connection: &mut Connection, proposal: &ProposalId) -> Result<Option<FileRow>, AppError> {
@@ -138,7 +169,7 @@ pub async fn list_old_contents(
     })
 }
 
-/// Replaces the content of a file that has been published.
+/// Replaces the content of a file.
 pub async fn replace_content(
     connection: &mut Connection,
     proposal: &ProposalId,

@@ -52,6 +52,22 @@ pub async fn list_foreign_keys(connection: &mut Connection) -> Result<Vec<Foreig
     Ok(found)
 }
 
+/// Lets rows of this transaction refer to rows that are not there until it ends, where the database can. A transaction
+/// that still has any at its end fails.
+///
+/// # Errors
+/// Returns an error if the database does not answer.
+pub async fn defer_references(connection: &mut Connection) -> Result<bool, AppError> {
+    match connection {
+        Connection::Sqlite(transaction) => {
+            sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut **transaction).await?;
+            Ok(true)
+        }
+        // Its references are checked at once.
+        Connection::Postgres(_) => Ok(false),
+    }
+}
+
 /// For each row of a table, given by the values of its primary key: the tables with rows that refer to it, and how many
 /// these are.
 ///

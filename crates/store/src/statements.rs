@@ -4,9 +4,9 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use super::open::Db;
 use super::{
-    areas, audit, budget, cards, catalogue, corrections, department_changes, guides, health, identities, indicators,
-    pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes, sessions, sources, staff,
-    synonyms, tables,
+    areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
+    indicators, offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes,
+    sessions, sources, staff, synonyms, tables,
 };
 use crate::error::AppError;
 
@@ -24,10 +24,12 @@ pub fn all_statements() -> Vec<(String, String)> {
         catalogue::STATEMENTS,
         corrections::STATEMENTS,
         department_changes::STATEMENTS,
+        elsewhere::STATEMENTS,
         guides::STATEMENTS,
         health::STATEMENTS,
         identities::STATEMENTS,
         indicators::STATEMENTS,
+        offices::STATEMENTS,
         pending_logins::STATEMENTS,
         procedures::STATEMENTS,
         proposals::STATEMENTS,
@@ -46,8 +48,10 @@ pub fn all_statements() -> Vec<(String, String)> {
         budget::UPSERTS,
         cards::UPSERTS,
         catalogue::UPSERTS,
+        elsewhere::UPSERTS,
         guides::UPSERTS,
         indicators::UPSERTS,
+        offices::UPSERTS,
         procedures::UPSERTS,
         proposals::UPSERTS,
         row_hashes::UPSERTS,

@@ -38,6 +38,7 @@ fn Header() -> Markup {
     let context = PageContext::current();
     let parts: Vec<_> = [
         ("nav-procedures", "/procedures"),
+        ("nav-offices", "/offices"),
         ("nav-cards", "/cards"),
         ("nav-targets", "/targets"),
         ("nav-sdg", "/sdg"),
@@ -167,6 +168,7 @@ fn Footer() -> Markup {
                     <h2>{context.text("footer-about-data")}</h2>
                     <p>{date} " " {revision}</p>
                     <ul role="list">
+                        <li><a href=context.link("/offices")>{context.text("offices-title")}</a></li>
                         <li><a href=context.link("/changes")>{context.text("footer-changes")}</a></li>
                         <li><a href=context.link("/data")>{context.text("data-title")}</a></li>
                         <li><a href=context.link("/definitions")>{context.text("definitions-title")}</a></li>

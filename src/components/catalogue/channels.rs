@@ -1,17 +1,18 @@
 //! Where to start: a button for each application channel that has a URL, text for the others.
 
-use domain::procedure::{Channel, ChannelKind};
+use domain::procedure::{Channel, ChannelKind, Procedure};
 use domain::web_address;
 use leptos::prelude::*;
 
 use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::offices::channel_contact::channel_contact;
 use crate::language::Language;
 use crate::page_context::PageContext;
 
-/// The application channels, online ones first.
+/// Application channels of a procedure, online ones first. Those without a link say whom to call, where to write or where to go.
 #[component]
-pub fn Channels(channels: Vec<Channel>) -> Markup {
+pub fn Channels<'a>(procedure: &'a Procedure, channels: Vec<Channel>) -> Markup {
     let context = PageContext::current();
     if channels.is_empty() {
         return view! { <p>{context.text("start-unknown")}</p> }.into_markup();
@@ -41,7 +42,8 @@ pub fn Channels(channels: Vec<Channel>) -> Markup {
             let means = context.word("channel-means", channel.kind.as_str());
             // An address that is not a valid link is shown as text, so that the staff can correct it.
             let address = (!channel.url.is_empty()).then(|| view! { " " <span>{channel.url.clone()}</span> });
-            view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span> {address}</li> }
+            let contact = channel_contact(&context, procedure, channel.kind).map(|contact| view! { " " {contact} });
+            view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span> {address} {contact}</li> }
         })
         .collect();
     view! {

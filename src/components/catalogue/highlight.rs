@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use domain::text::fold_with_map;
 use leptos::prelude::*;
+use search::{MIN_BEGINNING, Words};
 
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::server::read_model::search::Words;
 
 /// A text with every occurrence of the terms highlighted.
 #[component]
@@ -29,11 +29,11 @@ pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let folded = fold_with_map(source);
-    let mut found: Vec<Range<usize>> = words
-        .iter()
-        .flat_map(|word| folded.text().match_indices(word).map(|(at, word)| at..at + word.len()).collect::<Vec<_>>())
-        .map(|range| folded.source_range(range))
-        .collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in words.iter() {
+        let ranges = folded.text().match_indices(word.text).map(|(at, text)| folded.source_range(at..at + text.len()));
+        found.extend(ranges.filter(|range| !word.is_latin || begins_word(source, range)));
+    }
     found.sort_by_key(|range| range.start);
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {
@@ -43,6 +43,15 @@ pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// Whether a Latin word was found where the search finds it: where a word begins and, if it is short, whole or in the
+/// plural.
+fn begins_word(source: &str, range: &Range<usize>) -> bool {
+    let is_latin = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\u{FF21}'..='\u{FF5A}');
+    let rest: String = source[range.end..].chars().take_while(|letter| is_latin(*letter)).collect();
+    let is_whole = source[range.clone()].chars().count() >= MIN_BEGINNING || matches!(rest.as_str(), "" | "s" | "es");
+    is_whole && !source[..range.start].ends_with(is_latin)
 }
 
 #[cfg(test)]
@@ -56,6 +65,12 @@ mod tests {
     #[test]
     fn every_occurrence_is_marked_as_it_was_written() {
         assert_eq!(marked("ｾﾞｲ証明とゼイ", "ぜい"), ["ｾﾞｲ", "ゼイ"]);
+    }
+
+    #[test]
+    fn a_latin_word_is_marked_only_where_the_search_finds_it() {
+        assert_eq!(marked("Cars, cards and a car", "car"), ["Car", "car"]);
+        assert_eq!(marked("Certificate of uncertified", "certif"), ["Certif"]);
     }
 
     #[test]

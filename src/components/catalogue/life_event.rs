@@ -3,6 +3,7 @@
 use domain::availability::Availability;
 use domain::procedure::LifeEvent;
 use leptos::prelude::*;
+use search::Words;
 
 use super::procedure_item::ProcedureItem;
 use crate::components::base::formatting::count;
@@ -12,7 +13,6 @@ use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::catalogue::CatalogueResults;
 use crate::server::read_model::guides::deadline;
-use crate::server::read_model::search::Words;
 
 /// How many of the procedures can be done from home, and how far.
 #[component]
@@ -44,13 +44,16 @@ pub fn FromHome<'a>(answer: &'a CatalogueResults) -> Markup {
     .into_markup()
 }
 
+/// Until when something is done, in words and their language; `None` if nothing is said.
+type Timing = Option<(String, Language)>;
+
 /// The procedures of a life event in order, grouped by when they are done, then the other procedures.
 #[component]
 pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
     let context = PageContext::current();
     let snapshot = &context.snapshot;
     let mut rest = answer.procedures.clone();
-    let mut parts: Vec<(Option<(String, Language)>, Vec<usize>)> = Vec::new();
+    let mut parts: Vec<(Timing, Vec<usize>)> = Vec::new();
     for (guide, entry) in
         snapshot.guides_of(&event.code).flat_map(|guide| guide.entries.iter().map(move |one| (guide, one)))
     {
@@ -102,8 +105,7 @@ pub fn Guide<'a>(event: &'a LifeEvent, answer: &'a CatalogueResults) -> Markup {
             </section>
         }
     });
-    let asking = snapshot.guides_of(&event.code).filter(|guide| !guide.questions.is_empty());
-    let to_guides = guide_chips(&context, asking).map(|chips| {
+    let to_guides = guide_chips(&context, snapshot.asking_guides_of(&event.code)).map(|chips| {
         view! {
             <div class="box stack no-print">
                 <p>{context.text("guide-from-event")}</p>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;
+use crate::components::offices::telephone::telephone_text;
 use crate::language::Language;
 use crate::page_context::PageContext;
 
@@ -106,6 +107,10 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> Markup {
         let foreign = (language == Language::English && english.is_empty()).then_some("ja");
         (!text.is_empty()).then(|| view! { <dt>{context.text(name)}</dt> <dd lang=foreign>{text}</dd> })
     };
+    let phone = (!department.phone.is_empty()).then(|| {
+        let number = telephone_text(&department.phone);
+        view! { <dt>{context.text("contact-phone")}</dt> <dd>{number}</dd> }
+    });
     view! {
         <section class="box stack">
             <h2>{context.text("contact-title")} " " <SampleLabel sample=department.sample /></h2>
@@ -113,7 +118,7 @@ pub fn Contact<'a>(procedure: &'a Procedure) -> Markup {
                 {line("contact-department", &department.name, &department.name_en)}
                 {line("contact-counter", &department.counter, &department.counter_en)}
                 {line("contact-hours", &department.hours, &department.hours_en)}
-                {line("contact-phone", &department.phone, &department.phone)}
+                {phone}
             </dl>
         </section>
     }

@@ -2,6 +2,7 @@
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
+use search::Words;
 
 use super::answer::Answer;
 use super::highlight::{Highlight, occurrences};
@@ -13,7 +14,6 @@ use crate::components::base::sample_label::SampleLabel;
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::procedure_state::ProcedureState;
-use crate::server::read_model::search::Words;
 
 /// Name, plain answer, steps, department and certificate. If the search terms are not in the name, the summary shows
 /// why the procedure was found. `place` is its number if the list is in the order of doing.

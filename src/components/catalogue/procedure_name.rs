@@ -2,12 +2,12 @@
 
 use domain::procedure::Procedure;
 use leptos::prelude::*;
+use search::Words;
 
 use super::highlight::Highlight;
 use crate::components::base::markup::IntoMarkup;
 use crate::language::Language;
 use crate::page_context::PageContext;
-use crate::server::read_model::search::Words;
 
 /// The name with the search terms highlighted, marked as Japanese on a page in another language.
 #[component]

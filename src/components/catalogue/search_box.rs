@@ -6,6 +6,7 @@ use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::islands::suggestions::Suggestions;
 use crate::page_context::PageContext;
+use crate::server::suggestions::SUGGESTIONS;
 
 /// A plain form that leads to the catalogue, with suggestions while typing if the browser supports them. `id` is unique
 /// in the page.
@@ -31,7 +32,7 @@ pub fn SearchField(#[prop(into)] id: String, #[prop(into, optional)] q: String) 
             <Suggestions
                 id=id
                 q=q
-                pages=context.link("/procedures")
+                page=context.link(SUGGESTIONS)
                 label=context.text("suggestions-label")
                 found=context.text("suggestions-found")
                 none=context.text("suggestions-none")

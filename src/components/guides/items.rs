@@ -113,7 +113,9 @@ fn procedure_facts(context: &PageContext, item: &Item<'_>) -> Markup {
         state.steps.apply == Some(StepState::Online) && facts.availability != Some(Availability::Excluded);
     let online: Option<Channel> =
         procedure.channels.iter().find(|channel| web_address::link(&channel.url).is_some()).cloned();
-    let begin = online.filter(|_| begins_online).map(|channel| view! { <Channels channels=vec![channel] /> });
+    let begin = online
+        .filter(|_| begins_online)
+        .map(|channel| view! { <Channels procedure=procedure channels=vec![channel] /> });
     view! {
         <p class="answer-line">
             <AvailabilityBadge availability=facts.availability />

@@ -17,6 +17,7 @@ use crate::page_context::PageContext;
 use crate::server::guide_calendar::calendar_address;
 use crate::server::query::url_within;
 use crate::server::read_model::guides::GuideQuery;
+use crate::server::read_model::snapshot::OfficeEntry;
 
 /// The result of a guide.
 #[must_use]
@@ -146,7 +147,42 @@ fn answers(context: &PageContext, guide: &Guide, query: &GuideQuery) -> Markup {
     view! { {open} {rows} }.into_markup()
 }
 
-/// The visit: each counter with how to reach it. Where a city has a table of offices, this is the place to name them.
+/// The offices at which all of this is done, as far as it is known of every single thing.
+fn offices(context: &PageContext, counter: &Counter<'_>) -> Option<Markup> {
+    let mut common: Option<Vec<&OfficeEntry>> = None;
+    for item in &counter.items {
+        let found = context.snapshot.offices.of_procedure(&item.facts?.procedure.id);
+        common = Some(match common {
+            None => found,
+            Some(before) => {
+                before.into_iter().filter(|one| found.iter().any(|other| other.office.id == one.office.id)).collect()
+            }
+        });
+    }
+    let link = |entry: &OfficeEntry| {
+        let office = &entry.office;
+        let page = context.link(&url_within("/offices", office.id.as_str()));
+        view! {
+            <li>
+                <a href=page lang=context.lang_of_pick(&office.name_en)>{context.office_name(office)}</a>
+                " "
+                <SampleLabel sample=office.sample />
+            </li>
+        }
+    };
+    let links: Vec<_> = common?.into_iter().map(link).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div class="small">
+                <p>{context.text("guide-counter-offices")}</p>
+                <ul role="list" class="chips">{links}</ul>
+            </div>
+        }
+        .into_markup()
+    })
+}
+
+/// The visit: each counter with how to reach it, and the offices where it is.
 fn counters(context: &PageContext, guide: &Guide, counters: &[Counter<'_>]) -> Option<Markup> {
     if counters.is_empty() {
         return None;
@@ -179,6 +215,7 @@ fn counters(context: &PageContext, guide: &Guide, counters: &[Counter<'_>]) -> O
                 <div class="guide-counter stack">
                     <h4>{title} " " <SampleLabel sample=sample /></h4>
                     {contact}
+                    {offices(context, counter)}
                     {item_list(context, guide, &counter.items)}
                 </div>
             }

@@ -201,7 +201,6 @@ edit-refusal-conflict = Someone else has changed the same fields. Choose which v
 edit-refusal-nothing = Nothing would change.
 edit-refusal-reason = Give a reason of up to 500 characters.
 edit-refusal-exists = A procedure with this id already exists. Choose another id.
-edit-refusal-row_exists = A row with the same key is there already. Change that row, or type another key.
 edit-refusal-gone = One of the departments is no longer there. Choose again; nothing was changed.
 edit-refusal-ended = One of the procedures has ended, or its entry is withdrawn. Such a procedure can only be changed in its own form.
 edit-refusal-successor = A successor does not exist, or its own successors lead back to the procedure. Correct the id of the successor.

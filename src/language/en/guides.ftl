@@ -36,6 +36,7 @@ guide-part-elsewhere = { $count } elsewhere
 guide-home = From home
 guide-office = With the city, at a counter
 guide-counter-unknown = Counter not stated; ask the city
+guide-counter-offices = All of it can be done at:
 guide-elsewhere = Elsewhere
 guide-perhaps = Perhaps needed
 guide-perhaps-lead = It depends on questions that you have not answered, or to which you do not know the answer.

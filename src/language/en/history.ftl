@@ -40,3 +40,4 @@ history-no = No
 history-forgotten = The content was removed from the record on {$date} by request
 history-steps-only = Steps or exclusion (see the table above)
 history-nobody = We do not publish who made or approved a change. You can find proof that the record has not been altered on this page:
+history-first-reason = Reason: {$reason}

@@ -128,3 +128,5 @@ staff-mistake-password_personal = This is too similar to your name or e-mail add
 staff-mistake-password_same = This is your current password. Use a different one.
 staff-mistake-password_repeat = The new passwords do not match.
 staff-mistake-form = The form contained something it should not have. Send it again.
+form-restored = You are logged in again, and what you typed is still there. Nothing has been saved yet: check it and send the form again. Files have to be chosen again.
+form-not-restored = What you typed before your session ended is no longer kept. Please enter it again.

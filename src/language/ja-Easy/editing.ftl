@@ -201,7 +201,6 @@ edit-refusal-conflict = ほかの　人も　同じ　ところを　かえま�
 edit-refusal-nothing = かわる　ところが　ありません。
 edit-refusal-reason = わけを　書いて　ください。
 edit-refusal-exists = この　IDは　もう　あります。
-edit-refusal-row_exists = おなじ　ものが　もう　あります。
 edit-refusal-gone = えらんだ　課が　もう　ありません。もう一度　えらんで　ください。
 edit-refusal-ended = なくなった　てつづきが　入って　います。ひとつずつ　かえて　ください。
 edit-refusal-successor = かわりの　てつづきの　IDが　ちがいます。なおして　ください。

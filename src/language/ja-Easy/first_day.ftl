@@ -104,6 +104,12 @@ first-day-purpose = { $table ->
     [roles] べんきょうする　人の　しごとです。
     [training-progress] べんきょうが　おわった　人の　数です。
     [sdg-actions] SDGsの　ために　市が　する　ことです。
+    [offices] まど口の　場所と　電話です。
+    [office-hours] まど口が　あいて　いる　時間です。
+    [office-exceptions] まど口が　いつもと　ちがう　日です。
+    [office-procedures] どの　手つづきを　どの　まど口で　するかです。
+    [holidays] まど口が　休む　日です。
+    [postcodes] ゆうびん番ごうと　区です。
    *[other] { $purpose }
 }
 first-day-rows = いまの　行の　数：{ $count }
@@ -142,6 +148,7 @@ first-day-table-life-events = くらしの　できごと
 first-day-table-sets = 手つづきの　あつまり
 first-day-table-boundaries = 区の　形
 first-day-table-exclusion-events = 数に　入れない　手つづき
+first-day-table-elsewhere = ほかの　ところの　てつづき
 first-day-table-synonyms = さがす　ことば
 first-day-table-cost-items = おかねの　つかいかた
 first-day-table-assessments = おかねを　きめる
@@ -155,3 +162,5 @@ first-day-table-courses = べんきょうの　なまえ
 first-day-table-roles = べんきょうする　人の　しごと
 first-day-table-training-progress = べんきょうが　おわった　人の　数
 first-day-table-sdg-actions = SDGsの　こと
+first-day-english-name = 市区町村の英語の名前
+first-day-english-name-hint = 例：Toyonaka City。英語のページに出ます。書かないときは、日本語の名前が出ます。

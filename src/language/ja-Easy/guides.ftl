@@ -24,6 +24,7 @@ guide-part-elsewhere = ほかの　ところで　{ $count }
 guide-home = いえで　できる　こと
 guide-office = やくしょで　する　こと
 guide-counter-unknown = まどぐち（市に　聞いて　ください）
+guide-counter-offices = ここで　ぜんぶ　できます：
 guide-elsewhere = やくしょでは　ない　ところで　する　こと
 guide-perhaps = いるかも　しれない　こと
 guide-perhaps-lead = まだ　わからない　しつもんで　きまります。

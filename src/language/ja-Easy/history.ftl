@@ -42,3 +42,4 @@ history-no = なし
 history-forgotten = たのまれて、{$date}に　なかみを　けしました
 history-steps-only = ながれ（上の　ひょうを　見て　ください）
 history-nobody = かえた　人の　なまえは　ここに　ありません。きろくが　あとから　かえられて　いないか　たしかめる　ものは、つぎの　ページに　あります。
+history-first-reason = 理由：{$reason}

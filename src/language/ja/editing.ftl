@@ -201,7 +201,6 @@ edit-refusal-conflict = 同じところを、ほかの人も変えています�
 edit-refusal-nothing = 変わるところがありません。
 edit-refusal-reason = 理由を書いてください（500文字まで）。
 edit-refusal-exists = この手続IDの手続はすでにあります。別のIDにしてください。
-edit-refusal-row_exists = 同じ行がすでにあります。その行を変更するか、IDなどを別の値にしてください。
 edit-refusal-gone = 選んだ所管課のうち、すでになくなったものがあります。もう一度選んでください。何も変えていません。
 edit-refusal-ended = 廃止または取消になっている手続が含まれています。そのような手続は、1件ずつの画面だけで変更できます。
 edit-refusal-successor = 後継の手続が見つからないか、後継をたどるとこの手続に戻ります。後継の手続のIDを直してください。

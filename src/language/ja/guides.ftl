@@ -24,6 +24,7 @@ guide-part-elsewhere = 市以外で{ $count }
 guide-home = 家からできること
 guide-office = 市の窓口ですること
 guide-counter-unknown = 担当の窓口（市に確かめてください）
+guide-counter-offices = すべてできる窓口：
 guide-elsewhere = 市以外ですること
 guide-perhaps = 要るかもしれないこと
 guide-perhaps-lead = 答えていない質問、または「わからない」で決まります。

@@ -128,3 +128,5 @@ staff-mistake-password_personal = 氏名やメールアドレスに近いので�
 staff-mistake-password_same = いまと同じパスワードです。ほかのものにしてください。
 staff-mistake-password_repeat = 新しいパスワードの2つの欄が同じではありません。
 staff-mistake-form = このページの用紙にない項目が送られました。もう一度送信してください。
+form-restored = もう一度ログインしました。入力した内容は残っています。まだ保存されていません。確かめて、もう一度送ってください。ファイルは選び直してください。
+form-not-restored = ログインの期限が切れる前に入力した内容は、もう残っていません。もう一度入力してください。

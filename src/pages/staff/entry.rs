@@ -102,7 +102,7 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
     };
     let mut departments: Vec<DepartmentCode> = user.rights.roles().departments.iter().cloned().collect();
     departments.extend(view.entry.as_ref().and_then(|entry| entry.department.clone()));
-    let hidden = ["base", "revision", "proposal", "version"].map(|name| fields.hidden(name)).collect_view();
+    let hidden = ["base", "base_on", "revision", "proposal", "version"].map(|name| fields.hidden(name)).collect_view();
     view! {
         {head}
         <div class="sections">

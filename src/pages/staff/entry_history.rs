@@ -19,6 +19,7 @@ use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::undo::logged_change;
 use crate::server::staff::CurrentUser;
+use crate::server::staff::form::Form;
 
 /// The data of the page.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct EntryHistoryView {
     pub rows: Vec<EntryRow>,
     pub names: HashMap<StaffId, PersonName>,
     pub refusal: Option<EditRefusal>,
+    /// What was typed before a session ended; empty if nothing was.
+    pub restored: Form,
 }
 
 #[must_use]
@@ -54,7 +57,30 @@ pub fn entry_history_page(context: &PageContext, user: &CurrentUser, view: &Entr
             </header>
             {none}
             {changes}
+            {begun(context, view)}
         </div>
+    }
+    .into_markup()
+}
+
+/// How an entry began that a file added: the log has one row for the whole file.
+fn begun(context: &PageContext, view: &EntryHistoryView) -> Markup {
+    if view.rows.iter().any(EntryRow::is_addition) {
+        return ().into_markup();
+    }
+    let log = &context.snapshot.audit_log;
+    let Some(day) = log.first_recorded(&view.entry) else { return ().into_markup() };
+    let reason = log.first_reason(&view.entry.id);
+    let reason = (!reason.is_empty()).then(|| {
+        let words = context.format_text("history-first-reason", [("reason", reason.to_owned())]);
+        view! { <p>{mark_japanese(context, &words)}</p> }
+    });
+    view! {
+        <section class="stack">
+            <h2>{context.short_date(day)}</h2>
+            <p>{context.format_text("history-first-recorded", [("date", context.date(day))])}</p>
+            {reason}
+        </section>
     }
     .into_markup()
 }
@@ -91,8 +117,10 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
     let undo =
         (may_edit && !row.is_addition() && told.is_some_and(|change| change.can_be_undone(&view.entry))).then(|| {
             let field = format!("reason-{}", row.number);
+            let is_typed = view.restored.text("row") == row.number.to_string();
+            let typed = is_typed.then(|| view.restored.raw("reason").to_owned());
             view! {
-                <details>
+                <details open=is_typed>
                     <summary>{context.text("proposal-undo")}</summary>
                     <form
                         class="staff-form stack"
@@ -102,7 +130,7 @@ fn change(context: &PageContext, view: &EntryHistoryView, row: &EntryRow, may_ed
                         <input type="hidden" name="row" value=row.number.to_string() />
                         <div>
                             <label for=field.clone()>{context.text("proposal-undo-reason")}</label>
-                            <input id=field name="reason" type="text" autocomplete="off" required />
+                            <input id=field name="reason" type="text" autocomplete="off" required value=typed />
                         </div>
                         <button class="button secondary">{context.text("proposal-undo")}</button>
                     </form>

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::proposal::ProposalState;
+use exchange::city_table::CityTable;
+use exchange::import::table::described::Holds;
 use leptos::prelude::*;
 
 use super::proposal_view::ProposalView;
@@ -11,6 +13,8 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
+use crate::components::staff::cells::{cell_text, change_in_percent, column_label, label_text};
+use crate::components::staff::record_values::record_values;
 use crate::components::staff::tables::kind_name;
 use crate::page_context::PageContext;
 use crate::server::editing::files::outcome::{CountLine, NewRecord, Outcome};
@@ -95,13 +99,23 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
         as_of,
         population_as_of,
         fiscal_year,
+        effective_on,
         area,
         allow_new_areas,
         source,
         source_publisher,
         source_url,
         source_date,
+        typed,
+        undoes,
     } = &file.options;
+    let what = if typed.is_some() {
+        context.text("file-typed")
+    } else if undoes.is_some() {
+        context.text("file-undoes")
+    } else {
+        file.name.clone()
+    };
     let text = |name: &'static str, text: &str| {
         (!text.is_empty())
             .then(|| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, text)}</dd></div> })
@@ -122,11 +136,12 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
     });
     view! {
         <dl class="facts">
-            <div><dt>{context.text("import-file")}</dt><dd>{file.name.clone()}</dd></div>
+            <div><dt>{context.text("import-file")}</dt><dd>{what}</dd></div>
             <div>
                 <dt>{context.text("import-kind")}</dt>
                 <dd>{kind_name(context, file.kind)}</dd>
             </div>
+            {day("entry-effective-on", *effective_on)}
             {day("typed-as-of", *as_of)}
             {day("typed-population-as-of", *population_as_of)}
             {fiscal_year}
@@ -237,7 +252,7 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         {notes}
         {counts(context, &outcome.counts)}
         {report}
-        {wrong(context, outcome)}
+        {wrong(context, file, outcome)}
         {changed(context, outcome)}
         {records(context, "file-new", &outcome.new)}
         {records(context, "file-removed", &outcome.removed)}
@@ -322,12 +337,16 @@ fn held(context: &PageContext, text: &str) -> Markup {
     }
 }
 
-fn wrong(context: &PageContext, outcome: &Outcome) -> Markup {
+fn wrong(context: &PageContext, file: &ProposedFile, outcome: &Outcome) -> Markup {
+    let table = CityTable::all().into_iter().find(|table| table.kind == file.kind);
+    // What was typed has no columns of its own. Those of a file are called as they are in it.
+    let is_typed = file.options.typed.is_some();
     let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
+        let column = if is_typed { column_label(context, table, cell.key, &cell.column) } else { cell.column.clone() };
         view! {
             <tr>
                 <td>{row_number(Some(cell.row))}</td>
-                <td>{mark_japanese(context, &cell.column)}</td>
+                <td>{mark_japanese(context, &column)}</td>
                 <td>{held(context, &cell.value)}</td>
                 <td>{mark_japanese(context, &cell.right)}</td>
             </tr>
@@ -341,13 +360,20 @@ fn wrong(context: &PageContext, outcome: &Outcome) -> Markup {
 
 fn changed(context: &PageContext, outcome: &Outcome) -> Markup {
     let rows = outcome.changed.iter().take(MOST_ROWS).map(|cell| {
+        let shown =
+            |text: &str| cell.table.map_or_else(|| text.to_owned(), |table| cell_text(context, table, cell.key, text));
+        let is_count = cell.table.is_some_and(|table| matches!(table.holds(cell.key), Holds::Count(_)));
+        let figures = cell.old.parse::<f64>().ok().zip(cell.new.parse::<f64>().ok()).filter(|_| is_count);
+        let change = figures.map(|(before, after)| {
+            view! { <p class="small">{change_in_percent(before, after)}</p> }
+        });
         view! {
             <tr>
-                <th scope="row">{mark_japanese(context, &cell.record)}</th>
+                <th scope="row">{mark_japanese(context, &label_text(context, &cell.record))}</th>
                 <td>{row_number(cell.row)}</td>
-                <td>{mark_japanese(context, &cell.column)}</td>
-                <td><del>{held(context, &cell.old)}</del></td>
-                <td><ins>{held(context, &cell.new)}</ins></td>
+                <td>{mark_japanese(context, &column_label(context, cell.table, Some(cell.key), &cell.column))}</td>
+                <td><del>{held(context, &shown(&cell.old))}</del></td>
+                <td><ins>{held(context, &shown(&cell.new))}</ins> {change}</td>
             </tr>
         }
         .into_markup()
@@ -357,19 +383,20 @@ fn changed(context: &PageContext, outcome: &Outcome) -> Markup {
     list(context, title, &["record", "row", "column", "old", "new"], rows.collect(), all)
 }
 
-/// Records that would be added or removed.
+/// Records that would be added or removed, with all that they say.
 fn records(context: &PageContext, title: &'static str, records: &[NewRecord]) -> Markup {
     let rows = records.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
-                <th scope="row">{mark_japanese(context, &new.record)}</th>
+                <th scope="row">{mark_japanese(context, &label_text(context, &new.record))}</th>
                 <td>{row_number(new.row)}</td>
                 <td>{mark_japanese(context, &new.what)}</td>
+                <td>{record_values(context, new)}</td>
             </tr>
         }
         .into_markup()
     });
     let all = records.len();
     let title = context.format_text(title, [("count", count(all))]);
-    list(context, title, &["record", "row", "what"], rows.collect(), all)
+    list(context, title, &["record", "row", "what", "values"], rows.collect(), all)
 }

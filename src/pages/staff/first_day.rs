@@ -14,6 +14,7 @@ use crate::components::base::not_done::not_done;
 use crate::components::base::page_head::PageHead;
 use crate::components::staff::table_overview::table_overview;
 use crate::page_context::PageContext;
+use crate::pages::staff::table::row_address_of;
 use crate::server::editing::first_day::{FirstDay, FirstDayRefusal};
 use crate::server::staff::CurrentUser;
 
@@ -119,12 +120,21 @@ fn without_english(context: &PageContext, first_day: &FirstDay) -> Markup {
         return ().into_markup();
     }
     let names: Vec<&str> = first_day.without_english.iter().map(|area| area.name.as_str()).collect();
+    let forms = first_day
+        .without_english
+        .iter()
+        .map(|area| {
+            let form = row_address_of("areas", Some([area.code.to_string()].as_slice()));
+            view! { <li><a href=context.link(&form)>{mark_japanese(context, &area.name)}</a></li> }
+        })
+        .collect_view();
     let words =
         context.format_text("first-day-without-english", [("areas", names.join(&context.text("list-separator")))]);
     view! {
         <div class="notice stack">
             <p>{mark_japanese(context, &words)}</p>
-            <p><a href=context.link("/staff/tables/areas")>{context.text("first-day-to-areas")}</a></p>
+            <p>{context.text("first-day-to-areas")}</p>
+            <ul>{forms}</ul>
         </div>
     }
     .into_markup()

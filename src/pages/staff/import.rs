@@ -4,6 +4,7 @@ use domain::procedure::DepartmentCode;
 use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
+use crate::components::base::foreign::mark_japanese;
 use crate::components::base::form_fields::{Fields, Label};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -26,6 +27,8 @@ pub struct ImportView {
     /// Departments for which the user may upload statistics.
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
+    /// The name of the file that is kept already.
+    pub kept: Option<String>,
     pub mistakes: FormErrors,
     pub refusal: Option<EditRefusal>,
 }
@@ -101,24 +104,34 @@ fn form(fields: Fields<'_>, view: &ImportView) -> Markup {
     let described = if is_wrong { "file-hint file-mistake" } else { "file-hint" };
     let largest = (LARGEST_FILE / (1024 * 1024)).to_string();
     let options = (!view.keepers.is_empty()).then(|| options(fields, view));
+    let effective_on = Label::of(context.text("entry-effective-on")).hint(context.text("import-effective-hint"));
     let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
+    let draft = ["proposal", "version"].map(|name| fields.hidden(name)).into_iter().collect_view();
+    let kept = view.kept.as_ref().map(|name| {
+        let words = context.format_text("import-kept", [("file", name.clone())]);
+        view! { <p class="notice" id="file-kept">{mark_japanese(context, &words)}</p> }
+    });
+    let is_required = view.kept.is_none();
     view! {
         <form class="staff-form stack" method="post" enctype="multipart/form-data" action=context.link("/staff/import")>
+            {draft}
             {fields.choice("kind", &Label::of(context.text("import-kind")), kinds)}
             <div>
                 <label for="file">{context.text("import-file")}</label>
                 <p class="small quiet" id="file-hint">{context.format_text("import-file-hint", [("most", largest)])}</p>
+                {kept}
                 {wrong}
                 <input
                     id="file"
                     name="file"
                     type="file"
                     accept=".xlsx,.xls,.csv,.tsv,.txt,.gz,.geojson,.json"
-                    required
+                    required=is_required
                     aria-describedby=described
                     aria-invalid=is_wrong.then_some("true")
                 />
             </div>
+            {fields.line("effective_on", &effective_on, "date")}
             {fields.line("reason", &reason, "text")}
             {source(fields)}
             {options}

@@ -1,9 +1,9 @@
 //! `/staff/proposals/{id}`: a proposal field by field, a preview of what citizens will see, and the available actions.
 
-use domain::entry::EditableValue;
+use domain::audit::EntryRow;
+use domain::entry::{EditableValue, ProcedurePatch};
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
-use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -12,21 +12,21 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::raw_markup::MultiLineField;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::easy_hints::easy_hints;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
+use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::proposals::{
     EditRefused, change_cells, change_headers, department_names, proposal_kind, state_badge,
 };
+use crate::components::staff::table_changes::records_table;
 use crate::page_context::PageContext;
 use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, waiting_changes};
+use crate::pages::staff::proposal_actions::actions;
 use crate::pages::staff::proposal_view::ProposalView;
-use crate::server::editing::files::outcome::Outcome;
-use crate::server::editing::files::retention::UNDONE_WITHIN;
 use crate::server::editing::undo::logged_change;
-use crate::server::editing::{LONGEST_REASON, ProposalDetails, ProposedEntry};
+use crate::server::editing::{ProposalDetails, ProposedEntry};
 use crate::server::staff::CurrentUser;
 
 /// Changed fields shown. A file may leave more than a page can hold.
@@ -135,7 +135,18 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     let opened = &view.opened;
     let file = (opened.proposal.kind == ProposalKind::File).then(|| file_section(context, view));
     if file.is_some() && opened.entries.is_empty() {
-        return file.into_markup();
+        let title = context.text("file-written");
+        let written = (!view.written.is_empty() || !view.written_entries.is_empty()).then(|| {
+            let records = (!view.written.is_empty()).then(|| records_table(context, &title, &view.written));
+            view! {
+                <section class="stack">
+                    <h2>{title.clone()}</h2>
+                    {records}
+                    {written_entries(context, &title, &view.written_entries)}
+                </section>
+            }
+        });
+        return view! { {typed_conflicts(context, user, view)} {file} {written} }.into_markup();
     }
     let is_waiting = file.is_some() && opened.proposal.state == ProposalState::Scheduled;
     let waiting = is_waiting.then(|| waiting_changes(context, &opened.entries_by_day()));
@@ -332,6 +343,61 @@ fn conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> 
     .into_markup()
 }
 
+/// The change of a procedure that a row of the log has, with its entry as it is now.
+pub(super) fn changed_entry<'a>(context: &'a PageContext, row: &EntryRow) -> Option<(&'a Procedure, ProcedurePatch)> {
+    let change = logged_change(row, context.as_of).ok()??;
+    let (_, procedure) = context.snapshot.procedure(&change.procedure)?;
+    Some((procedure, change))
+}
+
+/// What a published file has changed in procedures.
+fn written_entries(context: &PageContext, label: &str, rows: &[EntryRow]) -> Markup {
+    if rows.is_empty() {
+        return ().into_markup();
+    }
+    let cells = rows.iter().filter_map(|row| changed_entry(context, row)).flat_map(|(procedure, change)| {
+        let name = context.language.of(&procedure.name).0.to_owned();
+        let fields = change.fields.into_iter().collect::<Vec<_>>();
+        fields.into_iter().map(move |(field, field_change)| {
+            let name = mark_japanese(context, &name);
+            view! { <tr><td>{name}</td>{change_cells(context, field, &field_change)}</tr> }.into_markup()
+        })
+    });
+    let cells: Vec<Markup> = cells.take(MOST_ROWS).collect();
+    let table = view! {
+        <table class="turns">
+            {change_headers(context, Some(context.text("staff-procedure")), Vec::new())}
+            <tbody>{cells}</tbody>
+        </table>
+    };
+    view! { <TableRegion label=label.to_owned()>{table}</TableRegion> }.into_markup()
+}
+
+/// Typed rows that others have changed meanwhile, and the choice between both.
+fn typed_conflicts(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
+    let Some(now) = view.typed.as_ref().filter(|now| !now.conflicts().is_empty()) else { return ().into_markup() };
+    let may_choose = view.opened.may(user, ProposalAction::Edit);
+    let proposal = &view.opened.proposal;
+    let button = may_choose.then(|| {
+        view! {
+            <input type="hidden" name="version" value=proposal.version.to_string() />
+            <button class="button">{context.text("proposal-settle")}</button>
+        }
+    });
+    let action = context.link(&format!("/staff/proposals/{}/settle", proposal.id));
+    view! {
+        <section class="notice caution stack" aria-labelledby="conflict">
+            <h2 id="conflict">{context.text("row-conflict")}</h2>
+            <p class="prose">{context.text("proposal-conflict-text")}</p>
+            <form class="stack" method="post" action=action>
+                {row_conflicts(context, &now.draft, now.conflicts(), may_choose)}
+                {button}
+            </form>
+        </section>
+    }
+    .into_markup()
+}
+
 /// The page as citizens will see it on the day the change takes effect.
 fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
     let day = entry.change.effective_on.max(context.as_of);
@@ -351,120 +417,6 @@ fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
                 <summary>{context.text("proposal-preview-show")}</summary>
                 <div class="preview">{page}</div>
             </details>
-        </section>
-    }
-    .into_markup()
-}
-
-/// The forms for the available actions.
-fn actions(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
-    let opened = &view.opened;
-    let proposal = &opened.proposal;
-    let version = proposal.version.to_string();
-    let at = |below: &str| context.link(&format!("/staff/proposals/{}{below}", proposal.id));
-    // A file can proceed once it has been read completely, contains no errors and changes something.
-    let base = view.outcome().and_then(Outcome::confirmable).map(str::to_owned);
-    let is_blocked = opened.has_conflicts() || (opened.unpublished_file().is_some() && base.is_none());
-    let button = |below: &str, words: &str, secondary: bool| {
-        let class = if secondary { "button secondary" } else { "button" };
-        view! {
-            <form method="post" action=at(below)>
-                <input type="hidden" name="version" value=version.clone() />
-                {base.clone().map(|base| view! { <input type="hidden" name="base" value=base /> })}
-                <button class=class>{context.text(words)}</button>
-            </form>
-        }
-        .into_markup()
-    };
-    let mut forms: Vec<Markup> = Vec::new();
-    let mut notes: Vec<String> = Vec::new();
-    if !is_blocked {
-        if opened.may(user, ProposalAction::Publish) {
-            forms.push(button("/publish", "proposal-publish", false));
-        } else if opened.may(user, ProposalAction::Send) {
-            forms.push(button("/send", "proposal-send", false));
-            notes.push(context.text("proposal-send-text"));
-        }
-        if opened.may(user, ProposalAction::Approve) {
-            forms.push(button("/approve", "proposal-approve", false));
-        }
-    }
-    if opened.may(user, ProposalAction::Edit)
-        && proposal.kind == ProposalKind::Entry
-        && let [entry] = opened.entries.as_slice()
-    {
-        let to = if entry.change.is_new {
-            format!("/staff/procedures/new?proposal={}", proposal.id)
-        } else {
-            format!("/staff/procedures/{}/edit?proposal={}", entry.change.procedure, proposal.id)
-        };
-        forms.push(
-            view! { <a class="button secondary" href=context.link(&to)>{context.text("proposal-edit")}</a> }
-                .into_markup(),
-        );
-    }
-    if opened.may(user, ProposalAction::Withdraw) {
-        forms.push(button("/withdraw", "proposal-withdraw", true));
-    }
-    if proposal.state == ProposalState::Waiting && proposal.author == user.member.id {
-        notes.push(context.text("proposal-waits"));
-    }
-    if let Some(day) = opened.waits_until() {
-        notes.push(context.format_text("file-waits-note", [("date", context.date(day))]));
-    } else if proposal.state == ProposalState::Scheduled {
-        let is_file = proposal.kind == ProposalKind::File;
-        notes.push(context.text(if is_file { "file-scheduled-note" } else { "proposal-scheduled-note" }));
-    }
-    let give_back = opened.may(user, ProposalAction::Return).then(|| {
-        view! {
-            <form class="staff-form stack" method="post" action=at("/return")>
-                <input type="hidden" name="version" value=version.clone() />
-                <div>
-                    <label for="return-answer">{context.text("proposal-return-answer")}</label>
-                    <MultiLineField id="return-answer" name="answer" rows=3 longest=LONGEST_REASON required=true />
-                </div>
-                <button class="button secondary">{context.text("proposal-return")}</button>
-            </form>
-        }
-    });
-    let may_undo_file = opened.can_undo_file()
-        && opened.file.as_ref().is_some_and(|file| user.rights.open_tables(&opened.rules).contains(&file.kind));
-    let may_undo = may_undo_file
-        || (matches!(proposal.state, ProposalState::Published | ProposalState::Scheduled)
-            && proposal.kind != ProposalKind::File
-            && opened.can_undo_entries()
-            && user.rights.may_edit_all(&opened.departments));
-    if may_undo_file {
-        let days = UNDONE_WITHIN.num_days().to_string();
-        notes.push(context.format_text("file-undo-text", [("days", days)]));
-        // Accounts and rules are not in a file.
-        if opened.file.as_ref().is_some_and(|file| file.kind == TableKind::Reorganisation) {
-            notes.push(context.text("reorganise-undo-text"));
-        }
-    }
-    let undo = may_undo.then(|| {
-        view! {
-            <form class="staff-form stack" method="post" action=at("/undo")>
-                <div>
-                    <label for="undo-reason">{context.text("proposal-undo-reason")}</label>
-                    <input id="undo-reason" name="reason" type="text" autocomplete="off" required />
-                </div>
-                <button class="button secondary">{context.text("proposal-undo")}</button>
-            </form>
-        }
-    });
-    let notes = notes.into_iter().map(|note| view! { <p class="prose">{note}</p> }).collect_view();
-    if forms.is_empty() && give_back.is_none() && undo.is_none() {
-        return notes.into_markup();
-    }
-    let forms = (!forms.is_empty()).then(|| view! { <div class="actions">{forms}</div> });
-    view! {
-        <section class="stack no-print" aria-labelledby="actions">
-            <h2 id="actions">{context.text("proposal-actions")}</h2>
-            {notes}
-            {forms}
-            {give_back}
-            {undo}
         </section>
     }
     .into_markup()

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use domain::rights::DepartmentRules;
 use domain::staff::{PersonName, StaffId};
 use domain::text::fold_for_search;
-use exchange::import::table::described::Holds;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -16,11 +15,12 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::pagination::Pagination;
 use crate::components::base::table::TableRegion;
 use crate::components::guides::local_text;
-use crate::components::staff::people::actor_name;
+use crate::components::staff::cells::{cell_text, searched_text};
+use crate::components::staff::table_changes::changes_table;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
 use crate::pages::staff::tables::keepers;
-use crate::server::editing::tables::{DeskRow, LogRow, TableRows};
+use crate::server::editing::tables::{DeskRow, TableChange, TableRows};
 use crate::server::query::{address, page_address, url_within};
 use crate::server::staff::CurrentUser;
 
@@ -37,15 +37,28 @@ pub struct TableView {
     /// The number of the page, from 1.
     pub page: usize,
     /// Newest first.
-    pub history: Vec<LogRow>,
+    pub history: Vec<TableChange>,
     pub names: HashMap<StaffId, PersonName>,
 }
 
-/// The address of the form of a row.
+/// An address about the row with a key, or about all of a table.
+fn with_row(page: String, key: Option<&[String]>) -> String {
+    match key {
+        Some(key) => address(&page, [("row", serde_json::to_string(key).unwrap_or_default().as_str())]),
+        None => page,
+    }
+}
+
+/// The address of the form of a row; of a new one without a key.
 #[must_use]
-pub fn row_address(table: &str, row: &DeskRow) -> String {
-    let key = serde_json::to_string(&row.key).unwrap_or_default();
-    address(&format!("/staff/tables/{table}/row"), [("row", key.as_str())])
+pub fn row_address_of(table: &str, key: Option<&[String]>) -> String {
+    with_row(format!("/staff/tables/{table}/row"), key)
+}
+
+/// The address of the history of a row, or of the whole table.
+#[must_use]
+pub fn history_address_of(table: &str, key: Option<&[String]>) -> String {
+    with_row(format!("/staff/tables/{table}/history"), key)
 }
 
 #[must_use]
@@ -56,10 +69,12 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
     let here = format!("/staff/tables/{}", table.name);
     let words: Vec<String> = view.words.split_whitespace().map(fold_for_search).collect();
     let fits = |row: &&DeskRow| {
-        let text = fold_for_search(&row.cells.join("\n"));
+        let cells = view.rows.columns.iter().zip(&row.cells);
+        let text: Vec<String> = cells.map(|(column, cell)| searched_text(context, table, column.key, cell)).collect();
+        let text = fold_for_search(&text.join("\n"));
         words.iter().all(|word| text.contains(word))
     };
-    let found: Vec<&DeskRow> = view.rows.rows.iter().filter(fits).collect();
+    let found: Vec<&DeskRow> = view.rows.rows.iter().filter(|row| words.is_empty() || fits(row)).collect();
     let last = found.len().div_ceil(ROWS_A_PAGE).max(1);
     let page = view.page.clamp(1, last);
     let pairs: Vec<(&'static str, String)> =
@@ -94,6 +109,12 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
         };
         view! { <TableRegion label=title.clone()>{list}</TableRegion> }.into_markup()
     };
+    let heading = if words.is_empty() {
+        context.format_text("table-rows", [("count", count(found.len()))])
+    } else {
+        let numbers = [("count", count(found.len())), ("all", count(view.rows.rows.len()))];
+        context.format_text("table-rows-found", numbers)
+    };
     let file = format!("{here}/file.xlsx");
     let new = may_edit.then(|| {
         view! { <a class="button" href=context.link(&format!("{here}/row"))>{context.text("table-new")}</a> }
@@ -126,7 +147,7 @@ pub fn table_page(context: &PageContext, user: &CurrentUser, view: &TableView) -
                 {drawings}
             </header>
             <section class="stack" aria-labelledby="rows">
-                <h2 id="rows">{context.format_text("table-rows", [("count", count(found.len()))])}</h2>
+                <h2 id="rows">{heading}</h2>
                 <form class="row" action=context.link(&here) role="search">
                     <label for="q">{context.text("entries-words")}</label>
                     <input id="q" name="q" type="search" value=view.words.clone() autocomplete="off" />
@@ -163,13 +184,7 @@ fn guide_drawings(context: &PageContext) -> Option<Markup> {
 
 fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[usize], may_edit: bool) -> Markup {
     let table = view.rows.table;
-    let cell = |place: usize| {
-        let text = &row.cells[place];
-        match table.holds(view.rows.columns[place].key) {
-            Holds::Source => text.parse().map_or_else(|_| text.clone(), |source| context.source_name(&source)),
-            _ => text.clone(),
-        }
-    };
+    let cell = |place: usize| cell_text(context, table, view.rows.columns[place].key, &row.cells[place]);
     let is_editable = may_edit && !table.is_history();
     let cells = shown
         .iter()
@@ -179,7 +194,7 @@ fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[us
             let text = mark_japanese(context, &text);
             match (number, is_editable) {
                 (0, true) => {
-                    let form = context.link(&row_address(table.name, row));
+                    let form = context.link(&row_address_of(table.name, Some(row.key.as_slice())));
                     view! { <th scope="row"><a href=form>{text}</a></th> }.into_markup()
                 }
                 (0, false) => view! { <th scope="row">{text}</th> }.into_markup(),
@@ -192,62 +207,16 @@ fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[us
 
 fn history(context: &PageContext, view: &TableView) -> Markup {
     let title = context.text("table-history");
-    if view.history.is_empty() {
-        return view! {
-            <section class="stack">
-                <h2>{title}</h2>
-                <p>{context.text("table-history-none")}</p>
-            </section>
+    let table = view.rows.table;
+    let content = if view.history.is_empty() {
+        view! { <p>{context.text("table-history-none")}</p> }.into_markup()
+    } else {
+        let all = context.link(&history_address_of(table.name, None));
+        view! {
+            {changes_table(context, &title, &view.history, &view.names)}
+            <p><a href=all>{context.text("table-history-all")}</a></p>
         }
-        .into_markup();
-    }
-    let rows = view
-        .history
-        .iter()
-        .map(|row| {
-            let moment = context.stored_moment(&row.recorded_at);
-            // The last part of the detail names the proposal.
-            let mut parts: Vec<&str> = row.detail.split("; ").collect();
-            let proposal = parts.last().and_then(|last| last.strip_prefix("proposal ")).map(str::to_owned);
-            if proposal.is_some() {
-                parts.pop();
-            }
-            let told = parts.join("; ");
-            let told = match proposal {
-                Some(id) => view! { <a href=context.link(&format!("/staff/proposals/{id}"))>{told}</a> }.into_markup(),
-                None => told.into_markup(),
-            };
-            let approved = (!row.approved_by.is_empty()).then(|| actor_name(context, &view.names, &row.approved_by));
-            view! {
-                <tr>
-                    <th scope="row">{moment}</th>
-                    <td>{mark_japanese(context, &actor_name(context, &view.names, &row.actor))}</td>
-                    <td>{approved.map(|name| mark_japanese(context, &name))}</td>
-                    <td>{mark_japanese(context, &row.reason)}</td>
-                    <td lang="en">{told}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let table = view! {
-        <table class="staff-table">
-            <thead>
-                <tr>
-                    <th scope="col">{context.text("table-history-when")}</th>
-                    <th scope="col">{context.text("proposal-who")}</th>
-                    <th scope="col">{context.text("proposal-decided-by")}</th>
-                    <th scope="col">{context.word("proposal-column", "reason")}</th>
-                    <th scope="col">{context.text("table-history-what")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        .into_markup()
     };
-    view! {
-        <section class="stack">
-            <h2>{title.clone()}</h2>
-            <TableRegion label=title>{table}</TableRegion>
-        </section>
-    }
-    .into_markup()
+    view! { <section class="stack"><h2>{title}</h2>{content}</section> }.into_markup()
 }

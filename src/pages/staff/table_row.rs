@@ -13,11 +13,13 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
+use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
-use crate::pages::staff::table::row_address;
+use crate::pages::staff::table::{history_address_of, row_address_of};
+use crate::server::editing::files::typed::TypedNow;
 use crate::server::editing::tables::{Choices, TableRows};
 use crate::server::editing::{EditRefusal, LONGEST_REASON};
 use crate::server::http::forms::table_row::{field, seen_field};
@@ -46,18 +48,41 @@ pub struct TableRowView {
     pub rows: TableRows,
     pub choices: Choices,
     pub rules: DepartmentRules,
-    /// The place of the row; `None` for a new one.
+    /// The key of the row; `None` for a new one.
+    pub key: Option<Vec<String>>,
+    /// The place of the row of now; `None` for a new one, and for one that somebody has removed.
     pub at: Option<usize>,
     pub form: Form,
     /// What is wrong, each with its column where it belongs to one.
     pub mistakes: Vec<(Option<&'static str>, String)>,
     pub refusal: Option<EditRefusal>,
+    /// What somebody else has changed meanwhile.
+    pub conflicts: Option<TypedNow>,
+}
+
+impl TableRowView {
+    /// Whether the row is to be removed.
+    fn is_removal(&self) -> bool {
+        self.form.is_checked("is_removal")
+    }
+
+    fn conflicts(&self, context: &PageContext) -> Markup {
+        let Some(now) = &self.conflicts else { return ().into_markup() };
+        view! {
+            <section class="notice caution stack" aria-labelledby="conflict">
+                <h2 id="conflict">{context.text("row-conflict")}</h2>
+                <p class="prose">{context.text("row-conflict-text")}</p>
+                {row_conflicts(context, &now.draft, now.conflicts(), true)}
+            </section>
+        }
+        .into_markup()
+    }
 }
 
 #[must_use]
 pub fn table_row_page(context: &PageContext, user: &CurrentUser, view: &TableRowView) -> Markup {
     let table = view.rows.table;
-    let title = context.text(if view.at.is_some() { "row-title" } else { "row-new-title" });
+    let title = context.text(if view.key.is_some() { "row-title" } else { "row-new-title" });
     let keepers = user.rights.departments_keeping(table.kind, &view.rules);
     let may_edit = user.rights.open_tables(&view.rules).contains(&table.kind);
     let content = if may_edit {
@@ -101,11 +126,20 @@ fn mistakes(context: &PageContext, view: &TableRowView) -> Markup {
 
 fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) -> Markup {
     let table = view.rows.table;
-    let here = match view.at.and_then(|at| view.rows.rows.get(at)) {
-        Some(row) => row_address(table.name, row),
-        None => format!("/staff/tables/{}/row", table.name),
+    let here = row_address_of(table.name, view.key.as_deref());
+    let (conflicts, conflicts_of_removal) = match (view.conflicts(context), view.is_removal()) {
+        (conflicts, true) => (().into_markup(), conflicts),
+        (conflicts, false) => (conflicts, ().into_markup()),
     };
     let fields = view.rows.columns.iter().map(|column| cell(context, view, column)).collect_view();
+    let draft = ["proposal", "version"]
+        .map(|name| view! { <input type="hidden" name=name value=view.form.raw(name).to_owned() /> })
+        .into_iter()
+        .collect_view();
+    let history = view.key.as_ref().filter(|_| view.at.is_some()).map(|key| {
+        let link = history_address_of(table.name, Some(key.as_slice()));
+        view! { <p class="actions"><a href=context.link(&link)>{context.text("row-history")}</a></p> }
+    });
     let department = (keepers.len() > 1).then(|| {
         let options = department_options(context, |code| keepers.contains(code));
         let chosen = view.form.text("department").to_owned();
@@ -116,13 +150,32 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
             </div>
         }
     });
+    // A dated event has a day of its own.
+    let has_own_day = view.rows.columns.iter().any(|column| column.key == "effective_on");
+    let effective_on = (!has_own_day).then(|| {
+        view! {
+            <div>
+                <label for="effective_on">{context.text("entry-effective-on")}</label>
+                <p class="small quiet" id="effective_on-hint">{context.text("row-effective-hint")}</p>
+                <input
+                    id="effective_on"
+                    name="effective_on"
+                    type="date"
+                    aria-describedby="effective_on-hint"
+                    value=view.form.raw("effective_on").to_owned()
+                />
+            </div>
+        }
+    });
     let remove = (view.at.is_some() && !table.is_history()).then(|| {
         let target = here.replacen("/row", "/row/remove", 1);
         view! {
-            <details>
+            <details open=view.is_removal()>
                 <summary>{context.text("row-remove")}</summary>
                 <form class="staff-form stack" method="post" action=context.link(&target)>
                     <p class="prose">{context.text("row-remove-text")}</p>
+                    {conflicts_of_removal}
+                    {seen_fields(view)}
                     <div>
                         <label for="remove-reason">{context.text("row-remove-reason")}</label>
                         <input
@@ -131,6 +184,7 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
                             type="text"
                             autocomplete="off"
                             required
+                            value=view.is_removal().then(|| view.form.raw("why").to_owned())
                             maxlength=LONGEST_REASON.to_string()
                         />
                     </div>
@@ -140,8 +194,12 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
         }
     });
     view! {
+        {history}
         <form class="staff-form stack" method="post" action=context.link(&here)>
+            {conflicts}
+            {draft}
             {fields}
+            {effective_on}
             <div>
                 <label for="why">{context.text("entry-reason")}</label>
                 <p class="small quiet" id="why-hint">{context.text("entry-reason-hint")}</p>
@@ -160,6 +218,17 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
         </form>
         {remove}
     }
+    .into_markup()
+}
+
+/// What the form showed at first, for a form that shows no fields of its own.
+fn seen_fields(view: &TableRowView) -> Markup {
+    let seen = view.rows.columns.iter().map(|column| seen_field(column.key));
+    seen.map(|name| {
+        let value = view.form.raw(&name).to_owned();
+        view! { <input type="hidden" name=name value=value /> }
+    })
+    .collect_view()
     .into_markup()
 }
 
@@ -182,8 +251,15 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         Holds::Count((unit, unit_ja)) if !unit.is_empty() => {
             hints.push(context.format_text("row-count", [("unit", in_language(context, (unit, unit_ja)).to_owned())]));
         }
-        Holds::Identifier if view.at.is_none() => hints.push(context.text("row-id-hint")),
+        Holds::Identifier if view.key.is_none() => hints.push(context.text("row-id-hint")),
         Holds::FiscalYear => hints.push(context.text("row-year-hint")),
+        Holds::Weekdays => hints.push(context.text("row-weekdays-hint")),
+        Holds::Time => hints.push(context.text("row-time-hint")),
+        Holds::Telephone => hints.push(context.text("row-telephone-hint")),
+        Holds::Choices(words) => {
+            let words = words.iter().map(|word| in_language(context, *word)).collect::<Vec<_>>().join(";");
+            hints.push(context.format_text("row-choices-hint", [("words", words)]));
+        }
         _ => {}
     }
     let hint = hints.join(&context.text("sentence-separator"));
@@ -199,7 +275,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
     };
     let name = column_name(context, column);
     let label = if is_required { format!("{name}{}", context.text("row-required")) } else { name };
-    let is_key = view.at.is_some() && table.key().contains(&column.key);
+    let is_key = view.key.is_some() && table.key().contains(&column.key);
     let input = match (view.choices.get(column.key), holds) {
         // What tells the row apart does not change. Another value is another row.
         _ if is_key => {
@@ -250,7 +326,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         }
         (None, holds) => {
             let (kind, mode) = match holds {
-                Holds::Day => ("date", None),
+                Holds::Day | Holds::PastDay => ("date", None),
                 Holds::WebAddress => ("url", None),
                 Holds::Count(_) | Holds::Position | Holds::Days => ("text", Some("numeric")),
                 _ => ("text", None),

@@ -12,10 +12,12 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
+use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
+use crate::server::editing::files::typed::TypedNow;
 use crate::server::editing::files::typed_cards::{areas_of_today, sources};
 use crate::server::http::forms::FormErrors;
 use crate::server::http::forms::typed_cards::{FIELDS, TypedMistake, TypedMistakes, field};
@@ -30,6 +32,8 @@ pub struct TypedCardsView {
     pub form: Form,
     pub mistakes: TypedMistakes,
     pub refusal: Option<EditRefusal>,
+    /// What somebody else has registered meanwhile.
+    pub conflicts: Option<TypedNow>,
 }
 
 #[must_use]
@@ -129,6 +133,16 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
             }
         })
         .collect_view();
+    let draft = ["proposal", "version"].map(|name| fields.hidden(name)).into_iter().collect_view();
+    let conflicts = view.conflicts.as_ref().map(|now| {
+        view! {
+            <section class="notice caution stack" aria-labelledby="conflict">
+                <h2 id="conflict">{context.text("row-conflict")}</h2>
+                <p class="prose">{context.text("row-conflict-text")}</p>
+                {row_conflicts(context, &now.draft, now.conflicts(), true)}
+            </section>
+        }
+    });
     let label = context.text("typed-table");
     let other_source =
         Label::of(context.text("typed-other-source-title")).hint(context.text("typed-other-source-hint"));
@@ -147,11 +161,14 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
     };
     view! {
         <form class="staff-form stack" method="post" action=context.link("/staff/cards")>
+            {draft}
+            {conflicts}
             {fields.choice("measure", &Label::of(context.text("typed-measure")), measures)}
             {fields.line("as_of", &Label::of(context.text("typed-as-of")), "date")}
             {fields.line("population_as_of", &Label::of(context.text("typed-population-as-of")), "date")}
             {fields.choice("source", &Label::of(context.text("typed-source")), from)}
             {fields.line("other_source", &other_source, "text")}
+            {fields.line("other_publisher", &Label::of(context.text("typed-other-publisher")), "text")}
             <p class="prose">{context.text("typed-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
             {department}

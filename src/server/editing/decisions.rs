@@ -8,7 +8,7 @@ use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use store::proposals::{self, ProposalUpdate};
 use store::{WriteKind, revision};
 
-use super::details::{ProposalDetails, load_for_action};
+use super::details::{ProposalDetails, load_checked, load_for_action};
 use super::proposed_file::same_base;
 use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::{CurrentUser, row_of};
@@ -34,6 +34,10 @@ impl Edits<'_> {
         action: ProposalAction,
         said: &str,
     ) -> Result<(), EditError> {
+        if action == ProposalAction::Send {
+            let opened = load_checked(&mut self.db.read().await?, user, id, version, action).await?;
+            self.refuse_typed_conflicts(&opened).await?;
+        }
         let said = &stored_reason(said);
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {

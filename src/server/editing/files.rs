@@ -6,6 +6,7 @@ pub mod outcome;
 mod previewing;
 pub mod previews;
 pub mod retention;
+pub mod typed;
 pub mod typed_cards;
 
 use std::collections::BTreeSet;
@@ -26,10 +27,10 @@ use store::proposed_files::{self, FileRow};
 use store::{Connection, WriteKind, WriteTransaction, revision, staff};
 
 use super::details::{ProposalDetails, acting, check_right, load_checked, load_for_action};
-use super::drafts::new_draft;
+use super::drafts::{DraftVersion, new_draft};
 use super::proposed_file::{FileOptions, ProposedFile, written_counts};
 use super::publishing::schedule_row;
-use super::{EditError, EditRefusal, Edits};
+use super::{EditError, EditRefusal, Edits, stored_reason};
 use crate::server::staff::{CurrentUser, row_by};
 use outcome::{CountLine, Outcome};
 use retention::has_space;
@@ -64,6 +65,42 @@ fn tidy_name(name: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
+impl NewFile {
+    /// As it is stored before its first preview.
+    fn row(&self) -> FileRow {
+        FileRow {
+            kind: self.kind.to_string(),
+            name: tidy_name(&self.name),
+            options: serde_json::to_string(&self.options).unwrap_or_default(),
+            base: String::new(),
+            summary: String::new(),
+            waits_until: None,
+            size: 0,
+        }
+    }
+}
+
+/// The departments that answer for a file, if the user may propose it. Those of procedures are known only once the file
+/// is read.
+async fn checked_keepers(
+    connection: &mut Connection,
+    user: &CurrentUser,
+    file: &NewFile,
+) -> Result<Vec<DepartmentCode>, EditError> {
+    let rules = proposals::list_rules(connection).await?;
+    if !user.rights.open_tables(&rules).contains(&file.kind) {
+        return Err(EditRefusal::NoRight.into());
+    }
+    match (file.kind.is_of_procedures(), &file.department) {
+        (true, _) => Ok(Vec::new()),
+        (false, Some(department)) if user.rights.departments_keeping(file.kind, &rules).contains(department) => {
+            Ok(vec![department.clone()])
+        }
+        (false, None) if user.rights.keeps_as_administrator(file.kind, &rules) => Ok(Vec::new()),
+        (false, _) => Err(EditRefusal::NoRight.into()),
+    }
+}
+
 /// The departments whose procedures a file may affect: while its author can still change it, those that the author may
 /// edit; afterwards, those submitted for approval.
 async fn affected_departments(
@@ -95,6 +132,7 @@ impl Edits<'_> {
             as_of: file.options.as_of,
             population_as_of: file.options.population_as_of,
             fiscal_year: file.options.fiscal_year,
+            effective_on: file.options.effective_on,
             area: file.options.area.clone().filter(|_| file.kind == TableKind::Cards),
             allow_new_areas: file.options.allow_new_areas,
             may_hold_back: true,
@@ -107,6 +145,60 @@ impl Edits<'_> {
         }
     }
 
+    /// Stores a file as a new draft of its author, or in place of that of a draft, without reading it. A draft keeps its
+    /// content where the file has none.
+    ///
+    /// # Errors
+    /// If the file is refused, or the database does not answer.
+    pub async fn save_file(
+        self,
+        user: &CurrentUser,
+        draft: Option<&DraftVersion>,
+        file: NewFile,
+        reason: &str,
+    ) -> Result<ProposalId, EditError> {
+        match draft {
+            Some(draft) => self.replace_file(user, draft, &file, reason).await,
+            None => self.propose_file(user, file, reason).await,
+        }
+    }
+
+    async fn replace_file(
+        self,
+        user: &CurrentUser,
+        draft: &DraftVersion,
+        file: &NewFile,
+        reason: &str,
+    ) -> Result<ProposalId, EditError> {
+        let (id, version) = (&draft.id, draft.version);
+        let (row, reason) = (&file.row(), &stored_reason(reason));
+        self.db
+            .write(WriteKind::Private, |transaction| {
+                Box::pin(async move {
+                    let (user, opened) = load_for_action(transaction, user, id, version, ProposalAction::Edit).await?;
+                    let known = opened.unpublished_file().ok_or(EditRefusal::State)?;
+                    let departments = checked_keepers(transaction, &user, file).await?;
+                    let seen_revision = revision::find_revision(transaction).await?;
+                    let step = ProposalUpdate { reason, seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
+                    proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
+                    proposals::save_departments(transaction, id, &departments).await?;
+                    if file.content.is_empty() {
+                        let row = FileRow { name: known.name.clone(), ..row.clone() };
+                        proposed_files::save_file(transaction, id, &row).await?;
+                    } else {
+                        proposed_files::remove_content(transaction, id).await?;
+                        if !has_space(transaction, &user.member.id, file.content.len()).await? {
+                            return Err(EditRefusal::Space.into());
+                        }
+                        proposed_files::save_file(transaction, id, row).await?;
+                        proposed_files::replace_content(transaction, id, &file.content).await?;
+                    }
+                    Ok(id.clone())
+                })
+            })
+            .await
+    }
+
     /// Stores a file as a draft of its author, without reading it.
     ///
     /// # Errors
@@ -116,35 +208,12 @@ impl Edits<'_> {
             return Err(EditRefusal::Nothing.into());
         }
         let proposal = new_draft(self.now, user, ProposalKind::File, reason, 0)?;
-        let row = FileRow {
-            kind: file.kind.to_string(),
-            name: tidy_name(&file.name),
-            options: serde_json::to_string(&file.options).unwrap_or_default(),
-            base: String::new(),
-            summary: String::new(),
-            waits_until: None,
-            size: 0,
-        };
-        let (draft, row, file) = (&proposal, &row, &file);
+        let (draft, row, file) = (&proposal, &file.row(), &file);
         self.db
             .write(WriteKind::Private, |transaction| {
                 Box::pin(async move {
                     let user = acting(transaction, user).await?;
-                    let rules = proposals::list_rules(transaction).await?;
-                    if !user.rights.open_tables(&rules).contains(&file.kind) {
-                        return Err(EditRefusal::NoRight.into());
-                    }
-                    // The affected procedures are known only once the file is read.
-                    let departments = match (file.kind.is_of_procedures(), &file.department) {
-                        (true, _) => Vec::new(),
-                        (false, Some(department))
-                            if user.rights.departments_keeping(file.kind, &rules).contains(department) =>
-                        {
-                            vec![department.clone()]
-                        }
-                        (false, None) if user.rights.keeps_as_administrator(file.kind, &rules) => Vec::new(),
-                        (false, _) => return Err(EditRefusal::NoRight.into()),
-                    };
+                    let departments = checked_keepers(transaction, &user, file).await?;
                     if !has_space(transaction, &user.member.id, file.content.len()).await? {
                         return Err(EditRefusal::Space.into());
                     }
@@ -182,8 +251,9 @@ impl Edits<'_> {
         }
         let file = opened.unpublished_file().ok_or(EditRefusal::NotFound)?;
         let departments = affected_departments(&mut connection, &opened).await?;
-        let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
         drop(connection);
+        self.refuse_typed_conflicts(&opened).await?;
+        let content = self.content_now(&opened).await?.ok_or(EditRefusal::NotFound)?;
         let mut request = self.request(&opened, file, departments, MessageLanguage::English);
         request.origin.clone_from(&user.origin);
         if action == ProposalAction::Approve {

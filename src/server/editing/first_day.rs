@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::area::{Area, AreaCode, AreaKind};
+use domain::area::{Area, AreaCode};
 use exchange::city::{
     ChoiceOutcome, ChoiceRefusal, CityChoice, TableOverview, choose_city, is_demonstration, list_overviews, own_data,
     table_names,
@@ -110,7 +110,7 @@ impl Edits<'_> {
         let areas = list_areas(&mut connection).await?;
         let city = find_city(&mut connection, &areas).await?;
         // Wards of other cities may be on record, too.
-        let is_ward = |area: &Area| area.kind == AreaKind::Ward && area.parent == city && city.is_some();
+        let is_ward = |area: &Area| city.as_ref().is_some_and(|city| area.is_ward_of(city));
         let has_wards = areas.iter().any(is_ward);
         let mut tables = list_overviews(&mut connection).await?;
         // Outlines draw the map of wards; a city without wards has none.

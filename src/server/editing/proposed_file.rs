@@ -5,7 +5,6 @@ use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::proposal::ProposalId;
 use domain::table_kind::TableKind;
-use exchange::city_table::CityTable;
 use exchange::import::GivenSource;
 use exchange::import::base::ImportBase;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -14,6 +13,7 @@ use store::error::AppError;
 use store::proposed_files::{self, FileRow};
 
 use super::files::outcome::CountLine;
+use super::typed_draft::TypedDraft;
 
 string_enum! {
     /// A table to download, edit and upload again; the word is its file name.
@@ -52,6 +52,9 @@ pub struct FileOptions {
     /// Fiscal year of usage figures, if the table has none.
     #[serde(default)]
     pub fiscal_year: Option<FiscalYear>,
+    /// The day on which the file takes effect, if it is to come.
+    #[serde(default)]
+    pub effective_on: Option<NaiveDate>,
     /// The area of rows that name none.
     #[serde(default, deserialize_with = "read_area")]
     pub area: Option<AreaCode>,
@@ -69,6 +72,12 @@ pub struct FileOptions {
     pub source_url: String,
     #[serde(default)]
     pub source_date: Option<NaiveDate>,
+    /// The rows of a form that the file is made of, if it is not one that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<TypedDraft>,
+    /// The proposal whose file it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
 }
 
 impl FileOptions {
@@ -109,12 +118,24 @@ impl ProposedFile {
         proposed_files::find_file(connection, id).await?.map(Self::try_from).transpose()
     }
 
-    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines and histories
-    /// have nothing to go back to.
+    /// The file as it is stored, with its counts as text.
+    pub(super) fn row(&self, summary: String) -> FileRow {
+        FileRow {
+            kind: self.kind.to_string(),
+            name: self.name.clone(),
+            options: serde_json::to_string(&self.options).unwrap_or_default(),
+            base: self.base.clone(),
+            summary,
+            waits_until: self.waits_until,
+            size: 0,
+        }
+    }
+
+    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines have nothing to
+    /// go back to, and what the product writes itself is no change.
     #[must_use]
-    pub fn can_be_undone(&self) -> bool {
-        let is_history = CityTable::all().into_iter().any(|table| table.kind == self.kind && table.is_history());
-        !is_history && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
+    pub const fn can_be_undone(&self) -> bool {
+        !self.kind.is_log() && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
     }
 
     /// Whether the file's records have changed since its author sent it for approval.

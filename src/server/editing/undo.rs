@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use domain::audit::EntryRow;
 use domain::entry::{ParseValuesError, ProcedurePatch, logged_patch};
 use domain::procedure::ProcedureId;
-use domain::proposal::{ProposalId, ProposalKind};
+use domain::proposal::{ProposalId, ProposalKind, ProposalState};
 use store::audit::procedure_log::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use store::error::AppError;
-use store::{proposed_files, revision};
+use store::{Connection, proposed_files, revision};
 
 use super::details::open;
 use super::files::NewFile;
@@ -25,6 +25,24 @@ pub enum UndoTarget {
     Proposal(ProposalId),
     /// The change in one audit row about one procedure.
     Row(i64),
+}
+
+/// A proposal that undoes the file of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoingFile {
+    pub id: ProposalId,
+    pub is_open: bool,
+    /// Whether it is published and was not undone itself.
+    pub stands: bool,
+}
+
+/// The last published proposal that undoes the file of another.
+async fn published_undo(
+    connection: &mut Connection,
+    id: &ProposalId,
+) -> Result<Option<(ProposalId, ProposalState)>, AppError> {
+    let all = proposed_files::list_files_undoing(connection, id).await?;
+    Ok(all.into_iter().rev().find(|(_, state)| *state == ProposalState::Published))
 }
 
 /// The change recorded in an audit row; `None` if its values have been erased or it has none.
@@ -82,10 +100,13 @@ impl Edits<'_> {
             // Its content became what undoes it when it was published.
             let content = proposed_files::find_content(&mut connection, id).await?.ok_or(EditRefusal::NotFound)?;
             drop(connection);
+            if self.undoing(id).await?.iter().any(|undoing| undoing.is_open || undoing.stands) {
+                return Err(EditRefusal::State.into());
+            }
             let undo = NewFile {
                 kind: file.kind,
                 name: format!("undo-{}.csv", file.kind),
-                options: FileOptions::default(),
+                options: FileOptions { undoes: Some(id.to_string()), ..FileOptions::default() },
                 department: opened.departments.first().cloned().filter(|_| !file.kind.is_of_procedures()),
                 content: Arc::from(content),
             };
@@ -103,6 +124,34 @@ impl Edits<'_> {
         let changes = joined(&rows, self.today).map_err(AppError::from)?;
         let back = changes.iter().map(ProcedurePatch::reversed).collect();
         self.propose(user, ProposalKind::Undo, reason, seen_revision, back).await
+    }
+
+    /// The proposals that undo the file of a proposal, oldest first.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn undoing(self, id: &ProposalId) -> Result<Vec<UndoingFile>, AppError> {
+        let mut connection = self.db.read().await?;
+        let mut found = Vec::new();
+        for (undo, state) in proposed_files::list_files_undoing(&mut connection, id).await? {
+            let mut stands = state == ProposalState::Published;
+            // What undoes an undo may be undone itself; each step leads to later proposals.
+            let mut last = undo.clone();
+            while let Some((next, _)) = published_undo(&mut connection, &last).await? {
+                stands = !stands;
+                last = next;
+            }
+            found.push(UndoingFile { id: undo, is_open: state.is_open(), stands });
+        }
+        Ok(found)
+    }
+
+    /// The changes of procedures that a proposal has published, oldest first.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn published_entries(self, id: &ProposalId) -> Result<Vec<EntryRow>, AppError> {
+        list_entry_rows_with(&mut self.db.read().await?, &format!("proposal {id}")).await
     }
 
     /// What is recorded of a procedure's entry, newest first, with its authors.

@@ -2,6 +2,7 @@
 //! cannot be parsed gives an error for each invalid field, shown next to it.
 
 pub mod bulk;
+pub mod conflicts;
 pub mod entry;
 pub mod reorganise;
 pub mod selection;
@@ -14,7 +15,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use domain::planned_year::PlannedYear;
 
-use crate::server::editing::LONGEST_REASON;
+use crate::server::editing::{DraftVersion, LONGEST_REASON};
 use crate::server::staff::form::Form;
 
 string_enum! {
@@ -68,6 +69,8 @@ string_enum! {
         FiguresDay = "figures_day",
         /// The source of figures has no title.
         Source = "source",
+        /// A source that is not known yet has no publisher.
+        Publisher = "publisher",
         /// The value is not a count.
         Count = "count",
         /// The form is empty.
@@ -93,6 +96,20 @@ pub type FormErrors = Vec<(&'static str, FormError)>;
 pub fn reason(form: &Form) -> Result<&str, FormError> {
     let reason = form.text("reason");
     if (1..=LONGEST_REASON).contains(&reason.chars().count()) { Ok(reason) } else { Err(FormError::Reason) }
+}
+
+/// The draft that a form replaces, in the version that its author saw; `None` for a new one.
+///
+/// # Errors
+/// If it names a draft that is none.
+pub fn draft_version(form: &Form) -> Result<Option<DraftVersion>, FormError> {
+    match (form.text("proposal"), form.text("version")) {
+        ("", _) => Ok(None),
+        (id, version) => match (id.parse(), version.parse()) {
+            (Ok(id), Ok(version)) => Ok(Some(DraftVersion { id, version })),
+            _ => Err(FormError::Form),
+        },
+    }
 }
 
 /// From the first modern law to beyond any plan.

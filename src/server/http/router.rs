@@ -37,7 +37,7 @@ use crate::pages::server_error::{server_error_page, unavailable_page};
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::page_exports::ExportCollector;
 use crate::server::state::AppState;
-use crate::server::{feeds, guide_calendar, open_data, search_engines};
+use crate::server::{feeds, guide_calendar, open_data, search_engines, suggestions};
 
 /// Reads need no body, and no form comes near this size. A handler that reads a body sets a smaller limit.
 const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
@@ -77,7 +77,11 @@ pub fn router(state: AppState) -> Router {
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(page_exports::routes()).route_layer(kept.clone());
     // Around the nested router, not inside it, because paths there have lost their prefix.
-    let interface = Router::new().nest("/api", open_data::routes()).merge(feeds::routes()).route_layer(kept);
+    let interface = Router::new()
+        .nest("/api", open_data::routes())
+        .merge(feeds::routes())
+        .merge(suggestions::routes())
+        .route_layer(kept);
     let technical = Router::new()
         .route("/assets/{version}/{*file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
@@ -202,10 +206,10 @@ fn provide_page_context_with(exports: Option<ExportCollector>) {
 }
 
 fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<ExportCollector>) -> PageContext {
-    let RequestSnapshot { snapshot, today, settings } = data;
+    let RequestSnapshot { snapshot, today, now, settings } = data;
     let (language, page) = Language::split_path(uri.path());
     let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
-    PageContext { snapshot, today, as_of: today, language, page, query, settings, exports }
+    PageContext { snapshot, today, now, as_of: today, language, page, query, settings, exports }
 }
 
 /// Ready: a snapshot is loaded, and the database answers and can be written to.

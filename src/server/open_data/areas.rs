@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::list::{Asked, Content, List, given};
 use crate::server::query::QueryError;
-use crate::server::read_model::search::Words;
 
 /// The list of areas, ordered by code.
 pub(super) const LIST: List = List {
@@ -34,7 +33,8 @@ struct AreaRecord<'a> {
 fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     let kind: Option<AreaKind> = asked.parameters.read("kind")?;
     let parent: Option<AreaCode> = asked.parameters.read("parent")?;
-    let words = Words::of(asked.parameters.text("q").unwrap_or_default());
+    let q = asked.parameters.text("q").unwrap_or_default();
+    let words: Vec<String> = q.split_whitespace().map(fold_for_search).filter(|word| !word.is_empty()).collect();
     let found: Vec<&Area> = asked
         .snapshot
         .areas
@@ -53,7 +53,7 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
     })
 }
 
-fn holds_all(area: &Area, words: &Words) -> bool {
+fn holds_all(area: &Area, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::ending::Validity;
+use search::Words;
 
 use super::facets::{ChosenFacets, Counts, Facet};
 use super::procedure_state::ProcedureState;
-use super::search::Words;
 use super::snapshot::Snapshot;
 use crate::server::query::{Parameters, QueryError, page_address};
 
@@ -129,7 +129,7 @@ pub struct CatalogueResults {
     /// Indices of the procedures that match the words, ignoring the facets.
     with_words: Vec<usize>,
     /// Procedures that match the words, ignoring the facets, and have ended.
-    ended: usize,
+    pub(super) ended: usize,
 }
 
 impl CatalogueResults {
@@ -152,39 +152,50 @@ impl CatalogueResults {
     }
 }
 
-/// Runs a query as of a date.
+/// Runs a query as of a date. Only what matches every word, as typed or by a synonym, is found.
 #[must_use]
 pub fn search_catalogue(snapshot: &Snapshot, query: &CatalogueQuery, today: NaiveDate) -> CatalogueResults {
-    let states = snapshot.states_on(today);
     let words = Words::with(&query.q, &snapshot.synonyms);
-    let mut hits = snapshot.search.find(&words);
+    let hits = snapshot.search.find(&words).into_iter().map(|hit| (hit.procedure, hit.matched)).collect();
+    arrange(snapshot, query, today, words, hits)
+}
+
+/// Filters and sorts what the words of a query have found: indices of procedures, each with its rank, lower first.
+pub(super) fn arrange<R: Ord + Copy>(
+    snapshot: &Snapshot,
+    query: &CatalogueQuery,
+    today: NaiveDate,
+    words: Words,
+    mut hits: Vec<(usize, R)>,
+) -> CatalogueResults {
+    let states = snapshot.states_on(today);
     let mut ended = 0;
     // The whole catalogue is not gone through for something that is not there.
     if snapshot.has_endings() {
         hits.retain(|hit| {
-            let validity = states[hit.procedure].validity;
+            let validity = states[hit.0].validity;
             ended += usize::from(validity == Validity::Ended);
             query.lists(validity)
         });
     }
-    let with_words = hits.iter().map(|hit| hit.procedure).collect();
-    snapshot.facets.narrow(&snapshot.procedures, &states, &query.chosen, &mut hits, |hit| hit.procedure);
+    let with_words = hits.iter().map(|(procedure, _)| *procedure).collect();
+    snapshot.facets.narrow(&snapshot.procedures, &states, &query.chosen, &mut hits, |(procedure, _)| *procedure);
     let volume = |number: usize| snapshot.procedures[number].latest_total();
     match query.sort {
-        Sort::Relevance => hits.sort_by_cached_key(|hit| (hit.matched, Reverse(volume(hit.procedure)))),
-        Sort::Volume => hits.sort_by_cached_key(|hit| Reverse(volume(hit.procedure))),
-        Sort::Changed => hits.sort_by_key(|hit| Reverse(states[hit.procedure].changed_on)),
+        Sort::Relevance => hits.sort_by_cached_key(|(procedure, rank)| (*rank, Reverse(volume(*procedure)))),
+        Sort::Volume => hits.sort_by_cached_key(|(procedure, _)| Reverse(volume(*procedure))),
+        Sort::Changed => hits.sort_by_key(|(procedure, _)| Reverse(states[*procedure].changed_on)),
         Sort::Name => hits.sort_by(|left, right| {
             let key = |number: usize| {
                 let procedure = &snapshot.procedures[number];
                 // Readings sort in dictionary order; names without a reading follow in character order.
                 (procedure.kana.is_empty(), &procedure.kana, &procedure.name.ja)
             };
-            key(left.procedure).cmp(&key(right.procedure))
+            key(left.0).cmp(&key(right.0))
         }),
     }
     CatalogueResults {
-        procedures: hits.into_iter().map(|hit| hit.procedure).collect(),
+        procedures: hits.into_iter().map(|(procedure, _)| procedure).collect(),
         states,
         words,
         with_words,

@@ -1,7 +1,7 @@
 //! What readers are told about departments that were reorganised.
 
 use chrono::NaiveDate;
-use domain::department_change::{DepartmentChange, DepartmentChangeKind};
+use domain::department_change::{DepartmentChange, DepartmentChangeKind, takes_back};
 use domain::procedure::DepartmentCode;
 
 use super::change_search::ChangesQuery;
@@ -35,15 +35,6 @@ impl ToldChange<'_> {
             if self.is_return { "department-change-returned".to_owned() } else { format!("department-change-{kind}") };
         language.text_with(&key, values)
     }
-}
-
-/// Whether a department was dissolved into one that had been dissolved into it. What undoes a reorganisation is recorded
-/// like any other, so this is how readers are told.
-fn takes_back(change: &DepartmentChange, earlier: &[DepartmentChange]) -> bool {
-    let is_dissolved = |change: &DepartmentChange| change.kind == DepartmentChangeKind::Dissolved;
-    let is_opposite =
-        |before: &DepartmentChange| (&before.code, &before.successor) == (&change.successor, &change.code);
-    is_dissolved(change) && earlier.iter().any(|before| is_dissolved(before) && is_opposite(before))
 }
 
 /// The changes of departments up to a day that match a query, newest first. Those of a life event, a procedure or a kind of
@@ -97,34 +88,4 @@ pub fn no_such_department(snapshot: &Snapshot, code: &DepartmentCode) -> QueryEr
         }
     };
     QueryError::BadValue { name: "department", reason }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn change(code: &str, kind: DepartmentChangeKind, successor: &str) -> DepartmentChange {
-        DepartmentChange {
-            code: code.parse().unwrap(),
-            name: code.to_owned(),
-            name_en: String::new(),
-            kind,
-            successor: successor.parse().unwrap(),
-            successor_name: successor.to_owned(),
-            successor_name_en: String::new(),
-            changed_on: "2026-04-01".parse().unwrap(),
-        }
-    }
-
-    #[test]
-    fn a_department_is_back_if_it_was_dissolved_into_the_one_that_goes() {
-        use DepartmentChangeKind::{Dissolved, Split};
-        let merged = [change("tax", Dissolved, "life"), change("citizens", Dissolved, "life")];
-        assert!(takes_back(&change("life", Dissolved, "tax"), &merged));
-        assert!(!takes_back(&change("life", Dissolved, "welfare"), &merged), "that one was never part of it");
-        assert!(!takes_back(&change("tax", Dissolved, "life"), &merged), "the same again takes nothing back");
-        assert!(!takes_back(&change("life", Split, "tax"), &merged), "it stays");
-        assert!(!takes_back(&change("life", Dissolved, "tax"), &[change("tax", Split, "life")]), "tax never went");
-        assert!(!takes_back(&change("life", Dissolved, "tax"), &[]));
-    }
 }

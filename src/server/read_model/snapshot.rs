@@ -4,6 +4,7 @@
 
 mod ages;
 mod departments;
+mod offices;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -15,22 +16,24 @@ use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
 use domain::card::{CardCount, Measure};
 use domain::department_change::DepartmentChange;
+use domain::elsewhere::Elsewhere;
 use domain::ending::Validity;
 use domain::guide::{Guide, GuideId};
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
-use domain::procedure::{
-    Department, DepartmentCode, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode,
-};
+use domain::opening_hours::TimeOfDay;
+use domain::procedure::{Department, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode};
 use domain::source::{Source, SourceId};
+use domain::text::normalise_name;
 use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
+use search::{Lexicon, SearchIndex, Spelling, Synonyms};
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
 use store::{
-    Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, guides, indicators, procedures,
-    revision, sources, synonyms,
+    Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, indicators,
+    procedures, revision, sources, synonyms,
 };
 use tokio::runtime::Handle;
 
@@ -38,10 +41,9 @@ use super::corrections::Corrections;
 use super::facets::FacetIndex;
 use super::figures::{CatalogueChange, catalogue_changes};
 use super::procedure_state::ProcedureState;
-use super::search::{SearchIndex, Synonyms};
-use super::spelling::Spelling;
 use crate::server::public_audit::PublicAuditLog;
 pub use ages::AgeCounts;
+pub use offices::{OfficeEntry, Offices};
 
 /// All public data at one revision.
 #[derive(Debug)]
@@ -68,10 +70,15 @@ pub struct Snapshot {
     procedure_places: HashMap<ProcedureId, usize>,
     pub search: SearchIndex,
     pub synonyms: Synonyms,
+    /// What others do, by id.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The words that are known besides those of names.
+    pub lexicon: Lexicon,
     pub facets: FacetIndex,
     /// Guides in the order of lists.
     pub guides: Vec<Guide>,
-    /// Built when a search first finds nothing.
+    /// Both are built when a search first finds nothing.
+    names: OnceLock<Lexicon>,
     spelling: OnceLock<Spelling>,
     pub indicators: Vec<Indicator>,
     indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>>,
@@ -79,6 +86,7 @@ pub struct Snapshot {
     pub book: ProgrammeBook,
     /// Published figures that were changed or withdrawn.
     pub corrections: Corrections,
+    pub offices: Offices,
     pub audit_log: PublicAuditLog,
     /// The first day on which anything was recorded about a procedure; `None` if nothing ever was.
     first_record: Option<NaiveDate>,
@@ -87,6 +95,7 @@ pub struct Snapshot {
     outlines: OnceLock<HashMap<AreaCode, Vec<Polygon>>>,
     states: DayCache<ProcedureState>,
     changes: DayCache<CatalogueChange>,
+    opening_changes: DayCache<TimeOfDay>,
 }
 
 /// Cache size in bytes, for states and changes each.
@@ -162,6 +171,8 @@ impl Snapshot {
         let mut procedures = procedures::list_procedures(connection).await?;
         let life_events = catalogue::list_life_events(connection).await?;
         let sets = catalogue::list_procedure_sets(connection).await?;
+        let synonyms = Synonyms::of(&synonyms::list_synonyms(connection).await?);
+        let elsewhere = elsewhere::list_elsewhere(connection).await?;
         let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
@@ -183,8 +194,10 @@ impl Snapshot {
             card_counts: cards::list_card_counts(connection).await?,
             ages: AgeCounts::of(cards::list_age_counts(connection).await?),
             procedure_places,
-            search: search_index(&procedures, &departments),
-            synonyms: Synonyms::of(&synonyms::list_synonyms(connection).await?),
+            search: SearchIndex::of(&procedures, &departments),
+            lexicon: Lexicon::of(&synonyms, &life_events, &elsewhere),
+            synonyms,
+            elsewhere,
             facets: FacetIndex::new(
                 &procedures,
                 life_events.iter().map(|event| event.code.to_string()).collect(),
@@ -192,11 +205,13 @@ impl Snapshot {
                 sets.iter().map(|set| set.code.to_string()).collect(),
             ),
             guides: guides::list_guides(connection).await?,
+            names: OnceLock::new(),
             spelling: OnceLock::new(),
             indicators: indicators::list_indicators(connection).await?,
             book: budget::find_programme_book(connection).await?,
             department_changes: department_changes::list_department_changes(connection).await?,
             corrections: Corrections::of(corrections::list_corrections(connection).await?),
+            offices: Offices::load(connection).await?,
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
             audit_log,
@@ -210,6 +225,7 @@ impl Snapshot {
             outlines: OnceLock::new(),
             states: DayCache::default(),
             changes: DayCache::default(),
+            opening_changes: DayCache::default(),
         })
     }
 
@@ -284,7 +300,17 @@ impl Snapshot {
 
     /// The wards of a city, of today and of the past, ordered by code.
     pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas.values().filter(move |area| area.kind == AreaKind::Ward && area.parent.as_ref() == Some(city))
+        self.areas.values().filter(move |area| area.is_ward_of(city))
+    }
+
+    /// Whether a source has this id or title.
+    #[must_use]
+    pub fn knows_source(&self, name: &str) -> bool {
+        let is_its = |source: &Source| {
+            source.id.as_str() == name
+                || [&source.title, &source.title_en].iter().any(|title| normalise_name(title) == name)
+        };
+        self.sources.values().any(is_its)
     }
 
     #[must_use]
@@ -307,6 +333,11 @@ impl Snapshot {
         self.guides.iter().filter(move |guide| guide.life_event.as_ref() == Some(event))
     }
 
+    /// The guides of a life event that ask something.
+    pub fn asking_guides_of<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a Guide> {
+        self.guides_of(event).filter(|guide| !guide.questions.is_empty())
+    }
+
     /// The guides that lead to a procedure.
     pub fn guides_to<'a>(&'a self, procedure: &'a ProcedureId) -> impl Iterator<Item = &'a Guide> {
         let leads = |guide: &&Guide| guide.entries.iter().any(|entry| entry.procedure.as_ref() == Some(procedure));
@@ -316,7 +347,13 @@ impl Snapshot {
     /// The spelling index of the catalogue.
     #[must_use]
     pub fn spelling(&self) -> &Spelling {
-        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms))
+        self.spelling.get_or_init(|| Spelling::of(&self.procedures, &self.life_events, &self.synonyms, &self.elsewhere))
+    }
+
+    /// The words of the names of procedures, and their readings.
+    #[must_use]
+    pub fn names(&self) -> &Lexicon {
+        self.names.get_or_init(|| Lexicon::of_names(&self.procedures))
     }
 
     #[must_use]
@@ -433,6 +470,8 @@ impl Snapshot {
             || self.card_counts.iter().any(|count| count.sample)
             || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
+            || self.elsewhere.iter().any(|entry| entry.sample)
+            || self.offices.all().iter().any(|entry| entry.office.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)
             || self.book.courses.iter().any(|course| course.sample)
@@ -475,22 +514,4 @@ fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
         _ => None,
     };
     Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
-}
-
-fn search_index(procedures: &[Procedure], departments: &[Department]) -> SearchIndex {
-    let departments: HashMap<&DepartmentCode, &Department> =
-        departments.iter().map(|department| (&department.code, department)).collect();
-    let mut index = SearchIndex::default();
-    for procedure in procedures {
-        let department = procedure.department.as_ref().and_then(|code| departments.get(code));
-        let names = department.map_or(["", ""], |department| [&department.name, &department.name_en]);
-        index.add([
-            &[&procedure.name.ja, &procedure.kana, &procedure.name.easy, &procedure.name.en],
-            &[&procedure.summary.ja, &procedure.summary.easy, &procedure.summary.en],
-            &[&procedure.legal_basis],
-            &names,
-        ]);
-    }
-    index.finish();
-    index
 }

@@ -28,6 +28,9 @@ pub const DESK: &str = "/staff";
 /// The longest that a page waits for its session's last use to be recorded.
 const LONGEST_NOTE: Duration = Duration::from_millis(500);
 
+/// The longest address to go on to after a login. That of a row holds its key, in which each letter may take nine.
+const LONGEST_NEXT: usize = 2_000;
+
 /// What access to a page requires, from the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AccessRequirement {
@@ -122,7 +125,7 @@ pub fn next_page(wish: &str) -> Option<String> {
     let (_, page) = Language::split_path(path);
     let leads_on =
         is_staff_page(page) && !page.contains("//") && !matches!(page, LOGIN | SIGN_ON | SIGNED_ON | "/staff/logout");
-    (wish.chars().all(is_plain) && wish.len() <= 500 && leads_on).then(|| wish.to_owned())
+    (wish.chars().all(is_plain) && wish.len() <= LONGEST_NEXT && leads_on).then(|| wish.to_owned())
 }
 
 #[cfg(test)]

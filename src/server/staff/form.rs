@@ -32,6 +32,12 @@ impl Form {
         })
     }
 
+    /// The bytes of its names and values.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.0.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
     /// A field's trimmed value; empty if absent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

@@ -35,6 +35,18 @@ pub enum MultipartError {
 /// # Errors
 /// If the form is too large, truncated or not multipart/form-data.
 pub async fn read(request: Request<Body>, largest: usize) -> Result<UploadedFile, MultipartError> {
+    read_parts(request, largest, true).await
+}
+
+/// Reads the fields of a form without its file, of which nothing is held.
+///
+/// # Errors
+/// If the form is too large, truncated or not multipart/form-data.
+pub async fn read_fields(request: Request<Body>, largest: usize) -> Result<Form, MultipartError> {
+    Ok(read_parts(request, largest, false).await?.form)
+}
+
+async fn read_parts(request: Request<Body>, largest: usize, keeps_file: bool) -> Result<UploadedFile, MultipartError> {
     let told = |status: StatusCode| match status {
         StatusCode::PAYLOAD_TOO_LARGE => MultipartError::TooLarge,
         _ => MultipartError::Broken,
@@ -55,11 +67,15 @@ pub async fn read(request: Request<Body>, largest: usize) -> Result<UploadedFile
         }
         let bound = if is_file { largest } else { LONGEST_TEXT };
         let mut content = Vec::new();
+        let mut length = 0;
         while let Some(chunk) = part.chunk().await.map_err(|error| told(error.status()))? {
-            if content.len() + chunk.len() > bound {
+            length += chunk.len();
+            if length > bound {
                 return Err(MultipartError::TooLarge);
             }
-            content.extend_from_slice(&chunk);
+            if !is_file || keeps_file {
+                content.extend_from_slice(&chunk);
+            }
         }
         if is_file {
             sent.content = content;
@@ -95,6 +111,14 @@ mod tests {
             (sent.form.text("kind"), sent.name.as_str(), sent.content.as_slice()),
             ("cards", "a.csv", &b"a,b"[..])
         );
+    }
+
+    #[tokio::test]
+    async fn fields_are_read_without_the_file() {
+        let sent = || form(&[(FILE, "a,b"), ("name=\"reason\"", "why")], "--limit--\r\n");
+        let fields = read_fields(sent(), 10).await.expect("a form");
+        assert_eq!(fields.fields().collect::<Vec<_>>(), [("reason", "why")]);
+        assert_eq!(read_fields(sent(), 2).await.expect_err("refused"), MultipartError::TooLarge);
     }
 
     #[tokio::test]

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use self::build::{Read, build};
 use super::{Known, KnownProcedure, Mistake, Reorganisation, Row, SAID};
+use crate::calendar::{date_en, date_ja};
 use crate::procedure::{Department, DepartmentCode};
 use crate::text::normalise_name;
 
@@ -150,8 +151,8 @@ impl<'a> Planner<'a> {
                     self.refuse(
                         place,
                         "effective_on",
-                        format!("{day}, as in line {line}: a reorganisation has one day"),
-                        format!("{line}行目と同じ {day}（1回の組織改編の適用日は1つです）"),
+                        format!("{}, as in line {line}: a reorganisation has one day", date_en(day)),
+                        format!("{line}行目と同じ{}（1回の組織改編の適用日は1つです）", date_ja(day)),
                     );
                 }
                 _ => {}

@@ -379,7 +379,7 @@ fn a_department_that_is_gone_says_what_became_of_it() {
     let known = Known { departments: &departments, procedures: &procedures, changes: &changes };
     for word in ["old", "旧税務課"] {
         let mistakes = plan(&rows(&format!("{word},,welfare,")), known).expect_err(word);
-        assert!(mistakes[0].english.contains("became tax 税務課 on 2026-04-01"), "{mistakes:?}");
+        assert!(mistakes[0].english.contains("became tax 税務課 on 1 April 2026"), "{mistakes:?}");
     }
     // It is not founded again without a word, by its code or by its name.
     for text in [
@@ -391,7 +391,7 @@ fn a_department_that_is_gone_says_what_became_of_it() {
     ] {
         let mistakes = plan(&rows(text), known).expect_err(text);
         assert_eq!((mistakes[0].row, mistakes[0].column), (0, "successor"), "{text}");
-        assert!(mistakes[0].english.contains("旧税務課 became tax 税務課 on 2026-04-01"), "{mistakes:?}");
+        assert!(mistakes[0].english.contains("旧税務課 became tax 税務課 on 1 April 2026"), "{mistakes:?}");
     }
     let mut back = rows(",,old,旧税務課");
     back[0].restored_from = "税務課".to_owned();

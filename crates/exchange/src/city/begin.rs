@@ -11,8 +11,8 @@ use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
 
 use super::{ChoiceOutcome, CityChoice, CityFiles, choose_city, export_city};
 use crate::city_table::CityTable;
-use crate::import::Kind;
 use crate::import::table::template;
+use crate::import::{Kind, Request, import};
 
 /// Finds a city by its name, with or without its prefecture, or by its code.
 ///
@@ -43,13 +43,20 @@ pub fn find_city(text: &str) -> Result<&'static LocalGovernment, AppError> {
     }
 }
 
+/// The procedures of the national priority set, and the entries of the standard guides that lead to them: the same for
+/// every city. The guides themselves are in every database.
+const STANDARD: [(Kind, &str, &str); 2] = [
+    (Kind::Procedures, "procedures.csv", include_str!("../../data/standard/procedures.csv")),
+    (Kind::GuideEntries, "guide-entries.csv", include_str!("../../data/standard/guide-entries.csv")),
+];
+
 /// The folder of a city: its areas, the words that every city begins with, and empty tables. The database is an empty
 /// one to work in.
 ///
 /// # Errors
 /// Returns an error if the database fails.
 pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<Utc>) -> Result<CityFiles, AppError> {
-    let choice = &CityChoice { city, with_indicators: true, instead_of: None };
+    let choice = &CityChoice { city, with_indicators: true, english_name: String::new(), instead_of: None };
     let outcome = db
         .write(WriteKind::Published(now), |transaction| {
             Box::pin(choose_city(transaction, choice, AuditRow::new(COMMAND_LINE, "", "")))
@@ -57,6 +64,13 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
         .await?;
     if let ChoiceOutcome::Refused(refusal) = outcome {
         return Err(AppError::Internal(format!("the database to work in is not empty: {refusal:?}")));
+    }
+    for (kind, name, text) in STANDARD {
+        let request = Request { reason: "the national priority set".to_owned(), ..Request::new(kind, name, now) };
+        let report = import(db, &request, text, &|_, _| {}).await?;
+        if report.is_refused() {
+            return Err(AppError::Internal(format!("the standard rows are wrong: {}", report.describe())));
+        }
     }
     let mut files = export_city(db, domain::calendar::today_in_japan(now)).await?;
     for part in CityTable::by_importance() {
@@ -72,6 +86,7 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
 fn readme(city: &LocalGovernment) -> String {
     let mut text = format!(
         "# {}\n\n公開するデータのフォルダーです。表はExcelまたはLibreOfficeで開き、CSV（UTF-8）で保存してください。1行目の見出しは変えないでください。\n\n\
+         区の一覧、ライフイベント、検索の言葉、国が優先的にオンライン化を推進する手続とその案内、値のない2つの指標は入っています。市にない手続の行は消し、所管課や各段階を書き足してください。\n\n\
          1. 下の表を上から順に埋めます。分からない欄は空けておきます。0は「ない」、空欄は「分からない」です。\n\
          2. `tetsuzuki check このフォルダー` で、誤りと足りないものを調べます。\n\
          3. `tetsuzuki import city このフォルダー --dry-run` で、何が変わるかを確かめます。\n\

@@ -3,11 +3,13 @@
 use domain::area::{Area, AreaCode};
 use domain::indicator::{Indicator, IndicatorId};
 use domain::local_governments::{self, LocalGovernment};
+use domain::national_holidays::{holiday_source, national_holidays};
 use domain::procedure::LocalText;
 use serde_json::json;
 use store::areas::{CITY_SETTING, find_city, list_areas, save_areas};
 use store::error::AppError;
 use store::indicators::{list_indicators, save_indicators};
+use store::offices::{list_holidays, save_holidays};
 use store::revision::{find_setting, save_setting};
 use store::sources::{list_sources, save_sources};
 use store::{AuditRow, Connection, WriteTransaction};
@@ -20,8 +22,19 @@ pub const DEMONSTRATION_SETTING: &str = "demonstration";
 
 /// Tables that may stay when the city changes: their rows name the area that they are about, or are the same for every
 /// city.
-const OF_ANY_CITY: &[&str] =
-    &["sources", "areas", "boundaries", "population", "cards", "life-events", "sets", "synonyms", "indicators"];
+const OF_ANY_CITY: &[&str] = &[
+    "sources",
+    "areas",
+    "boundaries",
+    "population",
+    "cards",
+    "life-events",
+    "sets",
+    "synonyms",
+    "elsewhere",
+    "indicators",
+    "holidays",
+];
 
 /// The choice of a city.
 #[derive(Debug, Clone)]
@@ -29,6 +42,8 @@ pub struct CityChoice {
     pub city: &'static LocalGovernment,
     /// Adds the indicators that the product computes itself, without values.
     pub with_indicators: bool,
+    /// The English name of the city, which the national list does not have; empty if it is not known.
+    pub english_name: String,
     /// The city that this one is to replace; `None` only chooses a city where there is none.
     pub instead_of: Option<AreaCode>,
 }
@@ -116,20 +131,42 @@ pub async fn choose_city(
     if let Some(refusal) = refusal {
         return Ok(ChoiceOutcome::Refused(refusal));
     }
-    let new_areas: Vec<Area> =
+    let mut new_areas: Vec<Area> =
         areas_of(choice.city).into_iter().filter(|area| areas.iter().all(|known| known.code != area.code)).collect();
+    if !choice.english_name.is_empty() {
+        // A name that is known already is kept.
+        new_areas.extend(areas.iter().filter(|known| known.code == code && known.name_en.is_empty()).cloned());
+        let city = new_areas.iter_mut().filter(|area| area.code == code);
+        city.for_each(|city| city.name_en.clone_from(&choice.english_name));
+    }
     save_areas(transaction, &new_areas).await?;
+    let holidays = add_holidays(transaction).await?;
     let indicators = if choice.with_indicators { add_indicators(transaction).await? } else { Vec::new() };
     save_setting(transaction, CITY_SETTING, code.as_str()).await?;
     let before = present.map_or_else(String::new, |present| json!({ "city": present.as_str() }).to_string());
     let after = json!({
         "city": code.as_str(),
         "areas": new_areas.iter().map(|area| area.code.as_str()).collect::<Vec<_>>(),
+        "holidays": holidays,
         "indicators": indicators.iter().map(IndicatorId::as_str).collect::<Vec<_>>(),
     });
     let row = row.values(before, after.to_string());
     transaction.audit(AuditRow { action: "choose city".to_owned(), subject: format!("city {code}"), ..row });
     Ok(ChoiceOutcome::Chosen)
+}
+
+/// Adds the national holidays where there are none yet, and their source. Returns how many.
+async fn add_holidays(transaction: &mut WriteTransaction<'_>) -> Result<usize, AppError> {
+    if !list_holidays(transaction).await?.is_empty() {
+        return Ok(0);
+    }
+    let source = holiday_source();
+    if list_sources(transaction).await?.iter().all(|known| known.id != source.id) {
+        save_sources(transaction, &[source]).await?;
+    }
+    let holidays = national_holidays();
+    save_holidays(transaction, &holidays).await?;
+    Ok(holidays.len())
 }
 
 /// Adds the indicators that are not known yet, and the source that one of them names. The source of the other has been

@@ -1,6 +1,6 @@
 //! Reads the folder: all files in one transaction, or none.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use store::areas::{CITY_SETTING, list_areas};
 use store::corrections::find_last_correction;
 use store::error::AppError;
+use store::references::defer_references;
 use store::revision::{find_revision, find_setting, save_setting};
 use store::{AuditRow, Db, WriteKind, WriteTransaction};
 
@@ -21,8 +22,8 @@ use crate::city_table::CityTable;
 use crate::import::execution::{Shared, apply_to};
 use crate::import::reading::plan::{ReferenceData, read};
 use crate::import::reading::progress::ProgressSink;
+use crate::import::reading::rows::Unchecked;
 use crate::import::report::Report;
-use crate::import::sources::known_titles;
 use crate::import::{Request, corrections};
 
 /// How to read a folder.
@@ -48,6 +49,8 @@ pub struct CityReport {
     /// Files that belong to no part.
     pub ignored: Vec<String>,
     pub is_dry_run: bool,
+    /// References to tables that are not at hand, by the file that they belong to. They were not checked.
+    pub unchecked: BTreeMap<String, usize>,
     language: MessageLanguage,
 }
 
@@ -70,11 +73,25 @@ impl CityReport {
         self.refusals.iter().cloned().chain(refused.map(|(_, report)| report.describe())).collect()
     }
 
+    /// What could not be checked because a table is not at hand.
+    pub(crate) fn describe_unchecked(&self) -> Vec<String> {
+        let is_english = self.language == MessageLanguage::English;
+        let line = |(file, count): (&String, &usize)| {
+            if is_english {
+                format!("not checked here: {count} references to {file}")
+            } else {
+                format!("ここでは確かめていない参照: {file} へ {count}件")
+            }
+        };
+        self.unchecked.iter().map(line).collect()
+    }
+
     /// The report as text: first what is wrong, then the counts of each file.
     #[must_use]
     pub fn describe(&self) -> String {
         let is_english = self.language == MessageLanguage::English;
         let mut lines = self.describe_refusals();
+        lines.extend(self.describe_unchecked());
         for (file, report) in self.files.iter().filter(|(_, report)| !report.is_refused()) {
             lines.push(file.clone());
             lines.extend(report.describe_changes());
@@ -109,6 +126,7 @@ impl CityReport {
             "refusals": self.refusals,
             "files": files.collect::<Vec<_>>(),
             "ignored": self.ignored,
+            "unchecked": self.unchecked,
         })
     }
 }
@@ -120,19 +138,35 @@ impl CityReport {
 /// # Errors
 /// If the database fails.
 pub async fn import_city(db: &Db, files: &CityFiles, options: &CityOptions) -> Result<CityReport, AppError> {
-    db.write(WriteKind::Published(options.now), |transaction| read_all(transaction, files, options).boxed()).await
+    read_city(db, files, options, &BTreeSet::new()).await
+}
+
+/// Reads a folder as [`import_city`] does, without checking references to tables that are not at hand, by their names in
+/// the database. With any of them, the database must be one that nothing is kept in.
+pub(super) async fn read_city(
+    db: &Db,
+    files: &CityFiles,
+    options: &CityOptions,
+    not_at_hand: &BTreeSet<&'static str>,
+) -> Result<CityReport, AppError> {
+    db.write(WriteKind::Published(options.now), |transaction| {
+        read_all(transaction, files, options, not_at_hand).boxed()
+    })
+    .await
 }
 
 async fn read_all(
     transaction: &mut WriteTransaction<'_>,
     files: &CityFiles,
     options: &CityOptions,
+    not_at_hand: &BTreeSet<&'static str>,
 ) -> Result<CityReport, AppError> {
     let mut report = CityReport {
         refusals: Vec::new(),
         files: Vec::new(),
         ignored: Vec::new(),
         is_dry_run: options.dry_run,
+        unchecked: BTreeMap::new(),
         language: options.language,
     };
     let mut of_parts: Vec<(CityTable, &String)> = Vec::new();
@@ -155,14 +189,26 @@ async fn read_all(
     of_parts.sort_by_key(|(part, file)| (order.iter().position(|known| known == part), *file));
     let mut figures: Vec<FigureChange> = Vec::new();
     let last_correction = find_last_correction(transaction).await?;
+    // Rows may refer to what is not there, as long as all of it is rolled back at the end.
+    let is_deferred = defer_references(transaction).await?;
+    let mut not_at_hand = not_at_hand.clone();
     for (part, file) in of_parts {
         let bytes = files.get(file).map(Vec::as_slice).unwrap_or_default();
-        let (of_file, shared) = read_part(transaction, part, file, bytes, options).await?;
+        let unchecked = Unchecked::new(not_at_hand.clone());
+        let (of_file, shared) = read_part(transaction, part, file, bytes, options, (unchecked, is_deferred)).await?;
         rows.extend(shared.rows);
         figures.extend(shared.figures);
+        let passed = of_file.findings.unchecked.counts();
+        for (table, count) in passed {
+            *report.unchecked.entry(file_of(table)).or_default() += count;
+        }
+        // What refers to the rows of a wrong file is not wrong for that.
+        if of_file.is_refused() || (!is_deferred && !passed.is_empty()) {
+            not_at_hand.extend(part.tables());
+        }
         report.files.push((file.clone(), of_file));
     }
-    if let Some(city) = &described.city {
+    if let Some(city) = described.city.as_ref().filter(|_| !not_at_hand.contains("areas")) {
         rows.extend(set_city(transaction, city, options, &mut report).await?);
     }
     // Without an audit row, the transaction is rolled back.
@@ -174,29 +220,38 @@ async fn read_all(
     Ok(report)
 }
 
-/// Reads one file and writes what differs in the transaction. Returns its report and what is left to write.
+/// The file that holds the rows of a table of the database.
+fn file_of(table: &str) -> String {
+    let part = CityTable::all().into_iter().find(|part| part.tables().contains(&table));
+    part.map_or_else(|| table.to_owned(), CityTable::file)
+}
+
+/// Reads one file and writes what differs in the transaction. Returns its report and what is left to write. What was not
+/// checked is only written where references are deferred.
 async fn read_part(
     transaction: &mut WriteTransaction<'_>,
     part: CityTable,
     file: &str,
     bytes: &[u8],
     options: &CityOptions,
+    (unchecked, is_deferred): (Unchecked, bool),
 ) -> Result<(Report, Shared), AppError> {
-    let request = Request {
+    let mut request = Request {
         language: options.language,
         allow_new_areas: options.allow_new_areas,
         reason: options.reason.clone(),
         actor: options.actor.clone(),
-        // Also of the sources that the folder itself has brought.
-        known_titles: Arc::new(known_titles(transaction).await?),
         ..Request::new(part.kind, file, options.now)
     };
+    // Its sources are also those that the folder itself has brought.
     let known = ReferenceData::load(transaction, part.kind).await?;
     let nobody_goes_away = AtomicBool::new(false);
     let mut report = Report::new(&request);
+    report.findings.unchecked = unchecked;
     let progress = ProgressSink::new(&|_, _| {}, &nobody_goes_away);
     let plan = read(&request, bytes, known, progress, &mut report.findings);
     let Some(plan) = plan.filter(|_| !report.is_refused()) else { return Ok((report, Shared::default())) };
+    request.dry_run = !is_deferred && !report.findings.unchecked.counts().is_empty();
     let shared = apply_to(transaction, &request, &plan, &mut report).await?;
     if options.dry_run {
         report.set_dry_run();

@@ -72,7 +72,7 @@ pub async fn list_overviews(connection: &mut Connection) -> Result<Vec<TableOver
 
 impl CityTable {
     /// The tables in the database.
-    fn tables(self) -> &'static [&'static str] {
+    pub(crate) fn tables(self) -> &'static [&'static str] {
         if let Some(description) = self.description() {
             return std::slice::from_ref(&description.table);
         }
@@ -93,7 +93,7 @@ impl CityTable {
     fn dated_by(self) -> Option<&'static str> {
         if let Some(description) = self.description() {
             let is_dated = |key: &&&str| {
-                description.column(key).is_some_and(|column| matches!(column.holds, Holds::Day | Holds::FiscalYear))
+                description.column(key).is_some_and(|column| column.holds.is_day() || column.holds == Holds::FiscalYear)
             };
             return description.key.iter().rfind(is_dated).copied();
         }

@@ -132,7 +132,8 @@ fn field(part: CityTable, key: &str) -> Json {
     let kind = match (part.kind, key, holds) {
         (Kind::Indicators, "value", _) => "number",
         (_, _, Holds::Count(_) | Holds::FiscalYear | Holds::Position | Holds::Days) => "integer",
-        (_, _, Holds::Day) => "date",
+        (_, _, Holds::Degrees(..)) => "number",
+        (_, _, Holds::Day | Holds::PastDay) => "date",
         (_, _, Holds::Mark) => "boolean",
         _ => "string",
     };
@@ -168,6 +169,16 @@ fn describe(column: &Column, field: &mut Map<String, Json>) {
         Holds::Choice(words) => {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             constraints.insert("enum".to_owned(), json!(words));
+        }
+        Holds::Degrees(least, most) => {
+            constraints.insert("minimum".to_owned(), json!(least));
+            constraints.insert("maximum".to_owned(), json!(most));
+        }
+        Holds::Time => {
+            constraints.insert("pattern".to_owned(), json!("([01][0-9]|2[0-4]):[0-5][0-9]"));
+        }
+        Holds::Postcode => {
+            constraints.insert("pattern".to_owned(), json!("[0-9]{3}-[0-9]{4}"));
         }
         _ => {}
     }

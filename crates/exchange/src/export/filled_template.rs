@@ -1,16 +1,17 @@
-//! A table as a workbook for editing: cells offer their allowed values as a list, ids and headers are locked, and
-//! numbers and dates are typed.
+//! A table as a workbook for editing: cells offer their allowed values as a list, headers say in a note what the column
+//! holds, ids and headers are locked, and numbers and dates are typed.
 //!
 //! The sheet is protected without a password. The protection only prevents accidental edits to the keys that identify
 //! rows; this is not access control. Rows can be added below, where the id cells are unlocked.
 
-use crate::import::table::columns::Presence;
+use crate::column_words::{is_required, words_of};
+use crate::import::table::columns::{ColumnSpec, Presence};
 use crate::import::table::template;
 use crate::import::table::value::Value;
 use chrono::Datelike;
 use domain::text::MessageLanguage;
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
+    Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 use store::error::AppError;
@@ -27,8 +28,17 @@ const LONGEST_TEXT: usize = 32_767;
 /// The values offered by a column.
 struct Choice {
     words: Vec<String>,
-    /// Whether a cell may hold several values, or values that are not in the list.
-    open: bool,
+    others: Others,
+}
+
+/// Whether a cell may hold what is not in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Never,
+    /// Several values, or values that are not in the list.
+    Several,
+    /// A row of another table that is entered before this file is imported, or the name of one instead of its id.
+    Later,
 }
 
 impl Table {
@@ -59,8 +69,11 @@ impl Table {
         let offered: Vec<(u16, Choice)> = (0_u16..)
             .zip(self.columns)
             .filter_map(|(place, column)| {
-                let (words, open) = template::choices(self.kind, column.key, &self.wording)?;
-                (!words.is_empty()).then_some((place, Choice { words, open }))
+                let closed = self.table.and_then(|table| template::choices_of(table, column.key, &self.wording));
+                let choice = closed.map(|(words, open)| (words, if open { Others::Several } else { Others::Never }));
+                let known = || Some((self.references.get(column.key)?.clone(), Others::Later));
+                let (words, others) = choice.filter(|(words, _)| !words.is_empty()).or_else(known)?;
+                Some((place, Choice { words, others }))
             })
             .collect();
         for (number, (place, choice)) in (0_u16..).zip(&offered) {
@@ -85,9 +98,12 @@ impl Table {
             .set_align(FormatAlign::Top)
             .set_background_color(Color::RGB(0x00E8_F1FE));
         for (place, (header, column)) in (0_u16..).zip(self.headers().into_iter().zip(self.columns)) {
-            let bold = column.presence == Presence::Required;
+            let bold = self.table.map_or(column.presence == Presence::Required, |table| is_required(table, column));
             let head = if bold { head.clone().set_bold() } else { head.clone() };
             sheet.write_string_with_format(0, place, header, &head)?;
+            if let Some(note) = self.note(column, bold) {
+                sheet.insert_note(0, place, &Note::new(note).add_author_prefix(false))?;
+            }
             let widest = self
                 .lines
                 .iter()
@@ -106,17 +122,39 @@ impl Table {
         Ok(())
     }
 
+    /// What a column holds.
+    fn note(&self, column: &ColumnSpec, is_required: bool) -> Option<String> {
+        let words = words_of(self.table?, column, self.wording.language);
+        let required = match (is_required, self.wording.language) {
+            (false, _) => "",
+            (true, MessageLanguage::Japanese) => "必須。",
+            (true, MessageLanguage::English) => "Required. ",
+        };
+        let note = format!("{required}{words}");
+        (!note.is_empty()).then_some(note)
+    }
+
+    /// Whether the cells of a column tell rows apart.
+    fn is_key(&self, place: u16) -> bool {
+        let column = self.columns.get(usize::from(place));
+        match (self.table, column) {
+            (Some(table), Some(column)) => table.key().contains(&column.key),
+            _ => place == 0,
+        }
+    }
+
     fn write_lines(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let free = Format::new().set_unlocked();
         // Text format keeps leading zeros.
         let [text, id] = [free.clone().set_num_format("@"), Format::new().set_num_format("@")];
         let [count, day] = [free.clone().set_num_format("#,##0"), free.clone().set_num_format("yyyy-mm-dd")];
+        let [count_of_key, day_of_key] = [count.clone().set_locked(), day.clone().set_locked()];
         for (row, line) in (1_u32..).zip(&self.lines) {
             for (place, value) in (0_u16..).zip(line) {
                 match value {
                     Value::Nothing => {}
                     Value::Text(written) => {
-                        let format = if place == 0 { &id } else { &text };
+                        let format = if self.is_key(place) { &id } else { &text };
                         let shown = shown(written);
                         if shown.encode_utf16().count() > LONGEST_TEXT {
                             return Err(XlsxError::MaxStringLengthExceeded);
@@ -125,14 +163,16 @@ impl Table {
                     }
                     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
                     Value::Count(number) => {
-                        sheet.write_number_with_format(row, place, *number as f64, &count)?;
+                        let format = if self.is_key(place) { &count_of_key } else { &count };
+                        sheet.write_number_with_format(row, place, *number as f64, format)?;
                     }
                     Value::Number(number) => {
                         sheet.write_number_with_format(row, place, *number, &free)?;
                     }
                     Value::Date(date) => match excel_day(*date) {
                         Some(moment) => {
-                            sheet.write_datetime_with_format(row, place, moment, &day)?;
+                            let format = if self.is_key(place) { &day_of_key } else { &day };
+                            sheet.write_datetime_with_format(row, place, moment, format)?;
                         }
                         None => {
                             sheet.write_string_with_format(row, place, date.to_string(), &text)?;
@@ -158,13 +198,18 @@ impl Table {
         let formula = format!("='{list}'!${column}$2:${column}${}", choice.words.len() + 1);
         let mut rule = DataValidation::new().allow_list_formula(Formula::new(formula)).ignore_blank(true);
         let japanese = self.wording.language == MessageLanguage::Japanese;
-        let [title, said] = match (choice.open, japanese) {
-            (false, true) => ["一覧にない値です", "一覧から選んでください。"],
-            (false, false) => ["Not in the list", "Choose a value from the list."],
-            (true, true) => ["一覧にない値です", "複数ある場合は ; で区切ります。このまま入力しますか？"],
-            (true, false) => ["Not in the list", "Separate several values with ';'. Keep this one?"],
+        let [title, said] = match (choice.others, japanese) {
+            (Others::Never, true) => ["一覧にない値です", "一覧から選んでください。"],
+            (Others::Never, false) => ["Not in the list", "Choose a value from the list."],
+            (Others::Several, true) => ["一覧にない値です", "複数ある場合は ; で区切ります。このまま入力しますか？"],
+            (Others::Several, false) => ["Not in the list", "Separate several values with ';'. Keep this one?"],
+            (Others::Later, true) => ["一覧にない値です", "先に、参照先の表に登録してください。このまま入力しますか？"],
+            (Others::Later, false) => ["Not in the list", "Enter it in the other table first. Keep this one?"],
         };
-        let style = if choice.open { DataValidationErrorStyle::Warning } else { DataValidationErrorStyle::Stop };
+        let style = match choice.others {
+            Others::Never => DataValidationErrorStyle::Stop,
+            Others::Several | Others::Later => DataValidationErrorStyle::Warning,
+        };
         rule = rule.set_error_style(style).set_error_title(title)?.set_error_message(said)?;
         let last = u32::try_from(self.lines.len() + ROWS_TO_ADD).unwrap_or(u32::MAX).min(1_048_575);
         sheet.add_data_validation(1, place, last, place, &rule)?;

@@ -1,7 +1,7 @@
 //! The database content in the columns of the import templates. Importing an unmodified export changes nothing, and
 //! importing an edited one changes only the edits.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::csv_file;
 use crate::city_table::CityTable;
@@ -24,6 +24,7 @@ use store::error::AppError;
 use store::indicators::{list_indicator_values, list_indicators};
 use store::procedures::{UsageRecord, list_procedures, list_usage};
 use store::synonyms::list_synonyms;
+use store::tables::{find_table, read_rows};
 use store::{Connection, Db, areas, cards, catalogue};
 
 /// Selects the records of a file. An empty list does not filter.
@@ -131,13 +132,19 @@ impl ExportFilter {
 /// Records of one kind, one per line, in the columns of the template.
 #[derive(Debug, Clone)]
 pub struct Table {
-    pub(crate) kind: Kind,
     pub(crate) columns: &'static [ColumnSpec],
     pub(crate) lines: Vec<Vec<Value>>,
     /// The key of each line, in English; empty if the filter names no columns for it.
     keys: Vec<Vec<String>>,
     pub(crate) wording: Wording,
+    /// The table of the city that this is; `None` if it is none of them.
+    pub(super) table: Option<CityTable>,
+    /// The values that columns may refer to in other tables, for the lists of a workbook.
+    pub(super) references: BTreeMap<&'static str, Vec<String>>,
 }
+
+/// The most rows of another table that a column of a workbook offers as a list.
+const MOST_OFFERED: usize = 1_000;
 
 /// A value as a text file holds it, safe to open in a spreadsheet: only texts may look like formulas.
 pub(crate) fn csv_cell(value: &Value) -> String {
@@ -176,7 +183,49 @@ impl Table {
         language: MessageLanguage,
         on: NaiveDate,
     ) -> Result<Self, AppError> {
-        Self::load_from(&mut db.read().await?, selection, language, on).await
+        let mut connection = db.read().await?;
+        let mut table = Self::load_from(&mut connection, selection, language, on).await?;
+        table.load_references(&mut connection).await?;
+        Ok(table)
+    }
+
+    /// Only the columns of a table, of a database that nothing is known of.
+    #[must_use]
+    pub fn template(table: CityTable, language: MessageLanguage) -> Self {
+        Self {
+            columns: table.columns(),
+            lines: Vec::new(),
+            keys: Vec::new(),
+            wording: Wording::without_names(language),
+            table: Some(table),
+            references: BTreeMap::new(),
+        }
+    }
+
+    /// The same table without its rows, to start from.
+    #[must_use]
+    pub fn without_rows(self) -> Self {
+        Self { lines: Vec::new(), keys: Vec::new(), ..self }
+    }
+
+    async fn load_references(&mut self, connection: &mut Connection) -> Result<(), AppError> {
+        let references = self.table.map(CityTable::references).unwrap_or_default();
+        for reference in references {
+            let (Some(column), Some(key)) = (reference.columns.last(), reference.key.last()) else { continue };
+            let Some(name) = reference.table.tables().first() else { continue };
+            let stored = find_table(connection, name).await?;
+            let Some(place) = stored.place(key) else { continue };
+            let mut values: BTreeSet<String> = BTreeSet::new();
+            read_rows(connection, &stored, |row| {
+                values.extend(row[place].as_str().map(str::to_owned));
+                Ok(())
+            })
+            .await?;
+            if (1..=MOST_OFFERED).contains(&values.len()) {
+                self.references.insert(*column, values.into_iter().collect());
+            }
+        }
+        Ok(())
     }
 
     pub(crate) async fn load_from(
@@ -193,7 +242,7 @@ impl Table {
             let rows = list_described(connection, description).await?;
             let lines = written.of(&rows);
             let keys = written.keys;
-            return Ok(Self { kind: selection.kind, columns: description.specs(), lines, keys, wording });
+            return Ok(Self::of(selection, description.specs(), (lines, keys), wording));
         }
         let (columns, lines) = match selection.kind {
             Kind::Procedures => {
@@ -242,7 +291,18 @@ impl Table {
             _ => return Err(template::not_a_table()),
         };
         let keys = written.keys;
-        Ok(Self { kind: selection.kind, columns, lines, keys, wording })
+        Ok(Self::of(selection, columns, (lines, keys), wording))
+    }
+
+    fn of(
+        selection: &ExportFilter,
+        columns: &'static [ColumnSpec],
+        (lines, keys): (Vec<Vec<Value>>, Vec<Vec<String>>),
+        wording: Wording,
+    ) -> Self {
+        let is_it = |table: &CityTable| table.kind == selection.kind && table.is_definitions == selection.definitions;
+        let table = CityTable::all().into_iter().find(is_it);
+        Self { columns, lines, keys, wording, table, references: BTreeMap::new() }
     }
 
     /// The columns of the lines.

@@ -78,8 +78,17 @@ async fn apply_plan(
     let revision = revision::find_revision(connection).await?;
     let mut wording = Wording::load(connection, request.language, request.today).await?;
     wording.to_be_confirmed = request.dry_run || request.if_base.is_some();
-    wording.keeps_undo = !request.dry_run && request.if_base.is_some();
-    let applied = plan.apply(connection, request, &wording).await?;
+    let waits_until = request.waits_until();
+    // What waits is undone by withdrawing it.
+    wording.keeps_undo = !request.dry_run && request.if_base.is_some() && waits_until.is_none();
+    let applied = match waits_until {
+        None => plan.apply(connection, request, &wording).await?,
+        // It is compared now, and read again on its day.
+        Some(_) => {
+            let compared = Request { dry_run: true, ..request.clone() };
+            Applied { waits_until, ..plan.apply(connection, &compared, &wording).await? }
+        }
+    };
     let decisive = applied.changes.iter().filter(|changes| !changes.follows);
     let base = ImportBase::new(revision, decisive.map(Changes::fingerprint));
     let allowed = request.allowed_departments.as_ref();
@@ -195,9 +204,9 @@ async fn write<E: WriteError>(
     if outcome.abort.is_some() || outcome.applied.nothing_to_write() {
         return Ok(outcome);
     }
-    corrections::record(transaction, outcome.applied.figures(), request.today, &request.reason).await?;
     // Nothing is imported yet of a file that waits; who keeps it writes that it does.
     if outcome.applied.waits_until.is_none() {
+        corrections::record(transaction, outcome.applied.figures(), request.today, &request.reason).await?;
         for row in outcome.applied.audit_rows(request) {
             transaction.audit(row);
         }

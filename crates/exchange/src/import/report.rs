@@ -67,6 +67,12 @@ impl Report {
         self.findings.language
     }
 
+    /// What the file contains, as the import spells it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     /// Marks the import as stale: the affected records have changed since the preview.
     pub(crate) fn mark_stale(&mut self, reason: String) {
         self.is_stale = true;
@@ -201,6 +207,13 @@ impl Report {
     #[must_use]
     pub fn bad_cells(&self) -> &[CellError] {
         &self.findings.bad_cells
+    }
+
+    /// The key of a column of the file; `None` for one that the importer does not know.
+    #[must_use]
+    pub fn column_key(&self, place: &ColumnPlace) -> Option<&'static str> {
+        let mut known = self.findings.columns.iter();
+        known.find(|(_, column)| *column == place).map(|(key, _)| *key)
     }
 
     /// Why the file as a whole cannot be accepted.

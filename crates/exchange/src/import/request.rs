@@ -1,13 +1,11 @@
 //! One file to import, and its options.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
 use domain::procedure::DepartmentCode;
-use domain::source::SourceId;
 use domain::text::MessageLanguage;
 use store::COMMAND_LINE;
 
@@ -37,7 +35,7 @@ impl Recorded {
 pub struct GivenSource {
     /// Its title, or the id or title of a known source, which then keeps its own publisher, address and date.
     pub title: String,
-    /// Empty if it is not given.
+    /// Who published it. A new source needs it: a title alone is more likely a mistyped one.
     pub publisher: String,
     /// Empty if it is not given.
     pub url: String,
@@ -54,12 +52,13 @@ pub struct Request {
     pub file: String,
     /// The source of rows that name none.
     pub source: Option<GivenSource>,
-    /// The known sources by their titles, for rows that name one by its title. Filled in by the import itself.
-    pub known_titles: Arc<BTreeMap<String, SourceId>>,
     /// Date of the figures if the table gives none.
     pub as_of: Option<NaiveDate>,
     /// Fiscal year of usage figures if the table gives none.
     pub fiscal_year: Option<FiscalYear>,
+    /// The day on which the file takes effect; `None` for the day of the import. A file for a day to come waits as a whole
+    /// ([`super::ImportSummary::waits_until`]). Procedures and reorganisations have a column for it.
+    pub effective_on: Option<NaiveDate>,
     /// The name of the sheet to read; `None` for the first one that fits.
     pub sheet: Option<String>,
     /// The area of all rows if the table names none.
@@ -107,9 +106,9 @@ impl Request {
             format: Format::Template,
             file: file.to_owned(),
             source: None,
-            known_titles: Arc::default(),
             as_of: None,
             fiscal_year: None,
+            effective_on: None,
             sheet: None,
             area: None,
             population_as_of: None,
@@ -129,6 +128,12 @@ impl Request {
             correlation_id: String::new(),
             language: MessageLanguage::English,
         }
+    }
+
+    /// The day to come for which the file waits as a whole.
+    pub(crate) fn waits_until(&self) -> Option<NaiveDate> {
+        let has_own_day = matches!(self.kind, Kind::Procedures | Kind::Reorganisation);
+        self.effective_on.filter(|day| *day > self.today && !has_own_day && self.may_hold_back)
     }
 
     /// Whether the report is read where options have names. Elsewhere messages describe them instead.

@@ -1,6 +1,8 @@
 //! The sources that the rows of a file name.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod known;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::source::{Source, SourceId};
@@ -14,6 +16,8 @@ use super::reading::rows::Errors;
 use super::reading::table::Table;
 use super::reading::warnings::NAMED_PLACES;
 use super::request::{GivenSource, Request};
+use super::table::place::clip;
+pub(crate) use known::KnownSources;
 
 /// A source id derived from any text: the text itself if it is a valid id.
 pub(crate) fn source_id(text: &str) -> SourceId {
@@ -36,34 +40,16 @@ pub(crate) fn keep_source(source: &mut SourceId, known: &SourceId) {
 }
 
 impl GivenSource {
+    /// The source as it is recorded if it is new.
     pub(crate) fn source(&self) -> Source {
-        let named = named_source(&self.title, false);
-        if well_known(&self.title).is_some() {
-            return named;
-        }
         Source {
             publisher: self.publisher.clone(),
             publisher_en: self.publisher.clone(),
             url: self.url.clone(),
             as_of: self.as_of,
-            ..named
+            ..named_source(&self.title)
         }
     }
-}
-
-/// The ids of the known sources by their titles in both languages; of several with one title, the first. An id is never
-/// read as the title of another source.
-pub(crate) async fn known_titles(connection: &mut Connection) -> Result<BTreeMap<String, SourceId>, AppError> {
-    let known = sources::list_sources(connection).await?;
-    let ids: BTreeSet<&str> = known.iter().map(|source| source.id.as_str()).collect();
-    let mut titles = BTreeMap::new();
-    for source in &known {
-        let own = [normalise_name(&source.title), normalise_name(&source.title_en)];
-        for title in own.into_iter().filter(|title| !title.is_empty() && !ids.contains(title.as_str())) {
-            titles.entry(title).or_insert_with(|| source.id.clone());
-        }
-    }
-    Ok(titles)
 }
 
 /// The ministry's statistics of cards.
@@ -96,13 +82,14 @@ pub(crate) fn national_boundaries() -> Source {
     }
 }
 
-fn well_known(id: &str) -> Option<Source> {
-    [ministry_cards(), national_boundaries()].into_iter().find(|source| source.id.as_str() == id)
+/// The sources that formats of files make certain, whether or not the database has them.
+fn well_known() -> [Source; 2] {
+    [ministry_cards(), national_boundaries()]
 }
 
-/// A source of which only the id or the title is known.
-pub(crate) fn named_source(title: &str, sample: bool) -> Source {
-    well_known(title).unwrap_or_else(|| Source {
+/// A source of which only the title is known.
+pub(crate) fn named_source(title: &str) -> Source {
+    Source {
         id: source_id(title),
         title: title.to_owned(),
         title_en: title.to_owned(),
@@ -111,67 +98,132 @@ pub(crate) fn named_source(title: &str, sample: bool) -> Source {
         url: String::new(),
         as_of: None,
         licence: String::new(),
-        sample,
-    })
+        sample: false,
+    }
 }
 
-/// The distinct sources of the rows of a file, so that new ones can be added with the rows.
+/// The distinct sources of the rows of a file, so that one that its sender gives can be added with the rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NamedSources {
     named: BTreeMap<SourceId, Source>,
-    /// The known sources by their titles.
-    titles: Arc<BTreeMap<String, SourceId>>,
+    known: Arc<KnownSources>,
     /// The source of rows that name none.
     rest: Option<Source>,
     /// The lines of rows without a source.
     without: Vec<u64>,
+    /// Names that no source has, each with what would be right.
+    unknown: BTreeMap<String, (String, String)>,
 }
+
+/// The most unknown names of a file that are compared with the known ones.
+const MOST_COMPARED: usize = 50;
 
 impl NamedSources {
     /// The sources of a file whose rows may name none: that of the request, or the one that the format of the file makes
     /// certain.
-    pub(crate) fn of_request(request: &Request, certain: Option<Source>) -> Self {
-        let rest = request.source.as_ref().map(GivenSource::source).or(certain);
-        Self { rest, titles: Arc::clone(&request.known_titles), ..Self::default() }
+    pub(crate) fn of_request(request: &Request, known: &Arc<KnownSources>, certain: Option<Source>) -> Self {
+        let given = request.source.as_ref().map(|given| match known.find(&given.title) {
+            Some(known) => known.clone(),
+            None => given.source(),
+        });
+        Self { rest: given.or(certain), known: Arc::clone(known), ..Self::default() }
     }
 
     /// The id of the source of a row: the one that its cell names by id or title, or that of the rows that name none.
-    /// `None` if there is no such source; [`NamedSources::refuse_rows_without`] says so for all rows at once.
-    pub(crate) fn of(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
-        let name = errors.keep(cell.name())?;
-        let source = self.source(name, sample);
-        if source.is_none() {
-            self.without.push(cell.line());
+    /// `None` if there is no such source; [`NamedSources::refuse_rows_without`] says so for all rows that name none at
+    /// once.
+    pub(crate) fn of(&mut self, cell: &Cell<'_>, errors: &mut Errors) -> Option<SourceId> {
+        match errors.keep(cell.name())? {
+            Some(name) => self.of_name(cell, &name, errors),
+            None => {
+                let rest = self.rest.clone();
+                if rest.is_none() {
+                    self.without.push(cell.line());
+                }
+                rest.map(|source| self.add(source))
+            }
         }
-        source.map(|source| self.add(source))
     }
 
-    /// Like [`NamedSources::of`], with a source of the row's own if neither it nor the request names one.
+    /// Like [`NamedSources::of`], with a source of the row's own if neither it nor the request names another one.
     pub(crate) fn of_or_else(
         &mut self,
         cell: &Cell<'_>,
-        sample: bool,
         errors: &mut Errors,
         own: impl FnOnce() -> Source,
     ) -> Option<SourceId> {
-        let name = errors.keep(cell.name())?;
-        let source = self.source(name, sample);
-        Some(self.add(source.unwrap_or_else(own)))
+        match errors.keep(cell.name())? {
+            Some(name) if self.find(&name).is_none() => {
+                let own = own();
+                // A file from another database names it, too.
+                if [own.id.as_str(), &own.title].contains(&name.as_str()) {
+                    return Some(self.add(own));
+                }
+                self.of_name(cell, &name, errors)
+            }
+            Some(name) => self.of_name(cell, &name, errors),
+            None => {
+                let source = self.rest.clone().unwrap_or_else(own);
+                Some(self.add(source))
+            }
+        }
     }
 
     /// The id of the source that a row or the request names, if either does.
-    pub(crate) fn of_if_named(&mut self, cell: &Cell<'_>, sample: bool, errors: &mut Errors) -> Option<SourceId> {
-        let name = errors.keep(cell.name())?;
-        let source = self.source(name, sample);
-        source.map(|source| self.add(source))
+    pub(crate) fn of_if_named(&mut self, cell: &Cell<'_>, errors: &mut Errors) -> Option<SourceId> {
+        match errors.keep(cell.name())? {
+            Some(name) => self.of_name(cell, &name, errors),
+            None => self.rest.clone().map(|source| self.add(source)),
+        }
     }
 
-    /// The source with this id or title, or that of the rows that name none.
-    fn source(&self, name: Option<String>, sample: bool) -> Option<Source> {
-        match name {
-            Some(name) => Some(named_source(self.titles.get(&name).map_or(&*name, SourceId::as_str), sample)),
-            None => self.rest.clone(),
+    /// The source with this id or title: a known one, or the one that the sender of the file gives.
+    fn find(&self, name: &str) -> Option<&Source> {
+        let is_given = |source: &&Source| source.id.as_str() == name || normalise_name(&source.title) == name;
+        self.known.find(name).or_else(|| self.rest.as_ref().filter(is_given))
+    }
+
+    /// The id of the source that a cell names. A mistyped name must not become a new source, so it is refused.
+    fn of_name(&mut self, cell: &Cell<'_>, name: &str, errors: &mut Errors) -> Option<SourceId> {
+        let mut found = self.find(name).cloned();
+        if found.is_none() && errors.leaves_unchecked("sources") {
+            found = Some(named_source(name));
         }
+        if found.is_none() {
+            let (english, japanese) = self.expected(name);
+            errors.refuse(cell, english, japanese);
+        }
+        found.map(|source| self.add(source))
+    }
+
+    fn expected(&mut self, name: &str) -> (String, String) {
+        if let Some(expected) = self.unknown.get(name) {
+            return expected.clone();
+        }
+        if self.unknown.len() >= MOST_COMPARED {
+            return KnownSources::expected_of_many();
+        }
+        self.unknown.entry(name.to_owned()).or_insert_with(|| self.known.expected(name)).clone()
+    }
+
+    /// The source that the member of a file names, as its cells would.
+    ///
+    /// # Errors
+    /// What would be right, in English and Japanese.
+    pub(crate) fn of_member(&mut self, name: &str) -> Result<SourceId, (String, String)> {
+        match self.find(name).cloned() {
+            Some(source) => Ok(self.add(source)),
+            None => Err(self.known.expected(name)),
+        }
+    }
+
+    pub(crate) const fn has_rest(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// The source of everything in the file that names none.
+    pub(crate) fn of_rest(&mut self) -> Option<SourceId> {
+        self.rest.clone().map(|source| self.add(source))
     }
 
     pub(crate) fn add(&mut self, source: Source) -> SourceId {
@@ -224,6 +276,26 @@ impl NamedSources {
         let new: Vec<Source> = self.named.values().filter(is_new).cloned().collect();
         sources::save_sources(connection, &new).await
     }
+}
+
+/// Refuses a file whose sender names a new source without saying who published it: it is more likely that the title of a
+/// known one was mistyped.
+pub(crate) fn refuse_unknown_source(request: &Request, known: &KnownSources, findings: &mut Findings) {
+    let Some(given) = request.source.as_ref().filter(|given| given.publisher.is_empty()) else { return };
+    if known.find(&given.title).is_some() {
+        return;
+    }
+    let (english, japanese) = known.expected(&normalise_name(&given.title));
+    let (how, how_ja) = if request.is_from_command_line() {
+        ("with --source-publisher", "新しい出典なら、発行者も --source-publisher で指定してください")
+    } else {
+        ("under 'Publisher'", "新しい出典なら、「発行者」も書いてください")
+    };
+    let title = clip(&given.title);
+    findings.refuse_in_words(
+        format!("the source '{title}' is not known; expected {english}, or say {how} who published it"),
+        format!("出典「{title}」は登録されていません。{how_ja}。そうでなければ、正しくは {japanese}"),
+    );
 }
 
 /// How the sender of a file names the source of rows that name none: in English to follow a semicolon, in Japanese to be

@@ -7,6 +7,7 @@ pub mod boundaries;
 pub mod cards;
 pub mod columns;
 pub mod described;
+pub mod held;
 pub mod indicators;
 pub mod kind;
 pub mod place;

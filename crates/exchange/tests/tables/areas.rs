@@ -295,7 +295,7 @@ async fn an_area_that_ended_is_read_before_its_end_and_refused_after_it() {
     assert_eq!(
         said,
         [
-            "line 2, 市区町村名: '南河内郡美原町'; expected the name of an area of today; 南河内郡美原町 ended on 2005-02-01 and \
+            "line 2, 市区町村名: '南河内郡美原町'; expected the name of an area of today; 南河内郡美原町 ended on 1 February 2005 and \
           belongs to 堺市 (271403) today"
         ]
     );

@@ -51,7 +51,7 @@ async fn a_day_to_come_and_more_cards_held_than_people_are_refused() {
     let city = City::new().await;
     assert_eq!(
         city.refuse_case(Kind::Cards, "D07_future_day.csv").await,
-        ["line 2, as_of: '2031-01-01'; expected a day up to today, 2026-11-22"]
+        ["line 2, as_of: '2031-01-01'; expected a day up to today, 22 November 2026"]
     );
     assert_eq!(
         city.refuse_case(Kind::Cards, "D08_more_cards_than_people.csv").await,
@@ -68,7 +68,7 @@ async fn a_day_to_come_and_more_cards_held_than_people_are_refused() {
     let population = "団体コード,基準日,人口\n271411,2031-01-01,146354\n";
     assert_eq!(
         city.refuse(&request(Kind::Population, "population.csv"), population.as_bytes()).await,
-        ["line 2, 基準日: '2031-01-01'; expected a day up to today, 2026-11-22"]
+        ["line 2, 基準日: '2031-01-01'; expected a day up to today, 22 November 2026"]
     );
 }
 
@@ -84,7 +84,7 @@ async fn a_jump_against_the_month_before_is_a_warning() {
         city.accept_text(Kind::Cards, &next).await.warnings(),
         [
             "please confirm: 1 figures differ by more than a tenth from the count before: line 2, 枚数: 110,001, more than a \
-          tenth away from 100,000 on 2025-03-31"
+          tenth away from 100,000 on 31 March 2025"
         ]
     );
 }
@@ -99,7 +99,7 @@ async fn a_jump_of_residents_against_the_count_before_is_a_warning() {
     assert_eq!(
         accept(count("2023-01-01", 14_800)).await,
         ["please confirm: 1 numbers of residents differ by more than a tenth from the count before: line 2, 人口: \
-          14,800, more than a tenth away from 148,000 on 2022-01-01"]
+          14,800, more than a tenth away from 148,000 on 1 January 2022"]
     );
 }
 

@@ -57,7 +57,11 @@ async fn a_title_that_names_a_part_is_refused_and_the_day_in_it_is_found() {
     );
     let of_all = text.replace("（日本人住民）", "");
     let report = installation.accept(&request(Kind::Population, file), &of_all).await;
-    assert!(report.notes().iter().any(|note| note.contains("that of the title, 2022-01-01")), "{:?}", report.notes());
+    assert!(
+        report.notes().iter().any(|note| note.contains("that of the title, 1 January 2022")),
+        "{:?}",
+        report.notes()
+    );
     let right = ("271403".to_owned(), "2022-01-01".to_owned(), 811_187);
     assert_eq!(installation.population().await, [right]);
 }

@@ -89,11 +89,201 @@ async fn each_rule_of_a_description_names_the_cell_and_what_would_be_right() {
         let said = refused(&city, kind, table).await;
         assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
     }
+    city.accept_text(Kind::Offices, "id,name,kind,source\nhall,市役所,main,sheet\n").await;
+    for (kind, table, expected) in [
+        (
+            Kind::Offices,
+            "id,name,kind,latitude,longitude,source\na,b,main,34.5,,sheet\n",
+            "line 2, longitude: ''; expected a value, as in the columns that belong to it",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,latitude,longitude,source\na,b,main,134.5,35,sheet\n",
+            "line 2, latitude: '134.5'; expected degrees from 20 to 46",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,telephone,source\na,b,main,000-0001,sheet\n",
+            "line 2, telephone: '000-0001'; expected a whole telephone number with its area code",
+        ),
+        (
+            Kind::Offices,
+            "id,name,kind,languages,source\na,b,main,英語;犬語,sheet\n",
+            "line 2, languages: '英語;犬語'; expected some of: en;zh;ko",
+        ),
+        (
+            Kind::OfficeHours,
+            "office,days,opens,closes\nhall,月〜金,17:30,9:00\n",
+            "line 2, closes: '9:00'; expected after 17:30, as in opens",
+        ),
+        (Kind::OfficeHours, "office,days,opens,closes\nhall,祝日,9:00,17:00\n", "line 2, days: '祝日'; expected days"),
+        (Kind::OfficeHours, "office,days,opens,closes\nhall,月,九時,17:00\n", "line 2, opens: '九時'; expected a time"),
+        (
+            Kind::OfficeExceptions,
+            "office,first_day,last_day\nhall,2026-12-29,2026-12-28\n",
+            "line 2, last_day: '2026-12-28'; expected not before 2026-12-29, as in first_day",
+        ),
+        (
+            Kind::OfficeExceptions,
+            "office,first_day,opens,closes\nhall,2026-12-29,9:00,\n",
+            "line 2, closes: ''; expected a value",
+        ),
+        (
+            Kind::OfficeHours,
+            "office,days,opens,closes\nnone,月,9:00,17:00\n",
+            "line 2, office: 'none'; expected the id of an office",
+        ),
+        (Kind::Postcodes, "postcode,area,source\n59,271411,sheet\n", "line 2, postcode: '59'; expected a postcode"),
+    ] {
+        let said = refused(&city, kind, table).await;
+        assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
+    }
     let funding = "事務事業ID,年度,段階,事業費（千円）,国支出金（千円）,府支出金,地方債,その他,受益者負担,一般財源\n\
                    ict,令和4年度,決算,10,1,2,0,0,0,6\n";
     let japanese = Request { language: MessageLanguage::Japanese, ..request(Kind::Funding, "財源.csv") };
     let said = city.refuse(&japanese, funding.as_bytes()).await;
     assert!(said.len() == 1 && said[0].contains("財源の合計（9）"), "{said:?}");
+}
+
+/// Days of what happened or was counted are today at most; the tests' day is 2026-11-22. Plans may be to come.
+#[tokio::test]
+async fn what_happened_or_was_counted_is_of_a_day_and_a_year_that_have_come() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    city.accept_text(Kind::Roles, "programme,role\nict,a\n").await;
+    city.accept_text(Kind::Initiatives, "programme,id,name\nict,i,取組\n").await;
+    let funding = "programme,fiscal_year,stage,total,national_grant,prefectural_grant,bonds,other,beneficiary_fees,\
+        general_fund\n";
+    for (kind, table, column) in [
+        (Kind::Sources, "id,title,as_of\na,b,2026-11-23\n", "as_of"),
+        (
+            Kind::StepEvents,
+            "procedure_id,step,state,effective_on,recorded_on\nT-001,apply,online,2027-04-01,2026-11-23\n",
+            "recorded_on",
+        ),
+        (
+            Kind::ExclusionEvents,
+            "procedure_id,excluded,reason,effective_on,recorded_on\nT-001,yes,a,2027-04-01,2026-11-23\n",
+            "recorded_on",
+        ),
+        (Kind::Initiatives, "programme,id,name,due_on,done_on\nict,i,取組,2027-03-31,2026-11-23\n", "done_on"),
+        (
+            Kind::Milestones,
+            "programme,initiative,name,state,planned_on,done_on\nict,i,a,done,2027-03-31,2026-11-23\n",
+            "done_on",
+        ),
+        (Kind::Effects, "programme,initiative,steps_before,as_of\nict,i,9,2026-11-23\n", "as_of"),
+        (Kind::Roles, "programme,role,staff,as_of\nict,b,4,2026-11-23\n", "as_of"),
+        (Kind::Training, "programme,role,duty,as_of,due_on\nict,a,required,2026-11-23,2027-03-31\n", "as_of"),
+        (Kind::TrainingProgress, "programme,role,as_of,done\nict,a,2026-11-23,4\n", "as_of"),
+        (
+            Kind::Corrections,
+            "kind,subject,record_name,figure,value_before,corrected_on\ncards,271403,a,cards,7,2026-11-23\n",
+            "corrected_on",
+        ),
+        (
+            Kind::DepartmentChanges,
+            "code,name,kind,successor,successor_name,changed_on\na,b,renamed,a,c,2026-11-23\n",
+            "changed_on",
+        ),
+        (Kind::Procedures, "id,name,checked_on\nT-001,a,2026-11-23\n", "checked_on"),
+    ] {
+        let said = refused(&city, kind, table).await;
+        let (place, is_today) = (format!("line 2, {column}: '2026-11-23'"), table.replace("2026-11-23", "2026-11-22"));
+        assert!(said.len() == 1 && said[0].contains(&place) && said[0].contains("2026-11-22"), "{kind}: {said:?}");
+        city.accept_text(kind, &is_today).await;
+    }
+    for (kind, table, column) in [
+        (Kind::Usage, "procedure,fiscal_year,total,online,source\nT-001,2027,5,4,t\n".to_owned(), "fiscal_year"),
+        (
+            Kind::Procedures,
+            "id,name,usage_fiscal_year,total,online\nT-002,a,2027,5,4\n".to_owned(),
+            "usage_fiscal_year",
+        ),
+        (
+            Kind::Indicators,
+            "indicator,fiscal_year,kind,value,source\nonline_rate,2027,actual,5,t\n".to_owned(),
+            "fiscal_year",
+        ),
+        (
+            Kind::Indicators,
+            "indicator,fiscal_year,kind,value,source\nonline_rate,2027,baseline,5,t\n".to_owned(),
+            "fiscal_year",
+        ),
+        (Kind::Funding, format!("{funding}ict,2027,settled,1,0,0,0,0,0,1\n"), "fiscal_year"),
+    ] {
+        let said = refused(&city, kind, &table).await;
+        let place = format!("line 2, {column}: '2027'; expected a fiscal year that has begun, 2026 at most");
+        assert!(said.len() == 1 && said[0].contains(&place), "{kind}: {said:?}");
+        city.accept_text(kind, &table.replace(",2027,", ",2026,")).await;
+    }
+    city.accept_text(Kind::Funding, &format!("{funding}ict,2027,requested,1,0,0,0,0,0,1\n")).await;
+    city.accept_text(Kind::Indicators, "indicator,fiscal_year,kind,value\nonline_rate,2030,target,5\n").await;
+}
+
+/// What a column requires is what the database requires, so that a preview that finds nothing wrong can be published. A
+/// text that is not said is an empty text, a mark that is not made is none, and a place is counted.
+#[tokio::test]
+async fn a_column_may_be_empty_where_the_database_lets_it_be() {
+    use exchange::import::table::described::{DESCRIPTIONS, Holds};
+    use store::tables::{ColumnKind, find_table};
+    let city = City::new().await;
+    let mut connection = city.installation.db.read().await.unwrap();
+    for description in DESCRIPTIONS {
+        let table = find_table(&mut connection, description.table).await.unwrap();
+        for column in description.columns {
+            let stored = &table.columns[table.place(column.spec.key).expect(column.spec.key)];
+            let name = format!("{}.{}", description.table, column.spec.key);
+            let has_a_value = stored.kind == ColumnKind::Text || matches!(column.holds, Holds::Mark | Holds::Position);
+            assert!(stored.may_be_empty || has_a_value || column.is_required(), "{name} is empty and must not be");
+            assert!(!stored.may_be_empty || !column.is_required(), "{name} is required for nothing");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_figure_that_is_said_to_be_unknown_is_refused_where_the_table_needs_one() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    for unknown in ["不明", "-", "…", "unknown"] {
+        for (kind, table, column) in [
+            (
+                Kind::CostItems,
+                format!("programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,{unknown},5\n"),
+                "amount",
+            ),
+            (
+                Kind::CostItems,
+                format!("programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,5,{unknown}\n"),
+                "general_fund",
+            ),
+            (
+                Kind::Obligations,
+                format!("programme,name,from_year,to_year,requested\nict,a,2025,2026,{unknown}\n"),
+                "requested",
+            ),
+            (
+                Kind::Funding,
+                format!(
+                    "programme,fiscal_year,stage,total,national_grant,prefectural_grant,bonds,other,beneficiary_fees,\
+                     general_fund\nict,2024,settled,{unknown},0,0,0,0,0,1\n"
+                ),
+                "total",
+            ),
+            (
+                Kind::Assessments,
+                format!("programme,scope,fiscal_year,requested,assessed\nict,a,2024,{unknown},1\n"),
+                "requested",
+            ),
+        ] {
+            let said = refused(&city, kind, &table).await;
+            let place = format!("line 2, {column}: '{unknown}'; expected a whole number, 0 or more");
+            assert!(said.len() == 1 && said[0].contains(&place), "{kind}: {said:?}");
+        }
+    }
+    // Letters that nobody sees are no name.
+    let said = refused(&city, Kind::Departments, "code,name\na,\u{200b}\u{200b}\n").await;
+    assert!(said.len() == 1 && said[0].contains("expected a value"), "{said:?}");
 }
 
 #[tokio::test]
@@ -156,14 +346,14 @@ async fn a_row_names_a_source_of_its_own_only_where_it_has_another_than_its_prog
     city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
     city.accept_text(Kind::Roles, "programme,role\nict,課長級\n").await;
     let header = "programme,role,as_of,done,source\n";
-    let table = format!("{header}ict,課長級,2025-03-31,5,\nict,課長級,2025-06-30,6,研修管理システム\n");
+    let table = format!("{header}ict,課長級,2025-03-31,5,\nict,課長級,2025-06-30,6,month\n");
     city.accept(&without_source(Kind::TrainingProgress, "a.csv"), table.as_bytes()).await;
     let sources = async || {
         let mut connection = city.installation.db.read().await.unwrap();
         let counts = store::budget::list_training_counts(&mut connection).await.unwrap();
         counts.into_iter().map(|count| count.source.map(|source| source.to_string())).collect::<Vec<_>>()
     };
-    assert_eq!(sources().await, [None, Some("研修管理システム".to_owned())]);
+    assert_eq!(sources().await, [None, Some("month".to_owned())]);
     // What the sender of the file says is the source of rows that name none.
     let later = "programme,role,as_of,done\nict,課長級,2025-09-30,7\n";
     city.accept_text(Kind::TrainingProgress, later).await;

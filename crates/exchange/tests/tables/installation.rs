@@ -16,6 +16,9 @@ macro_rules! case {
     };
 }
 
+/// The sources that rows of these tests name.
+const SOURCES: [&str; 3] = ["t", "sheet", "month"];
+
 /// A database of its own.
 pub(crate) struct Installation {
     pub(crate) db: Db,
@@ -39,6 +42,24 @@ impl Installation {
         let folder = TempDir::new().unwrap();
         let address = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = Db::open_with(&address, &KeyPlace::File(folder.path().join("audit-key"))).await.unwrap();
+        let known = &SOURCES.map(|id| Source {
+            id: id.parse().unwrap(),
+            title: id.to_owned(),
+            title_en: String::new(),
+            publisher: String::new(),
+            publisher_en: String::new(),
+            url: String::new(),
+            as_of: None,
+            licence: String::new(),
+            sample: false,
+        });
+        let saved: Result<(), store::error::AppError> = db
+            .write(WriteKind::Published(now()), |transaction| {
+                transaction.audit(AuditRow::new("test", "prepare", "sources"));
+                Box::pin(async move { sources::save_sources(transaction, known).await })
+            })
+            .await;
+        saved.unwrap();
         Self { db, _folder: folder }
     }
 
@@ -114,8 +135,9 @@ pub(crate) fn without_source(kind: Kind, file: &str) -> Request {
     Request::new(kind, file, now())
 }
 
+/// A known source, or a new one of a publisher.
 pub(crate) fn named(title: &str) -> GivenSource {
-    GivenSource { title: title.to_owned(), ..GivenSource::default() }
+    GivenSource { title: title.to_owned(), publisher: "堺市".to_owned(), ..GivenSource::default() }
 }
 
 /// A request for a table of cards that has no dates.

@@ -94,7 +94,7 @@ async fn the_population_in_a_table_of_cards_has_its_own_day() {
     assert_eq!(installation.population().await, [("271403".to_owned(), "2021-01-01".to_owned(), 826_158)]);
     let of_tomorrow = file.replace("2021-01-01", "2027-01-01");
     let refused = installation.refuse(&population_of("a.csv"), &of_tomorrow).await;
-    assert_eq!(refused, ["line 2, 人口算出基準日: '2027-01-01'; expected a day up to today, 2026-11-22"]);
+    assert_eq!(refused, ["line 2, 人口算出基準日: '2027-01-01'; expected a day up to today, 22 November 2026"]);
 }
 
 #[tokio::test]

@@ -68,12 +68,40 @@ async fn figures_are_withdrawn_and_words_too() {
 }
 
 #[tokio::test]
-async fn procedures_and_histories_keep_their_rows() {
+async fn procedures_and_logs_keep_their_rows() {
     let city = City::new().await;
     let said = refused(&city, Kind::Procedures, "id,name,remove\nT-001,転出届,yes\n").await;
     assert!(said[0].contains("a procedure is not removed but ends on a day"), "{said:?}");
-    let history =
-        "procedure_id,step,state,effective_on,recorded_on,remove\nT-001,apply,online,2024-04-01,2024-05-01,yes\n";
-    let said = refused(&city, Kind::StepEvents, history).await;
-    assert!(said[0].contains("a history keeps what was known"), "{said:?}");
+    let log = "code,name,kind,successor,successor_name,changed_on,remove\na,b,renamed,a,c,2026-04-01,yes\n";
+    let said = refused(&city, Kind::DepartmentChanges, log).await;
+    assert!(said[0].contains("a log keeps what was recorded"), "{said:?}");
+}
+
+#[tokio::test]
+async fn an_event_that_was_entered_by_mistake_is_removed_as_it_is_known() {
+    let city = City::new().await;
+    let steps = "procedure_id,step,state,effective_on,recorded_on";
+    let known = city.procedure("T-001").await.step_events.len();
+    let two = format!("{steps}\nT-001,pay,counter,2024-04-01,2024-05-01\nT-001,pay,online,2024-04-01,2024-05-01\n");
+    city.accept_text(Kind::StepEvents, &two).await;
+    let said =
+        refused(&city, Kind::StepEvents, &format!("{steps},remove\nT-001,pay,not_needed,2024-04-01,2024-05-01,yes\n"))
+            .await;
+    assert!(said[0].contains("expected the row as it is known: state online"), "{said:?}");
+    let last = format!("{steps},remove\nT-001,pay,online,2024-04-01,2024-05-01,yes\n");
+    let counts = async |kind: Kind, table: &str| city.accept_text(kind, table).await.counts()[0];
+    assert_eq!(counts(Kind::StepEvents, &last).await.removed, 1);
+    let events = city.procedure("T-001").await.step_events;
+    assert_eq!(events.len(), known + 1);
+    let day = day("2024-06-01");
+    assert_eq!(city.procedure("T-001").await.steps_at(day, day).pay, Some(domain::procedure::StepState::Counter));
+    // Undone and done again, in both tables.
+    city.accept_text(Kind::StepEvents, &format!("{steps}\nT-001,pay,online,2024-04-01,2024-05-01\n")).await;
+    assert_eq!(city.procedure("T-001").await.step_events.len(), known + 2);
+    let exclusions = "procedure_id,excluded,reason,effective_on,recorded_on";
+    let row = "T-001,yes,対面が必要,2024-04-01,2024-05-01";
+    city.accept_text(Kind::ExclusionEvents, &format!("{exclusions}\n{row}\n")).await;
+    assert_eq!(counts(Kind::ExclusionEvents, &format!("{exclusions},remove\n{row},yes\n")).await.removed, 1);
+    assert!(city.procedure("T-001").await.exclusion_events.is_empty());
+    assert_eq!(counts(Kind::ExclusionEvents, &format!("{exclusions},remove\n{row},yes\n")).await.removed, 0);
 }

@@ -44,7 +44,7 @@ async fn a_table_of_figures_without_a_source_is_refused_in_one_line_that_says_ho
 async fn rows_without_a_source_are_named_and_take_the_one_that_is_given() {
     let city = City::new().await;
     let text = "団体コード,種別,基準日,枚数,人口,人口算出基準日,出典\n\
-        271411,保有,2025-03-31,100000,146354,2025-01-01,月次報告\n\
+        271411,保有,2025-03-31,100000,146354,2025-01-01,month\n\
         271420,保有,2025-03-31,88000,120100,2025-01-01,\n";
     let said = city.refuse(&without_source(Kind::Cards, "a.csv"), text.as_bytes()).await;
     assert!(said.len() == 1 && said[0].starts_with("1 rows name no source (lines 3); say where"), "{said:?}");
@@ -58,7 +58,7 @@ async fn rows_without_a_source_are_named_and_take_the_one_that_is_given() {
     let sources = city.installation.sources().await;
     let of = |id: &str| sources.iter().find(|source| source.id.as_str() == id).expect("the source is saved");
     let held = domain::card::Measure::Held;
-    assert_eq!(of(city.cards("271411", held).await[0].source.as_str()).title, "月次報告");
+    assert_eq!(of(city.cards("271411", held).await[0].source.as_str()).title, "month");
     let new = of(city.cards("271420", held).await[0].source.as_str());
     assert_eq!((new.title.as_str(), new.publisher.as_str()), ("住民基本台帳 月末", "堺市"));
     assert_eq!((new.url.as_str(), new.as_of), ("https://example.jp/", Some(day("2025-04-01"))));
@@ -68,7 +68,7 @@ async fn rows_without_a_source_are_named_and_take_the_one_that_is_given() {
 async fn a_known_source_is_named_by_its_id_or_its_title_and_keeps_what_is_known_about_it() {
     let city = City::new().await;
     let table = format!("{CARD_HEADER}{ONE_ROW}\n");
-    let first = GivenSource { publisher: "堺市".to_owned(), ..named("住民基本台帳 月末") };
+    let first = named("住民基本台帳 月末");
     let request = |given: GivenSource| Request { source: Some(given), ..without_source(Kind::Cards, "a.csv") };
     city.accept(&request(first), table.as_bytes()).await;
     let count = city.installation.sources().await.len();
@@ -100,6 +100,58 @@ async fn rows_name_a_known_source_by_its_title_and_make_no_second_one() {
         assert_eq!(city.cards("271411", domain::card::Measure::Held).await[0].source.as_str(), "monthly", "{name}");
     }
     assert_eq!(city.installation.sources().await.len(), count);
+}
+
+/// A mistyped id or title must not become a public source.
+#[tokio::test]
+async fn a_row_whose_source_is_not_known_is_refused_with_the_nearest_ones_in_every_table() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    city.accept_text(Kind::Roles, "programme,role\nict,a\n").await;
+    let count = city.installation.sources().await.len();
+    let header = CARD_HEADER.trim_end();
+    for (kind, table) in [
+        (Kind::Cards, format!("{header},出典\n{ONE_ROW},shete\n")),
+        (Kind::Population, "団体コード,基準日,人口,出典\n271411,2025-01-01,146354,shete\n".to_owned()),
+        (Kind::Usage, "手続ID,年度,総手続件数,オンライン手続件数,出典\nT-001,2024,10,5,shete\n".to_owned()),
+        (Kind::Indicators, "id,kind,name,unit,出典\nnew,outcome,新しい指標,%,shete\n".to_owned()),
+        (Kind::Indicators, "indicator,fiscal_year,kind,value,出典\nonline_rate,2030,target,90,shete\n".to_owned()),
+        (Kind::Procedures, "id,name,出典\nN-1,転出届,shete\n".to_owned()),
+        (Kind::Sets, "code,name,出典\na,b,shete\n".to_owned()),
+        (Kind::Programmes, "id,name,fiscal_year,出典\ndx,DX,2024,shete\n".to_owned()),
+        (Kind::Courses, "programme,course,出典\nict,BPR,shete\n".to_owned()),
+        (Kind::TrainingProgress, "programme,role,as_of,done,出典\nict,a,2025-03-31,5,shete\n".to_owned()),
+    ] {
+        // What the sender says of other rows does not help a mistyped one.
+        for request in [request(kind, "a.csv"), without_source(kind, "a.csv")] {
+            let said = city.refuse(&request, table.as_bytes()).await;
+            let expected =
+                "line 2, 出典: 'shete'; expected the id or title of a known source; the nearest are sheet (sheet), ";
+            assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
+            assert!(said[0].contains("entered in the table 'sources' first"), "{kind}: {said:?}");
+        }
+    }
+    assert_eq!(city.installation.sources().await.len(), count);
+}
+
+#[tokio::test]
+async fn a_new_source_of_a_whole_file_names_its_publisher_and_its_rows_may_name_it() {
+    let city = City::new().await;
+    let table = format!("{CARD_HEADER}{ONE_ROW}\n");
+    let given = |title: &str, publisher: &str| Request {
+        source: Some(GivenSource { publisher: publisher.to_owned(), ..named(title) }),
+        ..without_source(Kind::Cards, "a.csv")
+    };
+    let said = city.refuse(&given("shete", ""), table.as_bytes()).await;
+    assert!(said.len() == 1 && said[0].starts_with("the source 'shete' is not known; expected"), "{said:?}");
+    assert!(said[0].contains("sheet (sheet)") && said[0].contains("--source-publisher"), "{said:?}");
+    city.accept(&given("sheet", ""), table.as_bytes()).await;
+    let both = format!("{},出典\n{ONE_ROW},カードの月報\n", CARD_HEADER.trim_end());
+    city.accept(&given("カードの月報", "堺市"), both.as_bytes()).await;
+    let source = city.cards("271411", domain::card::Measure::Held).await[0].source.clone();
+    let sources = city.installation.sources().await;
+    let saved = sources.iter().find(|one| one.id == source).expect("it is saved");
+    assert_eq!((saved.title.as_str(), saved.publisher.as_str()), ("カードの月報", "堺市"));
 }
 
 #[tokio::test]

@@ -54,9 +54,9 @@ pub enum ProcedureLogRow {
     /// The entry of a procedure was changed.
     Changed(RecordedChange),
     /// A procedure was added by hand.
-    Added { procedure: String, recorded_on: NaiveDate },
+    Added { procedure: String, recorded_on: NaiveDate, reason: String },
     /// A file was imported. The row lists the procedures as JSON.
-    Imported { became: String, recorded_on: NaiveDate },
+    Imported { became: String, recorded_on: NaiveDate, reason: String },
 }
 
 /// A recorded change to the entry of a procedure.
@@ -88,8 +88,10 @@ struct ValuesRow {
 impl From<ValuesRow> for ProcedureLogRow {
     fn from(row: ValuesRow) -> Self {
         match row.action.as_str() {
-            ADD_PROCEDURE => Self::Added { procedure: row.subject, recorded_on: row.recorded_on },
-            IMPORT_PROCEDURES => Self::Imported { became: row.became, recorded_on: row.recorded_on },
+            ADD_PROCEDURE => Self::Added { procedure: row.subject, recorded_on: row.recorded_on, reason: row.reason },
+            IMPORT_PROCEDURES => {
+                Self::Imported { became: row.became, recorded_on: row.recorded_on, reason: row.reason }
+            }
             _ => Self::Changed(RecordedChange {
                 procedure: row.subject,
                 recorded_on: row.recorded_on,

@@ -10,8 +10,12 @@ use crate::cards::{SAVE_AGE_COUNTS, SAVE_CARD_COUNTS};
 use crate::catalogue::{SAVE_DEPARTMENTS, SAVE_LIFE_EVENTS, SAVE_PROCEDURE_SETS};
 use crate::corrections::ADD_CORRECTIONS;
 use crate::department_changes::ADD_CHANGES;
+use crate::elsewhere::SAVE_ELSEWHERE;
 use crate::guides::{SAVE_ANSWERS, SAVE_ENTRIES, SAVE_GUIDES, SAVE_QUESTIONS};
 use crate::indicators::SAVE_INDICATORS;
+use crate::offices::{
+    SAVE_HOLIDAYS, SAVE_OFFICE_EXCEPTIONS, SAVE_OFFICE_HOURS, SAVE_OFFICE_PROCEDURES, SAVE_OFFICES, SAVE_POSTCODES,
+};
 use crate::procedures;
 use crate::proposals::SAVE_CHANGES;
 use crate::sources::SAVE_SOURCES;
@@ -177,7 +181,14 @@ pub(super) const COVERED: &[Covered] = &[
     each_row(SAVE_SDG_ACTIONS),
     listed("corrections", "subject", &["sequence"], ADD_CORRECTIONS.columns),
     listed("department_changes", "code", &["sequence"], ADD_CHANGES.columns),
+    each_row(SAVE_OFFICES),
+    each_row(SAVE_OFFICE_HOURS),
+    each_row(SAVE_OFFICE_EXCEPTIONS),
+    each_row(SAVE_OFFICE_PROCEDURES),
+    each_row(SAVE_HOLIDAYS),
+    each_row(SAVE_POSTCODES),
     each_row(SAVE_SYNONYMS),
+    each_row(SAVE_ELSEWHERE),
     each_row(SAVE_GUIDES),
     each_row(SAVE_QUESTIONS),
     each_row(SAVE_ANSWERS),
@@ -251,7 +262,7 @@ mod tests {
         let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
         assert_eq!(
             hex::encode(digest.as_ref()),
-            "1f05287d5289a80dc856f873353d47aea8a578c6cf5e8f416506cbc7675c4f08",
+            "6ea6a497c12b4d8e207b02a44bfa2238d7aa0125c98c4b3a86cf427cc902aa4f",
             "{text}"
         );
     }

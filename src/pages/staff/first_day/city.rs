@@ -147,6 +147,19 @@ pub(super) fn confirm(context: &PageContext, city: &LocalGovernment, instead_of:
             <form class="staff-form stack" method="post" action=context.link(&format!("{PAGE}/city"))>
                 <input type="hidden" name="area" value=code.to_string() />
                 <input type="hidden" name="from" value=from />
+                <div>
+                    <label for="name_en">{context.text("first-day-english-name")}</label>
+                    <p class="small quiet" id="name_en-hint">{context.text("first-day-english-name-hint")}</p>
+                    <input
+                        id="name_en"
+                        name="name_en"
+                        type="text"
+                        lang="en"
+                        autocomplete="off"
+                        maxlength="300"
+                        aria-describedby="name_en-hint"
+                    />
+                </div>
                 <label class="choice">
                     <input type="checkbox" name="indicators" value="yes" checked />
                     <span>{context.text("first-day-indicators")}</span>

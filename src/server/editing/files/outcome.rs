@@ -7,6 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use domain::formula_escape::escape_formula;
 use domain::procedure::DepartmentCode;
 use domain::text::MessageLanguage;
+use exchange::city_table::CityTable;
 use exchange::import::comparing::diff::{Changes, Counts, New};
 use exchange::import::report::Report;
 
@@ -43,6 +44,9 @@ impl CountLine {
 pub struct WrongCell {
     /// The line of a text file or the row of a sheet, from 1.
     pub row: u64,
+    /// The key of the column, where the table knows it.
+    pub key: Option<&'static str>,
+    /// The column as the file has it.
     pub column: String,
     pub value: String,
     pub right: String,
@@ -51,19 +55,55 @@ pub struct WrongCell {
 /// A cell that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedCell {
+    /// The table of the record, where it is one.
+    pub table: Option<CityTable>,
     pub record: String,
     pub row: Option<u64>,
+    pub key: &'static str,
     pub column: String,
     pub old: String,
     pub new: String,
 }
 
+/// A filled cell of a record that would be added or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordCell {
+    pub key: &'static str,
+    /// The column as files in the report's language call it.
+    pub column: &'static str,
+    pub value: String,
+}
+
 /// A record that would be added or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRecord {
+    /// The table of the record, where it is one.
+    pub table: Option<CityTable>,
     pub what: String,
     pub record: String,
     pub row: Option<u64>,
+    /// Its filled cells; none past the limit on individually reported cells.
+    pub cells: Vec<RecordCell>,
+}
+
+impl NewRecord {
+    /// The value of a column.
+    #[must_use]
+    pub fn cell(&self, key: &str) -> Option<&str> {
+        self.cells.iter().find(|cell| cell.key == key).map(|cell| cell.value.as_str())
+    }
+
+    /// All values on one line.
+    fn in_a_line(&self) -> String {
+        self.cells.iter().map(|cell| format!("{}: {}", cell.column, cell.value)).collect::<Vec<_>>().join(" / ")
+    }
+}
+
+/// The table that the records of a report are in: the one that calls them so, or that of the file.
+fn table_of(noun: (&str, &str), report: &Report) -> Option<CityTable> {
+    let tables = CityTable::all();
+    let named = tables.iter().find(|table| table.noun() == noun);
+    named.or_else(|| tables.iter().find(|table| table.kind.as_str() == report.kind())).copied()
 }
 
 /// The complete outcome of a file import; pages truncate their lists and say so.
@@ -120,14 +160,21 @@ impl Outcome {
         let language = report.language();
         let wrong = report.bad_cells().iter().map(|cell| WrongCell {
             row: cell.line,
+            key: report.column_key(&cell.column),
             column: cell.column.to_string(),
             value: cell.value.clone(),
             right: cell.expected.describe(language),
         });
-        let changed = report.changes().iter().flat_map(|changes| &changes.changed).flat_map(|change| {
-            change.cells.iter().map(|cell| ChangedCell {
+        let changed = report.changes().iter().flat_map(|changes| {
+            let table = table_of(changes.counts.noun, report);
+            changes.changed.iter().map(move |change| (table, change))
+        });
+        let changed = changed.flat_map(|(table, change)| {
+            change.cells.iter().map(move |cell| ChangedCell {
+                table,
                 record: change.record.clone(),
                 row: change.line,
+                key: cell.key,
                 column: cell.column.to_string(),
                 old: cell.old.clone(),
                 new: cell.new.clone(),
@@ -136,10 +183,21 @@ impl Outcome {
         let records = |of: fn(&Changes) -> &[New]| -> Vec<NewRecord> {
             let all = report.changes().iter().flat_map(|changes| {
                 let what = noun(changes.counts.noun, language);
+                let table = table_of(changes.counts.noun, report);
+                let header = move |key: &'static str| {
+                    let column = table.and_then(|table| table.columns().iter().find(|column| column.key == key));
+                    column.map_or(key, |column| column.header(language))
+                };
                 of(changes).iter().map(move |one| NewRecord {
+                    table,
                     what: what.clone(),
                     record: one.record.clone(),
                     row: one.line,
+                    cells: one
+                        .cells
+                        .iter()
+                        .map(|cell| RecordCell { key: cell.key, column: header(cell.key), value: cell.value.clone() })
+                        .collect(),
                 })
             });
             all.collect()
@@ -217,12 +275,14 @@ impl Outcome {
             return Some([changed.clone(), row(cell.row), record, column, old, new, nothing()]);
         }
         at -= self.changed.len();
-        let (what, record) = match self.new.get(at) {
-            Some(record) => (new, record),
-            None => (removed, self.removed.get(at - self.new.len())?),
+        let (what, record, is_new) = match self.new.get(at) {
+            Some(record) => (new, record, true),
+            None => (removed, self.removed.get(at - self.new.len())?, false),
         };
         let what = format!("{what} ({})", record.what);
-        Some([what, row(record.row), record.record.clone(), nothing(), nothing(), nothing(), nothing()])
+        let (values, nothing) = (record.in_a_line(), nothing());
+        let (old, becomes) = if is_new { (nothing.clone(), values) } else { (values, nothing.clone()) };
+        Some([what, row(record.row), record.record.clone(), nothing.clone(), old, becomes, nothing])
     }
 
     /// One part of the report as CSV, starting at a line; `None` past the end. The parts together are UTF-8 with a
@@ -289,7 +349,11 @@ impl Outcome {
         let wrong = self.wrong.iter().map(|cell| cell.column.len() + cell.value.len() + cell.right.len());
         let changed =
             self.changed.iter().map(|cell| cell.record.len() + cell.column.len() + cell.old.len() + cell.new.len());
-        let new = self.new.iter().chain(&self.removed).map(|record| record.what.len() + record.record.len());
+        let of_cells = |record: &NewRecord| {
+            record.cells.iter().map(|cell| cell.value.len() + size_of::<RecordCell>()).sum::<usize>()
+        };
+        let new = self.new.iter().chain(&self.removed);
+        let new = new.map(|record| record.what.len() + record.record.len() + of_cells(record));
         texts
             + wrong.map(|text| text + size_of::<WrongCell>()).sum::<usize>()
             + changed.map(|text| text + size_of::<ChangedCell>()).sum::<usize>()
@@ -325,6 +389,8 @@ mod tests {
 
     fn outcome(changed: usize) -> Outcome {
         let cell = |number: usize| ChangedCell {
+            table: None,
+            key: "name",
             record: format!("p{number}"),
             row: None,
             column: "name".to_owned(),
@@ -333,9 +399,15 @@ mod tests {
         };
         Outcome {
             refusal: Some("no".to_owned()),
-            wrong: vec![WrongCell { row: 2, column: "a".into(), value: "b".into(), right: "c".into() }],
+            wrong: vec![WrongCell { row: 2, key: None, column: "a".into(), value: "b".into(), right: "c".into() }],
             changed: (0..changed).map(cell).collect(),
-            new: vec![NewRecord { what: "things".into(), record: "n".into(), row: Some(9) }],
+            new: vec![NewRecord {
+                table: None,
+                what: "things".into(),
+                record: "n".into(),
+                row: Some(9),
+                cells: vec![RecordCell { key: "cards", column: "枚数", value: "118000".into() }],
+            }],
             ..Outcome::default()
         }
     }
@@ -349,7 +421,7 @@ mod tests {
         }
         let text = String::from_utf8(all).expect("UTF-8");
         assert_eq!(text.lines().count(), 1 + outcome.line_count());
-        assert!(text.starts_with("\u{feff}what,") && text.trim_end().contains("new (things),9,n"));
+        assert!(text.starts_with("\u{feff}what,") && text.trim_end().contains("new (things),9,n,,,枚数: 118000,"));
         assert!((0..2 * LINES_A_PART).all(|number| text.contains(&format!(",p{number},"))));
         assert_eq!(Outcome::default().csv_part(0, &words()).map(|part| part.len() > 3), Some(true));
     }

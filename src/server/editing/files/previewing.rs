@@ -62,12 +62,12 @@ impl Preview {
             ..Outcome::default()
         };
         let opened = open(&mut connection, &self.id).await?.filter(|opened| opened.proposal.version == self.version);
-        let Some((opened, file)) = opened.and_then(|mut opened| opened.file.take().map(|file| (opened, file))) else {
+        let Some((opened, file)) = opened.and_then(|opened| opened.file.clone().map(|file| (opened, file))) else {
             return Ok(gone());
         };
         let departments = affected_departments(&mut connection, &opened).await?;
-        let content = proposed_files::find_content(&mut connection, &self.id).await?;
         drop(connection);
+        let content = edits.content_now(&opened).await?;
         let Some(content) = content else { return Ok(gone()) };
         let request = edits.request(&opened, &file, departments, self.language);
         let report = import::preview(&self.db, request, Arc::from(content), &watch).await?;

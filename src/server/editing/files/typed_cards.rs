@@ -1,16 +1,15 @@
-//! A month of card figures entered by hand, one line per area. They become a file in the card import template, so that
-//! the same code reads, shows and writes both.
+//! A month of card figures entered by hand, one line per area. They become rows of the table of cards, and those a file,
+//! so that the same code reads, shows and writes both.
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode};
 use domain::card::Measure;
 use domain::source::SourceId;
+use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
-use exchange::export::csv_file;
-use exchange::import::table::cards::COLUMNS;
-use exchange::import::table::columns::ColumnSpec;
-use exchange::import::table::template::headers_of;
+use exchange::import::table::cards::{COLUMNS, measure_word};
 
+use crate::server::editing::typed_draft::{TypedDraft, TypedRow};
 use crate::server::read_model::snapshot::Snapshot;
 
 /// The areas to enter figures for: the wards of today by code, then the city as a whole.
@@ -56,16 +55,12 @@ pub fn sources(snapshot: &Snapshot) -> Vec<SourceId> {
     sources
 }
 
-/// The file that figures become.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedFile {
-    pub name: String,
-    pub content: Vec<u8>,
-}
-
-/// The columns that the form fills.
+/// The columns that the form fills, in the order of the table.
 const TYPED: [&str; 8] =
     ["area_code", "area_name", "measure", "as_of", "cards", "population", "population_as_of", "source"];
+
+/// The page of the form, without a language.
+pub const PAGE: &str = "/staff/cards";
 
 /// The figures of a month.
 #[derive(Debug, Clone)]
@@ -75,6 +70,8 @@ pub struct TypedCards<'a> {
     pub population_as_of: NaiveDate,
     /// The id of one of [`sources`], or the title of another source.
     pub source: String,
+    /// Who published another source; empty if it is known.
+    pub publisher: String,
     pub lines: Vec<TypedLine<'a>>,
 }
 
@@ -86,28 +83,82 @@ pub struct TypedLine<'a> {
     pub population: u64,
 }
 
+/// The key of a line, as the table of cards has it.
+fn key_of(area: &AreaCode, measure: Measure, as_of: NaiveDate) -> Vec<String> {
+    vec![area.to_string(), measure.to_string(), as_of.to_string(), String::new()]
+}
+
 impl TypedCards<'_> {
-    /// The figures as a file, with the column names of a language.
+    /// The name of the file that the figures become.
     #[must_use]
-    pub fn into_file(self, language: MessageLanguage) -> TypedFile {
-        let Self { measure, as_of, population_as_of, source, lines } = self;
+    pub fn file_name(&self) -> String {
+        format!("cards-{}-{}.csv", self.measure, self.as_of)
+    }
+
+    /// The figures as rows of the table. `seen` says what their author saw of a row, by its key: the values of the
+    /// columns that the form fills.
+    #[must_use]
+    pub fn into_draft(self, language: MessageLanguage, seen: impl Fn(&[String]) -> Option<Vec<String>>) -> TypedDraft {
+        let Self { measure, as_of, population_as_of, source, lines, publisher: _ } = self;
         // Only what the form asks for: a column that the file does not have keeps what is known.
-        let columns: Vec<ColumnSpec> = COLUMNS.iter().filter(|column| TYPED.contains(&column.key)).copied().collect();
-        let line = |line: &TypedLine<'_>| -> Vec<String> {
-            let cells = columns.iter().map(|column| match column.key {
+        let columns: Vec<&str> = COLUMNS.iter().map(|column| column.key).filter(|key| TYPED.contains(key)).collect();
+        let line = |line: &TypedLine<'_>| {
+            let cells = columns.iter().map(|key| match *key {
                 "area_code" => line.area.code.to_string(),
                 "area_name" => line.area.name.clone(),
-                "measure" => measure.to_string(),
+                "measure" => measure_word(measure, language).to_owned(),
                 "as_of" => as_of.to_string(),
                 "cards" => line.cards.to_string(),
                 "population" => line.population.to_string(),
                 "population_as_of" => population_as_of.to_string(),
-                "source" => source.clone(),
-                _ => String::new(),
+                _ => source.clone(),
             });
-            cells.collect()
+            let becomes = Some(cells.collect());
+            let key = key_of(&line.area.code, measure, as_of);
+            TypedRow { seen: seen(&key), key, becomes }
         };
-        let content = csv_file(headers_of(&columns, language), lines.iter().map(line));
-        TypedFile { name: format!("cards-{measure}-{as_of}.csv"), content }
+        let rows = lines.iter().map(line).collect();
+        TypedDraft {
+            page: PAGE.to_owned(),
+            table: TableKind::Cards.as_str().to_owned(),
+            is_english: language == MessageLanguage::English,
+            rows,
+            columns: columns.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// What a draft of the form says: the value of a column in its first row that has one, and the figures by area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftedCards {
+    pub measure: String,
+    pub as_of: String,
+    pub population_as_of: String,
+    pub source: String,
+    /// The code of the area, the cards and the population.
+    pub lines: Vec<[String; 3]>,
+}
+
+impl DraftedCards {
+    /// Reads a draft; `None` if it is not one of this form.
+    #[must_use]
+    pub fn of(draft: &TypedDraft) -> Option<Self> {
+        if draft.page != PAGE {
+            return None;
+        }
+        let place = |key: &str| draft.columns.iter().position(|column| column == key);
+        let cell = |row: &TypedRow, key: &str| -> Option<String> { row.becomes.as_ref()?.get(place(key)?).cloned() };
+        let first = draft.rows.first()?;
+        let lines = draft
+            .rows
+            .iter()
+            .filter_map(|row| Some([row.key.first()?.clone(), cell(row, "cards")?, cell(row, "population")?]));
+        Some(Self {
+            measure: first.key.get(1)?.clone(),
+            as_of: first.key.get(2)?.clone(),
+            population_as_of: cell(first, "population_as_of")?,
+            source: cell(first, "source")?,
+            lines: lines.collect(),
+        })
     }
 }

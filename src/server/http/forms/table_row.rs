@@ -1,8 +1,10 @@
 //! The form of one row of a table: a field for each column, and what the form showed at first.
 
+use domain::text::MessageLanguage;
 use exchange::import::table::columns::ColumnSpec;
 
 use crate::server::editing::tables::{DeskRow, TableRows};
+use crate::server::editing::typed_draft::{TypedDraft, TypedRow};
 use crate::server::staff::form::Form;
 
 /// The field of a column.
@@ -25,47 +27,58 @@ fn tidy(text: &str) -> String {
 /// The form of a row, as it is shown at first.
 #[must_use]
 pub fn begun(columns: &[ColumnSpec], cells: &[String]) -> Form {
+    filled(columns, cells, cells)
+}
+
+/// The form of a row that was typed already, beside what its author saw.
+#[must_use]
+pub fn filled(columns: &[ColumnSpec], cells: &[String], seen: &[String]) -> Form {
     let fields = columns
         .iter()
-        .zip(cells)
-        .flat_map(|(column, cell)| [(field(column.key), cell.clone()), (seen_field(column.key), cell.clone())]);
+        .zip(cells.iter().zip(seen))
+        .flat_map(|(column, (cell, seen))| [(field(column.key), cell.clone()), (seen_field(column.key), seen.clone())]);
     Form::from_fields(fields.collect())
 }
 
-/// A value that somebody else has changed since the form was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overtaken {
-    pub column: &'static str,
-    /// The value now.
-    pub theirs: String,
+/// The form of a draft, with its reason and the version that is replaced.
+#[must_use]
+pub fn of_draft(columns: &[ColumnSpec], row: &TypedRow, more: [(&str, String); 4]) -> Form {
+    let nothing = vec![String::new(); columns.len()];
+    let cells = row.becomes.as_ref().or(row.seen.as_ref()).unwrap_or(&nothing);
+    let form = filled(columns, cells, row.seen.as_ref().unwrap_or(&nothing));
+    let fields = form.fields().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Form::from_fields(fields.chain(more.map(|(name, value)| (name.to_owned(), value))).collect())
 }
 
-/// The values of a form. A column that its sender left as it was keeps the value that it has now.
-///
-/// # Errors
-/// The columns that both its sender and somebody else have changed, each in another way.
-pub fn read(form: &Form, rows: &TableRows, now: Option<&DeskRow>) -> Result<Vec<String>, Vec<Overtaken>> {
-    let mut overtaken = Vec::new();
-    let mut cells = Vec::with_capacity(rows.columns.len());
-    for (place, column) in rows.columns.iter().enumerate() {
-        let typed = tidy(form.raw(&field(column.key)));
-        let Some(now) = now else {
-            cells.push(typed);
-            continue;
-        };
-        let seen = tidy(form.raw(&seen_field(column.key)));
-        let theirs = now.cells.get(place).cloned().unwrap_or_default();
-        let is_key = rows.table.key().contains(&column.key);
-        if is_key || typed == seen {
-            cells.push(theirs);
-        } else {
-            if tidy(&theirs) != seen && tidy(&theirs) != typed {
-                overtaken.push(Overtaken { column: column.key, theirs });
-            }
-            cells.push(typed);
-        }
+/// What a form makes of a row. `key` is that of the row it was opened for, and `now` the row as it is.
+#[must_use]
+pub fn read(
+    form: &Form,
+    rows: &TableRows,
+    key: Option<&[String]>,
+    now: Option<&DeskRow>,
+    is_removal: bool,
+    language: MessageLanguage,
+    page: String,
+) -> TypedDraft {
+    let has_seen = rows.columns.iter().any(|column| form.fields().any(|(name, _)| name == seen_field(column.key)));
+    let seen: Option<Vec<String>> = key.and_then(|_| {
+        let shown = || rows.columns.iter().map(|column| tidy(form.raw(&seen_field(column.key)))).collect();
+        has_seen.then(shown).or_else(|| now.map(|now| now.cells.clone()))
+    });
+    let cell = |(place, column): (usize, &ColumnSpec)| {
+        // What tells a row apart does not change. Another value is another row.
+        let kept = seen.as_ref().filter(|_| rows.table.key().contains(&column.key)).map(|seen| seen[place].clone());
+        kept.unwrap_or_else(|| tidy(form.raw(&field(column.key))))
+    };
+    let becomes = (!is_removal).then(|| rows.columns.iter().enumerate().map(cell).collect());
+    TypedDraft {
+        page,
+        table: rows.table.name.to_owned(),
+        is_english: language == MessageLanguage::English,
+        columns: rows.columns.iter().map(|column| column.key.to_owned()).collect(),
+        rows: vec![TypedRow { key: key.map(<[String]>::to_vec).unwrap_or_default(), seen, becomes }],
     }
-    if overtaken.is_empty() { Ok(cells) } else { Err(overtaken) }
 }
 
 #[cfg(test)]
@@ -87,28 +100,30 @@ mod tests {
         Form::from_fields(fields)
     }
 
-    #[test]
-    fn what_nobody_touched_stays_as_it_is_now_and_what_both_changed_is_said() {
-        let rows = rows();
-        let seen: Vec<String> = rows.columns.iter().map(|column| format!("{} then", column.key)).collect();
-        let place = |key: &str| rows.columns.iter().position(|column| column.key == key).unwrap();
-        let mut now = DeskRow { key: Vec::new(), cells: seen.clone() };
-        now.cells[place("name_en")] = "theirs".to_owned();
-
-        let cells = read(&sent(&seen, "name", "mine"), &rows, Some(&now)).unwrap();
-        assert_eq!((cells[place("name")].as_str(), cells[place("name_en")].as_str()), ("mine", "theirs"));
-
-        let both = read(&sent(&seen, "name_en", "mine"), &rows, Some(&now)).unwrap_err();
-        assert_eq!(both, [Overtaken { column: "name_en", theirs: "theirs".to_owned() }]);
-        assert!(read(&sent(&seen, "name_en", "theirs"), &rows, Some(&now)).is_ok(), "both say the same");
+    fn becomes(form: &Form, rows: &TableRows, key: Option<&[String]>) -> TypedRow {
+        read(form, rows, key, None, false, MessageLanguage::Japanese, String::new()).rows.remove(0)
     }
 
     #[test]
     fn a_key_is_not_changed_by_a_form() {
         let rows = rows();
         let seen: Vec<String> = rows.columns.iter().map(|column| column.key.to_owned()).collect();
-        let now = DeskRow { key: Vec::new(), cells: seen.clone() };
-        assert_eq!(read(&sent(&seen, "code", "other"), &rows, Some(&now)).unwrap(), seen);
-        assert_eq!(read(&sent(&seen, "code", "other"), &rows, None).unwrap()[0], "other", "but a new row has its own");
+        let form = sent(&seen, "code", "other");
+        let changed = becomes(&form, &rows, Some(["code".to_owned()].as_slice()));
+        assert_eq!((changed.seen.as_ref(), changed.becomes.as_ref()), (Some(&seen), Some(&seen)));
+        let new = becomes(&form, &rows, None);
+        assert_eq!((new.seen, new.becomes.unwrap()[0].as_str()), (None, "other"), "but a new row has its own");
+    }
+
+    #[test]
+    fn a_draft_is_filled_in_as_it_was_typed() {
+        let rows = rows();
+        let seen: Vec<String> = rows.columns.iter().map(|column| column.key.to_owned()).collect();
+        let key = [seen[0].clone()];
+        let typed = becomes(&sent(&seen, "name", "mine"), &rows, Some(key.as_slice()));
+        let more = [("why", "reason".to_owned()), ("proposal", "p".to_owned()), ("version", "1".to_owned())];
+        let form = of_draft(rows.columns, &typed, more);
+        assert_eq!((form.raw("cell-name"), form.raw("seen-name"), form.raw("why")), ("mine", "name", "reason"));
+        assert_eq!(becomes(&form, &rows, Some(key.as_slice())), typed);
     }
 }

@@ -10,7 +10,9 @@ use domain::text::normalise_name;
 use exchange::import::reading::cell::typed_count;
 
 use super::FormError;
-use crate::server::editing::files::typed_cards::{TypedCards, TypedLine, areas_of_today, known_population, sources};
+use crate::server::editing::files::typed_cards::{
+    DraftedCards, TypedCards, TypedLine, areas_of_today, known_population, sources,
+};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
 
@@ -54,8 +56,8 @@ fn refused(found: Option<CheckFailure>) -> Option<TypedMistake> {
 }
 
 /// Form fields besides those of each area.
-pub const FIELDS: [&str; 7] =
-    ["measure", "as_of", "population_as_of", "source", "other_source", "department", "reason"];
+pub const FIELDS: [&str; 8] =
+    ["measure", "as_of", "population_as_of", "source", "other_source", "other_publisher", "department", "reason"];
 
 /// The field name of an area's cards or population.
 #[must_use]
@@ -80,6 +82,26 @@ pub fn begun(snapshot: &Snapshot, today: NaiveDate) -> Form {
             }
         }
     }
+    Form::from_fields(fields)
+}
+
+/// The form of a draft, with its reason and the version that is replaced.
+#[must_use]
+pub fn of_draft(drafted: &DraftedCards, snapshot: &Snapshot, more: [(&str, String); 4]) -> Form {
+    let known = sources(snapshot).iter().any(|source| source.as_str() == drafted.source);
+    let (source, other) = if known { (drafted.source.as_str(), "") } else { ("", drafted.source.as_str()) };
+    let mut fields = vec![
+        ("measure".to_owned(), drafted.measure.clone()),
+        ("as_of".to_owned(), drafted.as_of.clone()),
+        ("population_as_of".to_owned(), drafted.population_as_of.clone()),
+        ("source".to_owned(), source.to_owned()),
+        ("other_source".to_owned(), other.to_owned()),
+    ];
+    for [area, cards, population] in &drafted.lines {
+        fields.push((format!("cards-{area}"), cards.clone()));
+        fields.push((format!("population-{area}"), population.clone()));
+    }
+    fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
     Form::from_fields(fields)
 }
 
@@ -109,6 +131,7 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         day
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+    let publisher = normalise_name(form.text("other_publisher"));
     let source = match form.text("source") {
         "" => {
             let title = normalise_name(form.text("other_source"));
@@ -117,6 +140,11 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
                 length => (length > limits::NAME).then_some(FormError::Long),
             };
             mistakes.extend(wrong.map(|wrong| ("other_source".to_owned(), wrong.into())));
+            let wrong = match publisher.chars().count() {
+                0 => (!title.is_empty() && !snapshot.knows_source(&title)).then_some(FormError::Publisher),
+                length => (length > limits::NAME).then_some(FormError::Long),
+            };
+            mistakes.extend(wrong.map(|wrong| ("other_publisher".to_owned(), wrong.into())));
             title
         }
         named => {
@@ -176,7 +204,7 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     }
     match (measure, as_of, population_as_of) {
         (Some(measure), Some(as_of), Some(population_as_of)) if mistakes.is_empty() => {
-            Ok(TypedCards { measure, as_of, population_as_of, source, lines })
+            Ok(TypedCards { measure, as_of, population_as_of, source, publisher, lines })
         }
         _ => Err(mistakes),
     }

@@ -9,7 +9,7 @@ use domain::table_kind::TableKind;
 use domain::text::normalise_name;
 
 use super::entry::url_error;
-use super::{FormError, FormErrors, reason};
+use super::{FormError, FormErrors, effective_on, reason};
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
@@ -22,6 +22,29 @@ pub struct UploadRequest {
     /// The department that maintains the figures, if it is named.
     pub department: Option<DepartmentCode>,
     pub reason: String,
+}
+
+/// The form's values for a file that was sent already.
+#[must_use]
+pub fn fields_of(kind: TableKind, options: &FileOptions, reason: &str, department: String) -> Form {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut fields = vec![
+        ("kind", kind.to_string()),
+        ("reason", reason.to_owned()),
+        ("as_of", day(options.as_of)),
+        ("population_as_of", day(options.population_as_of)),
+        ("fiscal_year", options.fiscal_year.map(|year| year.0.to_string()).unwrap_or_default()),
+        ("area", options.area.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("source", options.source.clone()),
+        ("source_publisher", options.source_publisher.clone()),
+        ("source_url", options.source_url.clone()),
+        ("source_date", day(options.source_date)),
+        ("department", department),
+    ];
+    if options.allow_new_areas {
+        fields.push(("new_areas", "yes".to_owned()));
+    }
+    Form::from_fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 impl UploadRequest {
@@ -68,6 +91,13 @@ impl UploadRequest {
         if source.is_empty() && says_more {
             mistakes.push(("source", FormError::Source));
         }
+        if !source.is_empty() && source_publisher.is_empty() && !snapshot.knows_source(&source) {
+            mistakes.push(("source_publisher", FormError::Publisher));
+        }
+        let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
+            mistakes.push(("effective_on", mistake));
+            today
+        });
         let kind = form.text("kind").parse::<TableKind>();
         if kind.is_err() {
             mistakes.push(("kind", FormError::Choice));
@@ -91,12 +121,14 @@ impl UploadRequest {
                     as_of,
                     population_as_of,
                     fiscal_year,
+                    effective_on: Some(effective_on).filter(|day| *day > today),
                     area,
                     allow_new_areas: form.is_checked("new_areas"),
                     source,
                     source_publisher,
                     source_url,
                     source_date,
+                    ..FileOptions::default()
                 },
                 department: form.text("department").parse().ok(),
                 reason: reason.to_owned(),

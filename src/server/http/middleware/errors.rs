@@ -16,6 +16,7 @@ use store::error::{AppError, Unavailable};
 use super::request_log::{RequestId, is_machine_readable};
 use crate::language::Language;
 use crate::server::open_data::Problem;
+use crate::server::suggestions::SUGGESTIONS;
 
 /// Renders an error page from the status, the language of the requested path, the request id, and why the database is
 /// temporarily unavailable.
@@ -27,7 +28,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Whether a path is for programs: the API and the feeds.
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || Language::split_path(path).1.starts_with("/feeds/")
+    let (_, page) = Language::split_path(path);
+    path == "/api" || path.starts_with("/api/") || page.starts_with("/feeds/") || page == SUGGESTIONS
 }
 
 /// The response to a panic before it gets a body; the panic message goes only to the log.

@@ -1,7 +1,8 @@
 //! Caches whole responses of public pages in the encoding in which they were sent, and sets the entity tags for client
 //! caches.
 //!
-//! A response depends only on the revision, the date, the URL, the program and its settings. These and the content
+//! A response depends only on the revision, the date, the URL, the program and its settings. Pages that say whether an
+//! office is open also depend on how many times of the day have passed at which one opens or closes. These and the content
 //! coding make up its tag, a strong one: the same tag means the same bytes. A client that has them gets 304 without
 //! anything being rendered. The cache is bounded by weight. A crawler with invented parameters cannot evict what people
 //! read: moka admits a new entry only if it has been requested more often than the entry it would evict.
@@ -27,6 +28,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::compression::{Encoder, compressed};
 use super::errors::is_interface;
 use super::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
+use crate::language::Language;
 use crate::server::http::assets;
 use crate::server::http::gate::{Caller, Gate, GateBusy, Work};
 use crate::server::http::request_snapshot::RequestSnapshot;
@@ -59,6 +61,7 @@ const INTERFACE: &str = "public, max-age=60, must-revalidate";
 struct Key {
     revision: i64,
     day: NaiveDate,
+    opening_period: usize,
     address: String,
     coding: Coding,
 }
@@ -128,10 +131,22 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
     hasher.finish()
 });
 
+/// Whether a page says whether an office is open.
+fn shows_opening(path: &str) -> bool {
+    let (_, page) = Language::split_path(path);
+    ["/offices", "/procedures/"].iter().any(|start| page.starts_with(start))
+}
+
+/// How many times of today have passed at which an office opens or closes, for pages on which that makes a difference.
+/// Between two of them such a page stays the same.
+fn opening_period(data: &RequestSnapshot, path: &str) -> usize {
+    if shows_opening(path) { data.snapshot.opening_period(data.now) } else { 0 }
+}
+
 /// The common prefix of the tags of all variants of a response.
-fn stem(data: &RequestSnapshot, address: &str) -> String {
+fn stem(data: &RequestSnapshot, opening_period: usize, address: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    (*PROGRAM, address, &data.settings).hash(&mut hasher);
+    (*PROGRAM, address, opening_period, &data.settings).hash(&mut hasher);
     format!("{}-{}-{:016x}", data.snapshot.revision, data.today.format("%Y%m%d"), hasher.finish())
 }
 
@@ -156,7 +171,8 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
     let address = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let policy = if is_interface(request.uri().path()) { INTERFACE } else { PAGES };
-    let stem = stem(data, &address);
+    let opening_period = opening_period(data, request.uri().path());
+    let stem = stem(data, opening_period, &address);
     // Among the variants that the client accepts, one that it already has is preferred to a smaller one.
     let codings = codings(request.headers());
     if let Some(tag) = codings.iter().map(|coding| tag(&stem, *coding)).find(|tag| has_already(request.headers(), tag))
@@ -165,7 +181,7 @@ pub async fn answer(State(cache): State<PageCache>, mut request: Request, next: 
     }
     let nothing_new = takes_nothing_that_exists(request.headers());
     let wanted = codings.first().copied().unwrap_or(Coding::Identity);
-    let key = Key { revision: data.snapshot.revision, day: data.today, address, coding: wanted };
+    let key = Key { revision: data.snapshot.revision, day: data.today, opening_period, address, coding: wanted };
     let send = |kept: &Arc<CachedPage>| match &kept.tag {
         Some(tag) if nothing_new => not_modified(tag.clone(), policy),
         _ => respond(kept, head),

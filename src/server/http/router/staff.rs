@@ -11,13 +11,17 @@ mod departments;
 mod entries;
 mod first_day;
 mod guides;
+mod imports;
 mod login;
 mod people;
 mod proposals;
 mod reorganise;
+mod restoring;
 mod routes;
 mod sign_on;
+mod table_rows;
 mod tables;
+mod typed_cards;
 mod uploads;
 
 use axum::body::Body;
@@ -31,6 +35,7 @@ use domain::text::MessageLanguage;
 use leptos::prelude::{provide_context, view};
 
 use self::addresses::IMPORT;
+use self::restoring::restored_form;
 use self::routes::access_requirement;
 pub(super) use self::routes::{addresses, pages, routes};
 use super::page_context_of;
@@ -46,9 +51,7 @@ use crate::server::http::middleware::errors::after_failure;
 use crate::server::http::rendering;
 use crate::server::http::request_body::read_body;
 use crate::server::http::request_snapshot::RequestSnapshot;
-use crate::server::query::address;
-use crate::server::staff::access::{ACCOUNT, AccessDecision, DESK, LOGIN, authorize, is_staff_page};
-use crate::server::staff::cookies;
+use crate::server::staff::access::{ACCOUNT, AccessDecision, DESK, authorize, is_staff_page};
 use crate::server::staff::form::Form;
 use crate::server::staff::{CurrentUser, Refusal};
 use crate::server::state::AppState;
@@ -72,11 +75,12 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     let mut response = match authorize(&state, &parts, access_requirement(page)).await {
         Ok(AccessDecision::Open(user)) => {
             if let Some(user) = user {
+                restoring::find(&state, &mut parts, &user);
                 parts.extensions.insert(*user);
             }
             next.run(Request::from_parts(parts, body)).await
         }
-        Ok(AccessDecision::LogIn) => see_other(&to_login(&parts, language)),
+        Ok(AccessDecision::LogIn) => restoring::log_in_first(&state, parts, body, language).await,
         Ok(AccessDecision::ChangePassword) => see_other(&language.path(ACCOUNT)),
         Ok(AccessDecision::NoRight { user, administrators }) => {
             tracing::warn!(staff = %user.member.id, "had no permission for a page");
@@ -89,18 +93,6 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     response
-}
-
-/// The URL of the login page. After login, the requested page is shown; a form submission is not repeated. If the
-/// session has ended, the page says so.
-fn to_login(request: &Parts, language: Language) -> String {
-    let asked = &request.uri;
-    let next = asked
-        .path_and_query()
-        .filter(|_| request.method.is_safe() && asked.path() != language.path(DESK))
-        .map(|next| ("next", next.as_str()));
-    let over = cookies::read(&request.headers, cookies::SESSION).map(|_| ("over", "yes"));
-    address(&language.path(LOGIN), next.into_iter().chain(over))
 }
 
 /// The page for a logged-in user without the right to a page, in the usual layout and at the requested URL.
@@ -154,7 +146,8 @@ async fn render(
     // Components look up the context by its type.
     let provided = context.clone();
     let provide = move || provide_context(provided.clone());
-    let document = move || staff_document(user, page(&context));
+    let notice = restoring::notice(&parts, &context);
+    let document = move || staff_document(user, view! { {notice} {page(&context)} }.into_markup());
     let request = Request::from_parts(parts, Body::empty());
     let mut response = rendering::render_on_blocking_thread(Work::Staff, request, provide, document).await;
     if status != StatusCode::OK {
@@ -191,6 +184,7 @@ fn request_data(parts: &Parts, state: &AppState) -> RequestSnapshot {
     parts.extensions.get::<RequestSnapshot>().cloned().unwrap_or_else(|| RequestSnapshot {
         snapshot: state.snapshot(),
         today: state.today(),
+        now: state.now_in_japan(),
         settings: state.settings(),
     })
 }
@@ -204,7 +198,6 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::State
         | EditRefusal::Conflict
         | EditRefusal::Exists
-        | EditRefusal::RowExists
         | EditRefusal::Gone
         | EditRefusal::Ended
         | EditRefusal::Successor

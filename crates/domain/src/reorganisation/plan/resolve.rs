@@ -1,7 +1,7 @@
 //! What the words of each row mean.
 
 use super::{Planner, Resolved, Target};
-use crate::calendar::date_ja;
+use crate::calendar::{date_en, date_ja};
 use crate::department_change::{DepartmentChange, DepartmentChangeKind, became_of, departments_now};
 use crate::is_identifier;
 use crate::procedure::{Department, DepartmentCode};
@@ -38,7 +38,7 @@ impl<'a> Planner<'a> {
             Some((day, successors)) => {
                 let names = self.names(&successors);
                 (
-                    format!("a present department: this one became {names} on {day}"),
+                    format!("a present department: this one became {names} on {}", date_en(day)),
                     format!("いまある所管課（この課は{}に {names} になりました）", date_ja(day)),
                 )
             }
@@ -60,24 +60,25 @@ impl<'a> Planner<'a> {
         };
         let is_there = |code: &DepartmentCode| self.by_code.contains_key(code.as_str());
         let change = self.known.changes.iter().rev().find(is_of)?;
-        let (name, day, now) = match became_of(&change.code, self.known.changes, is_there) {
-            Some(former) => (&former.last.name, former.last.changed_on, former.successors),
+        let former = became_of(&change.code, self.known.changes, is_there);
+        let (name, day, now) = match &former {
+            Some(former) if former.successors.is_empty() => {
+                let (english, japanese) = former.describe();
+                return Some((
+                    format!("a present department or another code: {english}"),
+                    format!("いまある所管課か、別のコード（{japanese}）"),
+                ));
+            }
+            Some(former) => (&former.last.name, former.last.changed_on, former.successors.clone()),
             // It has another name now.
             None if is_there(&change.code) => (&change.name, change.changed_on, vec![change.code.clone()]),
             None => return None,
         };
         let now = self.names(&now);
-        Some(if now.is_empty() {
-            (
-                format!("a present department or another code: {name} was dissolved on {day}"),
-                format!("いまある所管課か、別のコード（「{name}」は{}に廃止されました）", date_ja(day)),
-            )
-        } else {
-            (
-                format!("a present department or another code: {name} became {now} on {day}"),
-                format!("いまある所管課か、別のコード（「{name}」は{}に {now} になりました）", date_ja(day)),
-            )
-        })
+        Some((
+            format!("a present department or another code: {name} became {now} on {}", date_en(day)),
+            format!("いまある所管課か、別のコード（「{name}」は{}に {now} になりました）", date_ja(day)),
+        ))
     }
 
     /// The code of a new department that a word stands for: the word itself, or the code of the row that gives the new

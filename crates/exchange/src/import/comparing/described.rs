@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::str::FromStr;
 
-use domain::calendar::date_ja;
 use domain::correction::{Correction, FigureChange};
 use domain::department_change::{DepartmentChange, became_of};
 use domain::history::{ExclusionEvent, StepEvent};
@@ -14,12 +13,12 @@ use store::Connection;
 use store::corrections::add_corrections;
 use store::department_changes::{add_department_changes, list_department_changes};
 use store::error::AppError;
-use store::procedures::{ProcedureEvents, append_events};
+use store::procedures::{ProcedureEvents, append_events, remove_events};
 use store::proposals::remove_rules;
 use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
 
 use super::applied::{Applied, Plan};
-use super::diff::{Changes, Compared, compare_named};
+use super::diff::{Changes, Compared, compare_named, differing, not_as_known};
 use super::guide_check::{check_guides, is_of_guides, rows_without_any};
 use super::removal::{delete, refuse_referenced};
 use crate::import::corrections::name_subjects;
@@ -95,7 +94,7 @@ fn stored(row: &DescribedRow, table: &Table) -> Vec<Json> {
 }
 
 /// The rows of a file that are not in the history yet. Those with one key are compared in their order.
-fn to_append<'a>(known: &'a [DescribedRow], incoming: &'a [Located<DescribedRow>]) -> Vec<&'a Located<DescribedRow>> {
+fn to_append<'a>(known: &[DescribedRow], incoming: &[&'a Located<DescribedRow>]) -> Vec<&'a Located<DescribedRow>> {
     let mut there: HashMap<String, VecDeque<&DescribedRow>> = HashMap::new();
     for row in known {
         there.entry(row.key()).or_default().push_back(row);
@@ -111,10 +110,10 @@ fn to_append<'a>(known: &'a [DescribedRow], incoming: &'a [Located<DescribedRow>
         }
         !is_known
     };
-    incoming.iter().filter(is_new).collect()
+    incoming.iter().copied().filter(is_new).collect()
 }
 
-/// Events to append in one write each: a write takes one row with a key.
+/// Events to write in one write each: a write takes one row with a key.
 fn events(rows: &[&Located<DescribedRow>]) -> Vec<ProcedureEvents> {
     let mut written: HashMap<String, usize> = HashMap::new();
     let mut parts: Vec<ProcedureEvents> = Vec::new();
@@ -186,17 +185,38 @@ impl DescribedPlan {
         wording: &Wording,
     ) -> Result<Applied, AppError> {
         let known = list_described(connection, self.description).await?;
-        let new = to_append(&known, &self.rows);
+        let (removals, kept): (Vec<&Located<DescribedRow>>, Vec<&Located<DescribedRow>>) =
+            self.rows.iter().partition(|row| row.is_removal);
+        let new = to_append(&known, &kept);
         let mut changes = Changes::of(self.description.noun);
         let last: HashMap<String, &DescribedRow> = known.iter().map(|row| (row.key(), row)).collect();
         for row in &self.rows {
             changes.add_fingerprint_of(last.get(&row.what.key()).copied(), wording);
         }
-        changes.counts.unchanged = self.rows.len() - new.len();
+        changes.counts.unchanged = kept.len() - new.len();
         for row in &new {
-            changes.add_new(row.line, row.what.label(wording));
+            changes.add_new(row.line, &row.what, wording);
+            changes.record_new_values(&row.what, wording);
+            if self.description.saving == Saving::Appended {
+                changes.add_undo(&row.what, true, wording);
+            }
         }
-        if request.dry_run {
+        let mut to_remove = Vec::new();
+        for row in removals {
+            if known.contains(&row.what) {
+                changes.add_removed(row.line, &row.what, wording);
+                changes.add_undo(&row.what, false, wording);
+                to_remove.push(row);
+            } else if let Some(there) = last.get(&row.what.key()) {
+                let columns = self.description.specs();
+                let cells = differing(columns, &there.line(wording), &row.what.line(wording), wording);
+                changes.refused.push(not_as_known(row.line, row.what.label(wording), &cells));
+            } else {
+                // It is gone already, or was never there.
+                changes.counts.unchanged += 1;
+            }
+        }
+        if request.dry_run || !changes.refused.is_empty() {
             return Ok(vec![changes].into());
         }
         if self.description.kind == Kind::DepartmentChanges {
@@ -206,6 +226,9 @@ impl DescribedPlan {
             let corrections: Vec<Correction> = new.iter().filter_map(|row| correction(&row.what)).collect();
             add_corrections(connection, &corrections).await?;
         } else {
+            for part in events(&to_remove) {
+                remove_events(connection, &part).await?;
+            }
             for part in events(&new) {
                 append_events(connection, &part).await?;
             }
@@ -247,19 +270,14 @@ impl DescribedPlan {
         let header = if language == MessageLanguage::English { "code" } else { "所管課コード" };
         let former = new.into_iter().filter_map(|(row, code)| {
             let former = became_of(&code, &changes, |code| there.contains(code.as_str()))?;
-            let (name, day) = (&former.last.name, former.last.changed_on);
+            let (english, japanese) = former.describe();
             Some(CellError {
                 line: row.line.unwrap_or_default(),
                 column: Box::new(ColumnPlace { letter: None, header: header.to_owned() }),
                 value: clip(code.as_str()),
                 expected: Expected::Other {
-                    english: format!(
-                        "another code: {name} was dissolved on {day}; a reorganisation brings it back with its people"
-                    ),
-                    japanese: format!(
-                        "別のコード（「{name}」は{}に廃止されました。復活させるには組織改編のファイルを使ってください）",
-                        date_ja(day)
-                    ),
+                    english: format!("another code: {english}; a reorganisation brings it back with its people"),
+                    japanese: format!("別のコード（{japanese}。復活させるには組織改編のファイルを使ってください）"),
                 },
             })
         });

@@ -89,11 +89,22 @@ pub struct CellChange {
     pub new: String,
 }
 
-/// A record that would be added.
+/// A filled cell of a record that would be added or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledCell {
+    /// The key of the column: its English header.
+    pub key: &'static str,
+    /// The value as a file would hold it.
+    pub value: String,
+}
+
+/// A record that would be added or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct New {
     /// The label that identifies the record.
     pub record: String,
+    /// Its filled cells; none where they are not to be confirmed, and past the limit on individually reported cells.
+    pub cells: Vec<FilledCell>,
     /// The line of a text file or the row of a sheet, from 1; `None` if no single row defines the record.
     pub line: Option<u64>,
 }
@@ -141,6 +152,8 @@ pub struct Changes {
     /// Every published figure that changes, without a limit: each leaves a correction.
     pub(crate) figures: Vec<FigureChange>,
     cells: usize,
+    /// The number of cells of records that are added or removed.
+    filled_cells: usize,
     /// Old and new values of the first changed records, for the audit log.
     audit_values: Vec<(Json, Json)>,
     /// Fingerprints of all affected records in their current state.
@@ -162,6 +175,7 @@ impl Changes {
             left_out: 0,
             figures: Vec::new(),
             cells: 0,
+            filled_cells: 0,
             audit_values: Vec::new(),
             fingerprints: Fingerprints::default(),
             refused: Vec::new(),
@@ -173,7 +187,7 @@ impl Changes {
 
     /// Changes for records that are only ever added.
     pub(crate) fn listing(counts: Counts, new: Vec<String>) -> Self {
-        let new = new.into_iter().map(|record| New { record, line: None }).collect();
+        let new = new.into_iter().map(|record| New { record, cells: Vec::new(), line: None }).collect();
         Self { counts, new, ..Self::of(counts.noun) }
     }
 
@@ -220,9 +234,36 @@ impl Changes {
         self.fingerprints.finish()
     }
 
-    pub(crate) fn add_new(&mut self, line: Option<u64>, record: String) {
+    /// The filled cells of a record, for those who are to confirm it.
+    fn filled_cells_of<T: Record>(&mut self, record: &T, wording: &Wording) -> Vec<FilledCell> {
+        if !wording.to_be_confirmed || self.filled_cells >= MOST_CELLS {
+            return Vec::new();
+        }
+        let columns = record.columns().iter().filter(|column| !T::NOT_AUDITED.contains(&column.key));
+        let cells: Vec<FilledCell> = columns
+            .map(|column| FilledCell { key: column.key, value: record.value(column.key, wording).text() })
+            .filter(|cell| !cell.value.is_empty())
+            .collect();
+        self.filled_cells += cells.len();
+        cells
+    }
+
+    pub(crate) fn add_new<T: Record>(&mut self, line: Option<u64>, record: &T, wording: &Wording) {
+        let cells = self.filled_cells_of(record, wording);
+        self.add_new_whole(line, record.label(wording), cells);
+    }
+
+    /// Records the values of a new record for the audit log, up to a limit, so that its history begins with them.
+    pub(crate) fn record_new_values<T: Record>(&mut self, record: &T, wording: &Wording) {
+        if self.audit_values.len() < MOST_AUDITED {
+            self.audit_values.push((Json::Null, record.audit_json(&wording.in_english())));
+        }
+    }
+
+    /// Adds a new record of several rows.
+    pub(crate) fn add_new_whole(&mut self, line: Option<u64>, record: String, cells: Vec<FilledCell>) {
         self.counts.new += 1;
-        self.new.push(New { record, line });
+        self.new.push(New { record, cells, line });
     }
 
     pub(crate) fn add_changed(&mut self, line: Option<u64>, record: String, cells: Vec<CellChange>) {
@@ -238,16 +279,17 @@ impl Changes {
     /// Adds a record that is to be removed, with its values for the audit log.
     pub(crate) fn add_removed<T: Record>(&mut self, line: Option<u64>, known: &T, wording: &Wording) {
         self.counts.removed += 1;
-        self.removed.push(New { record: known.label(wording), line });
+        let cells = self.filled_cells_of(known, wording);
+        self.removed.push(New { record: known.label(wording), cells, line });
         if self.audit_values.len() < MOST_AUDITED {
             self.audit_values.push((known.audit_json(&wording.in_english()), Json::Null));
         }
     }
 
     /// Adds a record of several rows that is to be removed.
-    pub(crate) fn add_removed_whole(&mut self, line: Option<u64>, record: String) {
+    pub(crate) fn add_removed_whole(&mut self, line: Option<u64>, record: String, cells: Vec<FilledCell>) {
         self.counts.removed += 1;
-        self.removed.push(New { record, line });
+        self.removed.push(New { record, cells, line });
     }
 
     /// Notes how to undo a change: the record as it was, or the new record to remove.
@@ -434,7 +476,8 @@ pub(crate) fn compare_named<T: Record>(
                 // It is gone already.
                 changes.counts.unchanged += 1;
             } else {
-                changes.add_new(*line, record.label(wording));
+                changes.add_new(*line, &record, wording);
+                changes.record_new_values(&record, wording);
                 changes.add_undo(&record, true, wording);
                 compared.to_save.push(record);
             }
@@ -468,7 +511,7 @@ pub(crate) fn compare_named<T: Record>(
 }
 
 /// A row to remove whose cells are not those of the known record: it was changed since the file was made.
-fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
+pub(crate) fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
     let known = |empty: &str| -> String {
         let value = |cell: &CellChange| if cell.old.is_empty() { empty.to_owned() } else { clip(&cell.old) };
         cells

@@ -106,7 +106,8 @@ mod tests {
     }
 
     fn changes(known: &[IndexedValue], removed: &[IndexedValue], added: &[IndexedValue]) -> Vec<String> {
-        let changes = changes_of_values(known, removed, added, &Wording::without_names());
+        let changes =
+            changes_of_values(known, removed, added, &Wording::without_names(domain::text::MessageLanguage::English));
         let text = |change: &FigureChange| {
             let after = change.after.map_or_else(|| "withdrawn".to_owned(), |after| after.to_string());
             format!("{}: {} → {after}", change.record, change.before)

@@ -310,6 +310,17 @@ impl CataloguePlan {
     }
 
     /// Writes the drafts of new procedures.
+    /// Adds a new procedure with the steps that it begins with, which a draft keeps apart from its history.
+    fn add_new(&self, changes: &mut Changes, line: Option<u64>, draft: &Draft, request: &Request, wording: &Wording) {
+        if !wording.to_be_confirmed {
+            return changes.add_new(line, &draft.procedure, wording);
+        }
+        let (step_events, exclusion) = self.events_of(draft, None, request);
+        let exclusion_events = exclusion.into_iter().collect();
+        let begun = Procedure { step_events, exclusion_events, ..draft.procedure.clone() };
+        changes.add_new(line, &begun, &wording.on(draft.effective_on.unwrap_or(request.today)));
+    }
+
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
         let new: Vec<&PackedDraft> = self
             .drafts
@@ -365,7 +376,7 @@ impl Plan for CataloguePlan {
             }
             if !found.is_known[place] {
                 let draft = draft.unpack();
-                changes.add_new(*line, draft.procedure.label(wording));
+                self.add_new(&mut changes, *line, &draft, request, wording);
                 new_ahead += usize::from(draft.effective_on.is_some_and(|day| day > request.today));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
                 found.usage.extend(usage_record(&draft, None).map(|what| (place, Located::new(*line, what))));

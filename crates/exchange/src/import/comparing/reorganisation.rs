@@ -153,11 +153,11 @@ impl ReorganisationPlan {
             changes.add_audit_values(told(&renamed.before), told(&renamed.after));
         }
         for new in &done.new {
-            changes.add_new(self.line(new.row), names.whole(&new.department));
+            changes.add_new_whole(self.line(new.row), names.whole(&new.department), Vec::new());
             changes.add_audit_values(Json::Null, told_whole(&new.department));
         }
         for dissolved in &done.dissolved {
-            changes.add_removed_whole(self.line(dissolved.row), names.of(&dissolved.department));
+            changes.add_removed_whole(self.line(dissolved.row), names.of(&dissolved.department), Vec::new());
             let mut was = told_whole(&dissolved.department);
             was["successors"] = json!(dissolved.successors);
             changes.add_audit_values(was, Json::Null);

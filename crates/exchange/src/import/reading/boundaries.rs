@@ -1,10 +1,11 @@
 //! Area boundaries from GeoJSON, matched by the code of each feature.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::area::AreaCode;
 use domain::limits;
-use domain::source::Source;
+use domain::source::SourceId;
 use domain::text::{MessageLanguage, normalise_name};
 use geojson::{FeatureCollection, Geometry, GeometryValue};
 use store::areas::Boundary;
@@ -12,10 +13,9 @@ use store::areas::Boundary;
 use super::areas::{AreaCells, AreaMatcher};
 use super::cell::{Cell, CellError, CellKind, Expected};
 use super::rows::{Errors, Located};
-use crate::import::request::GivenSource;
 use crate::import::request::Request;
-use crate::import::sources::{NamedSources, how_to_name_a_source, named_source, national_boundaries};
-use crate::import::table::place::{ColumnPlace, one_line};
+use crate::import::sources::{KnownSources, NamedSources, how_to_name_a_source, national_boundaries};
+use crate::import::table::place::{ColumnPlace, clip, one_line};
 
 /// Properties that hold the area code: Tetsuzuki's own first, then those of 国土数値情報.
 const CODE_PROPERTIES: [&str; 5] = ["code", "code6", CODE_OF_FIVE, CODE_OF_N03, "団体コード"];
@@ -43,7 +43,12 @@ pub(crate) struct BoundaryPlan {
 ///
 /// # Errors
 /// One line that says what is wrong with the file and what is expected.
-pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Result<BoundaryPlan, String> {
+pub(crate) fn read(
+    request: &Request,
+    bytes: &[u8],
+    matcher: &AreaMatcher,
+    sources: &Arc<KnownSources>,
+) -> Result<BoundaryPlan, String> {
     let say = |english: String, japanese: String| match request.language {
         MessageLanguage::English => english,
         MessageLanguage::Japanese => japanese,
@@ -71,15 +76,17 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
             format!("GeoJSON の FeatureCollection ではありません: {error}"),
         )
     })?;
-    let mut plan = BoundaryPlan::default();
-    let source = find_source(request, &collection, say)?.ok_or_else(|| {
+    let is_n03 = !collection.features.is_empty()
+        && collection.features.iter().all(|feature| feature.property(CODE_OF_N03).is_some());
+    let mut sources = NamedSources::of_request(request, sources, is_n03.then(national_boundaries));
+    let source = find_source(&mut sources, &collection, say)?.ok_or_else(|| {
         let (how, how_ja) = how_to_name_a_source(request);
         say(
-            format!("the file names no source; {how}, or with a member 'source' or 'attribution' of the collection"),
-            format!("出典がありません。{how_ja}、FeatureCollection の source または attribution に入れてください"),
+            format!("the file names no source; {how}, or with a member 'source' of the collection"),
+            format!("出典がありません。{how_ja}、FeatureCollection の source に入れてください"),
         )
     })?;
-    let source = plan.sources.add(source);
+    let mut plan = BoundaryPlan { sources, ..BoundaryPlan::default() };
     // An area may be drawn in several features, such as a coast and its islands. All of them are its outline.
     let mut outlines: Vec<(AreaCode, Vec<GeometryValue>)> = Vec::new();
     let mut position: HashMap<AreaCode, usize> = HashMap::new();
@@ -150,31 +157,41 @@ pub(crate) fn read(request: &Request, bytes: &[u8], matcher: &AreaMatcher) -> Re
     Ok(plan)
 }
 
-/// The source of the outlines: the one that the file names by id, or at least whom to credit; then that of the request;
-/// then the national data set whose property names every feature has.
+/// The source of the outlines: the one that the file names by id or title; then the one that it credits, if that is a
+/// known one; then that of the request, or the national data set whose property names every feature has.
 fn find_source(
-    request: &Request,
+    sources: &mut NamedSources,
     collection: &FeatureCollection,
     say: impl Fn(String, String) -> String,
-) -> Result<Option<Source>, String> {
+) -> Result<Option<SourceId>, String> {
     let member = |name: &str| {
         let text = normalise_name(collection.foreign_members.as_ref()?.get(name)?.as_str()?);
-        (!text.is_empty()).then_some((name.to_owned(), text))
+        (!text.is_empty()).then_some(text)
     };
-    if let Some((name, text)) = member("source").or_else(|| member("attribution")) {
-        let limit = limits::max_chars("source");
-        if text.chars().count() > limit {
-            return Err(say(
-                format!("the member '{name}' is longer than {limit} characters; expected the source to credit"),
-                format!("{name} が{limit}文字を超えています。出典を入れてください"),
-            ));
-        }
-        return Ok(Some(named_source(&text, false)));
+    // A credit is what its author likes it to be; a known source of another title may be meant by it.
+    let (text, name, is_credit) = match (member("source"), member("attribution")) {
+        (Some(text), _) => (text, "source", false),
+        (None, Some(text)) => (text, "attribution", true),
+        (None, None) => return Ok(sources.of_rest()),
+    };
+    let limit = limits::max_chars("source");
+    if text.chars().count() > limit {
+        return Err(say(
+            format!("the member '{name}' is longer than {limit} characters; expected the source to credit"),
+            format!("{name} が{limit}文字を超えています。出典を入れてください"),
+        ));
     }
-    let is_n03 = !collection.features.is_empty()
-        && collection.features.iter().all(|feature| feature.property(CODE_OF_N03).is_some());
-    let given = request.source.as_ref().map(GivenSource::source);
-    Ok(given.or_else(|| is_n03.then(national_boundaries)))
+    match sources.of_member(&text) {
+        Ok(source) => Ok(Some(source)),
+        Err(_) if is_credit && sources.has_rest() => Ok(sources.of_rest()),
+        Err((english, japanese)) => {
+            let text = clip(&text);
+            Err(say(
+                format!("{name}: '{text}'; expected {english}, or say of the whole file where it comes from"),
+                format!("{name}「{text}」 正しくは {japanese}。ファイル全体の出典としても指定できます"),
+            ))
+        }
+    }
 }
 
 /// The area of a feature by its code, which must agree with the names beside it.
@@ -264,7 +281,13 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::import::Kind;
+    use crate::import::sources::named_source;
+    use crate::import::{GivenSource, Kind};
+
+    /// The sources of a database with a map.
+    fn known() -> Arc<KnownSources> {
+        Arc::new(KnownSources::of(vec![named_source("地図")]))
+    }
 
     fn reading(rings: &str) -> Result<usize, String> {
         let file = format!(
@@ -272,7 +295,7 @@ mod tests {
         );
         let source = Some(GivenSource { title: "outlines".to_owned(), ..GivenSource::default() });
         let request = Request { source, ..Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH) };
-        read(&request, file.as_bytes(), &AreaMatcher::default()).map(|plan| plan.boundaries.len())
+        read(&request, file.as_bytes(), &AreaMatcher::default(), &known()).map(|plan| plan.boundaries.len())
     }
 
     #[test]
@@ -299,13 +322,13 @@ mod tests {
             r#"{{"type":"FeatureCollection",{of_file}"features":[{{"type":"Feature","properties":{{"code":"271403"}},"geometry":{{"type":"Polygon",{of_outline}"coordinates":[[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]]]}}}}]}}"#
         );
         let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
-        read(&request, file.as_bytes(), &AreaMatcher::default())
+        read(&request, file.as_bytes(), &AreaMatcher::default(), &known())
     }
 
     #[test]
     fn a_byte_order_mark_is_passed_over_and_a_table_is_told_from_an_outline() {
         let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
-        let read = |text: &str| read(&request, text.as_bytes(), &AreaMatcher::default()).map(|_| ());
+        let read = |text: &str| read(&request, text.as_bytes(), &AreaMatcher::default(), &known()).map(|_| ());
         assert_eq!(read("\u{FEFF}{\"type\":\"FeatureCollection\",\"source\":\"地図\",\"features\":[]}"), Ok(()));
         let refused = read("団体コード,人口\n").expect_err("a table");
         assert!(refused.contains("not a table"), "{refused}");
@@ -321,17 +344,35 @@ mod tests {
     }
 
     #[test]
-    fn the_source_that_a_file_names_is_a_text_like_any_other() {
+    fn the_source_that_a_file_names_is_a_known_one_in_any_width() {
         let title = |members: &str| {
             let plan = with_members(members, "")?;
             Ok::<_, String>(plan.sources.titles().map(ToOwned::to_owned).collect::<Vec<_>>())
         };
-        assert_eq!(title(r#""attribution":" 国土\u0000数値\n情報 ","#), Ok(vec!["国土 数値 情報".to_owned()]));
+        assert_eq!(title(r#""source":" 地\u200b図\n","#), Ok(vec!["地図".to_owned()]));
+        assert_eq!(title(r#""attribution":"国土数値情報（行政区域データ Ｎ03）","#).map(|titles| titles.len()), Ok(1));
         for nothing in ["", r#""source":"\u200b ","#, r#""source":7,"#] {
             let refused = title(nothing).expect_err("nobody is named");
             assert!(refused.contains("names no source"), "{nothing}: {refused}");
         }
+        for unknown in ["source", "attribution"] {
+            let refused = title(&format!(r#""{unknown}":"地図帳","#)).expect_err("unknown");
+            assert!(refused.contains("地図帳") && refused.contains("the nearest are 地図 (地図)"), "{refused}");
+        }
         let refused = title(&format!(r#""source":"{}","#, "a".repeat(limits::TEXT + 1))).expect_err("too long");
         assert!(refused.contains("'source'") && refused.contains("4000 characters"), "{refused}");
+    }
+
+    #[test]
+    fn a_credit_that_is_no_known_source_gives_way_to_the_source_of_the_whole_file() {
+        let file = r#"{"type":"FeatureCollection","attribution":"作者","features":[]}"#;
+        let given =
+            GivenSource {
+                title: "区の境界図".to_owned(), publisher: "堺市".to_owned(), ..GivenSource::default()
+            };
+        let request =
+            Request { source: Some(given), ..Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH) };
+        let plan = read(&request, file.as_bytes(), &AreaMatcher::default(), &known()).expect("a source");
+        assert_eq!(plan.sources.titles().collect::<Vec<_>>(), ["区の境界図"]);
     }
 }

@@ -2,6 +2,7 @@
 //! template.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::age::{AgeBand, AgeCount};
@@ -26,7 +27,7 @@ use super::table::{Column, Row, Table};
 use super::title_day::day_of_title;
 use super::warnings::Warnings;
 use crate::import::request::Request;
-use crate::import::sources::{NamedSources, ministry_cards};
+use crate::import::sources::{KnownSources, NamedSources, ministry_cards};
 use crate::import::table::cards::MEASURES;
 use crate::import::table::columns::FileColumns;
 
@@ -103,10 +104,11 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> CardPlan {
-    let sources = NamedSources::of_request(request, source_of_format(table));
+    let sources = NamedSources::of_request(request, sources, source_of_format(table));
     let mut plan = CardPlan { columns: table.column_keys(), sources, ..CardPlan::default() };
     let note_date = |key| table.column(key).and_then(Column::note_date);
     let dates = Dates {
@@ -132,7 +134,7 @@ pub(crate) fn read(
         let band = read_band(&row.cell("age_band"), errors);
         let counts = read_counts(row, band, &dates, (errors, &mut warnings))?;
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let source = plan.sources.of(&row.cell("source"), sample, errors);
+        let source = plan.sources.of(&row.cell("source"), errors);
         let area = area?;
         for (measure, cell, _) in &counts.by_measure {
             let key = (area.code.clone(), *measure, counts.as_of);

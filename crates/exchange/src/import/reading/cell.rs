@@ -103,6 +103,19 @@ pub fn typed_count(text: &str) -> Result<Option<u64>, CellError> {
     Cell { line: 0, key: "", place: &place, text, kind: CellKind::Text }.count()
 }
 
+/// Parses a typed number of days in the same way as [`Cell::days`].
+///
+/// # Errors
+///
+/// As [`Cell::days`].
+pub fn typed_days(text: &str) -> Result<Option<i64>, CellError> {
+    let place = ColumnPlace { letter: None, header: String::new() };
+    Cell { line: 0, key: "", place: &place, text, kind: CellKind::Text }.days()
+}
+
+/// The most days before or after a day: about ten years.
+const MOST_DAYS: i64 = 3_660;
+
 impl<'a> Cell<'a> {
     /// The line of a text file where the record begins, or the row of a sheet; from 1.
     #[must_use]
@@ -239,6 +252,24 @@ impl<'a> Cell<'a> {
         // Digits that do not fit the type are too many as well.
         let count = digits.parse().ok().filter(|count| *count <= limits::FIGURE);
         count.map(Some).ok_or_else(|| self.refused(Expected::SmallerFigure))
+    }
+
+    /// A number of days with its sign, in any width.
+    ///
+    /// # Errors
+    ///
+    /// For everything that is not a whole number, and for more than about ten years.
+    pub fn days(&self) -> Result<Option<i64>, CellError> {
+        let Some(text) = self.name()? else { return Ok(None) };
+        let text = text.replace(['−', '－', '‐', '–', '▲', '△'], "-");
+        let whole = text.strip_suffix(".0").unwrap_or(&text).trim_start_matches('+');
+        let number = whole.parse().ok().filter(|days: &i64| days.abs() <= MOST_DAYS);
+        number.map(Some).ok_or_else(|| {
+            self.refused(Expected::Other {
+                english: "a whole number of days, such as 14, or -14 for before the day".to_owned(),
+                japanese: "日数の整数（14 など。前のときは -14）".to_owned(),
+            })
+        })
     }
 
     /// A required count.

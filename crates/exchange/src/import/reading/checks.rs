@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::calendar::FiscalYear;
 use domain::figure_check::{CheckFailure, Severity, check_day, check_wards};
 use domain::local_governments::period_of_ward;
 use domain::text::MessageLanguage;
@@ -29,6 +30,23 @@ pub(crate) fn report(found: Option<CheckFailure>, cell: &Cell<'_>, errors: &mut 
 pub(crate) fn check_day_of(day: Option<NaiveDate>, today: NaiveDate, cell: &Cell<'_>, errors: &mut Errors) {
     let found = day.and_then(|day| check_day(day, today));
     report(found, cell, errors, &mut Warnings::default());
+}
+
+/// Refuses a fiscal year that has not begun, of which nothing can have been counted.
+pub(crate) fn check_year_of(year: Option<FiscalYear>, today: NaiveDate, cell: &Cell<'_>, errors: &mut Errors) {
+    if year.is_some_and(|year| year > FiscalYear::of(today)) {
+        refuse_year_to_come(cell, today, errors);
+    }
+}
+
+/// Refuses the fiscal year of a figure that cannot have been counted yet.
+pub(crate) fn refuse_year_to_come(cell: &Cell<'_>, today: NaiveDate, errors: &mut Errors) {
+    let year = FiscalYear::of(today);
+    errors.refuse(
+        cell,
+        format!("a fiscal year that has begun, {} at most, because this is a figure that was counted", year.0),
+        format!("すでに始まった年度（{}まで）。実際に数えた値のため", year.era_label_ja()),
+    );
 }
 
 /// A figure of an area on a day, and where it stands in the file.

@@ -1,6 +1,9 @@
 //! Reads tables that are described as data.
 
+mod office_cells;
+
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
@@ -15,13 +18,14 @@ use store::error::AppError;
 use store::tables::{find_table, read_rows as read_stored};
 
 use super::areas::bare_code;
-use super::cell::{Cell, CellError, Expected};
+use super::cell::Cell;
+use super::checks::{check_day_of, refuse_year_to_come};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{KnownSources, NamedSources};
 use crate::import::table::columns::FileColumns;
 use crate::import::table::described::{Column, DescribedRow, Description, Holds, Reference, RowRule, Saving};
 use crate::import::table::record::Record;
@@ -73,34 +77,33 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: &ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> DescribedPlan {
     let description = known.description;
-    let mut sources = NamedSources::of_request(request, None);
+    let mut sources = NamedSources::of_request(request, sources, None);
     let mut duplicates = DuplicateCheck::new();
     let mut positions = Positions::default();
     let rows = read_rows(table, progress, findings, |row, errors| {
-        if description.saving != Saving::Replaced {
+        if description.saving == Saving::Logged {
             errors.refuse_removal(
                 row,
-                "no mark here: a history keeps what was known; add a row that says what is true now",
-                "空欄（履歴は消さず、正しい内容の行を追加します）",
+                "no mark here: a log keeps what was recorded; add a row that says what is true now",
+                "空欄（記録は消さず、正しい内容の行を追加します）",
             );
         }
         let mut values = Vec::with_capacity(description.columns.len());
-        let sample =
-            description.column("sample").is_some() && errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
         let mut has_source = true;
         for column in description.columns {
             values.push(match column.holds {
                 Holds::Source => {
-                    let source = sources.of(&row.cell(column.spec.key), sample, errors);
+                    let source = sources.of(&row.cell(column.spec.key), errors);
                     has_source &= source.is_some();
                     source.map_or(Json::Null, |source| Json::from(source.to_string()))
                 }
                 Holds::OwnSource => {
-                    let source = sources.of_if_named(&row.cell(column.spec.key), sample, errors);
+                    let source = sources.of_if_named(&row.cell(column.spec.key), errors);
                     source.map_or(Json::Null, |source| Json::from(source.to_string()))
                 }
                 _ => read_cell(request, column, row, errors),
@@ -113,12 +116,13 @@ pub(crate) fn read(
             duplicates.check(read.key(), &key_cell, errors);
         }
         for rule in description.rules {
-            check_rule(rule, &read, row, errors);
+            check_rule(request, rule, &read, row, errors);
         }
         for (reference, known) in description.references.iter().zip(&known.known) {
             let key = read.key_of(reference.columns);
             // An empty cell refers to nothing.
-            if !key.iter().any(Json::is_null) && !known.contains(&Json::from(key).to_string()) {
+            let is_known = key.iter().any(Json::is_null) || known.contains(&Json::from(key).to_string());
+            if !is_known && !errors.leaves_unchecked(reference.table) {
                 let (english, japanese) = reference.expected;
                 errors.refuse(&row.cell(reference.columns.last().copied().unwrap_or_default()), english, japanese);
             }
@@ -173,8 +177,19 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
             year.map_or(Json::Null, |FiscalYear(year)| Json::from(year))
         }
         Holds::Day => text(errors.optional(cell.date()).map(|day| day.to_string())),
-        Holds::Days => errors.optional(days(&cell)).map_or(Json::Null, Json::from),
+        Holds::Days => errors.optional(cell.days()).map_or(Json::Null, Json::from),
         Holds::Condition => text(condition(&cell, errors)),
+        Holds::PastDay => {
+            let day = errors.optional(cell.date());
+            check_day_of(day, request.today, &cell, errors);
+            text(day.map(|day| day.to_string()))
+        }
+        Holds::Choices(words) => text(office_cells::choices(&cell, words, errors)),
+        Holds::Time => text(office_cells::time(&cell, errors)),
+        Holds::Weekdays => text(office_cells::weekdays(&cell, errors)),
+        Holds::Degrees(least, most) => text(office_cells::degrees(&cell, (least, most), errors)),
+        Holds::Telephone => text(office_cells::telephone(&cell, errors)),
+        Holds::Postcode => text(office_cells::postcode(&cell, errors)),
         Holds::Mark => Json::from(errors.optional(cell.yes_or_no()).unwrap_or(false)),
         Holds::Choice(words) => {
             let given = errors.optional(cell.name());
@@ -193,27 +208,18 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
             found.flatten().map_or(Json::Null, |(word, _)| Json::from(*word))
         }
     };
-    if value.is_null() && column.is_required() && cell.is_empty() {
-        errors.refuse(&cell, "a value", "値");
+    // A figure that is said to be unknown, and letters that nobody sees, are no value either.
+    if value.is_null() && column.is_required() {
+        match column.holds {
+            Holds::Count(_) if !cell.is_empty() => errors.refuse(
+                &cell,
+                "a whole number, 0 or more; a row whose figure is not known yet is left out",
+                "0以上の整数（まだ分からない数値の行は書かないでください）",
+            ),
+            _ => errors.refuse(&cell, "a value", "値"),
+        }
     }
     value
-}
-
-/// The most days before or after a day: about ten years.
-const MOST_DAYS: i64 = 3_660;
-
-/// A number of days with its sign, in any width.
-fn days(cell: &Cell<'_>) -> Result<Option<i64>, CellError> {
-    let Some(text) = cell.name()? else { return Ok(None) };
-    let text = text.replace(['−', '－', '‐', '–', '▲', '△'], "-");
-    let whole = text.strip_suffix(".0").unwrap_or(&text).trim_start_matches('+');
-    let number = whole.parse().ok().filter(|days: &i64| days.abs() <= MOST_DAYS);
-    number.map(Some).ok_or_else(|| {
-        cell.refused(Expected::Other {
-            english: "a whole number of days, such as 14, or -14 for before the day".to_owned(),
-            japanese: "日数の整数（14 など。前のときは -14）".to_owned(),
-        })
-    })
 }
 
 /// A condition as it is written everywhere.
@@ -271,7 +277,7 @@ fn area_code(request: &Request, cell: &Cell<'_>, errors: &mut Errors) -> Option<
     given
 }
 
-fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut Errors) {
+fn check_rule(request: &Request, rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut Errors) {
     let number = |column: &str| read.get(column).as_i64();
     match rule {
         RowRule::Sum { total, parts } => {
@@ -293,6 +299,39 @@ fn check_rule(rule: &RowRule, read: &DescribedRow, row: &Row<'_>, errors: &mut E
                     &row.cell(result),
                     format!("the difference, {difference}, or nothing"),
                     format!("差（{difference}）、または空欄"),
+                );
+            }
+        }
+        RowRule::Past { year, stage } => {
+            let is_ahead = number(year).is_some_and(|year| year > i64::from(FiscalYear::of(request.today).0));
+            if is_ahead && read.text(stage.0) == stage.1 {
+                refuse_year_to_come(&row.cell(year), request.today, errors);
+            }
+        }
+        RowRule::Together { columns } => {
+            let is_given = |column: &&&str| !read.get(column).is_null();
+            let given = columns.iter().filter(is_given).count();
+            // A cell that was refused already says enough.
+            let missing = columns.iter().find(|column| row.cell(column).is_empty());
+            if let (Some(missing), true) = (missing, given > 0) {
+                errors.refuse(
+                    &row.cell(missing),
+                    "a value, as in the columns that belong to it",
+                    "値（組になる列とそろえて）",
+                );
+            }
+        }
+        RowRule::InOrder { first, last, may_be_equal } => {
+            let (before, after) = (read.text(first), read.text(last));
+            let is_in_order = before < after || (*may_be_equal && before == after);
+            if !before.is_empty() && !after.is_empty() && !is_in_order {
+                let header = row.cell(first).place().to_string();
+                let english = if *may_be_equal { "not before" } else { "after" };
+                let japanese = if *may_be_equal { "以後" } else { "より後" };
+                errors.refuse(
+                    &row.cell(last),
+                    format!("{english} {before}, as in {header}"),
+                    format!("{header}の値（{before}）{japanese}"),
                 );
             }
         }

@@ -6,6 +6,7 @@ use domain::text::MessageLanguage;
 
 use super::cell::CellError;
 use super::file::{FileForm, Sheet};
+use super::rows::Unchecked;
 use super::table::{SkippedRow, Table, UnheadedColumn};
 use super::warnings::Warnings;
 use crate::import::table::place::{ColumnPlace, clip};
@@ -36,6 +37,8 @@ pub(crate) struct Findings {
     pub columns: HashMap<&'static str, ColumnPlace>,
     /// Every cell with an invalid value, by line.
     pub bad_cells: Vec<CellError>,
+    /// The tables that are not at hand, with the references to them that were read.
+    pub unchecked: Unchecked,
 }
 
 impl Findings {
@@ -49,6 +52,7 @@ impl Findings {
             is_cancelled: false,
             columns: HashMap::new(),
             bad_cells: Vec::new(),
+            unchecked: Unchecked::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tables of indicators: definitions, and values by fiscal year.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::figure_check::check_target;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, ValueKind};
@@ -11,14 +12,14 @@ use store::error::AppError;
 use store::indicators::list_indicators;
 
 use super::cell::Expected;
-use super::checks::{self, check_day_of};
+use super::checks::{self, check_day_of, check_year_of};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use super::warnings::Warnings;
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{KnownSources, NamedSources};
 use crate::import::table::columns::FileColumns;
 use crate::import::table::indicators::{KINDS, MEASURES, VALUE_KINDS};
 
@@ -51,10 +52,11 @@ pub(crate) fn read_definitions(
     request: &Request,
     table: &Table<'_>,
     known: &ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> DefinitionPlan {
-    let sources = NamedSources::of_request(request, None);
+    let sources = NamedSources::of_request(request, sources, None);
     let mut plan = DefinitionPlan { columns: table.column_keys(), sources, ..DefinitionPlan::default() };
     let mut duplicates = DuplicateCheck::new();
     plan.indicators = read_rows(table, progress, findings, |row, errors| {
@@ -84,7 +86,7 @@ pub(crate) fn read_definitions(
         let unit = errors.text(&row.cell("unit"));
         let plan_name = errors.text(&row.cell("plan"));
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let source = plan.sources.of(&row.cell("source"), sample, errors);
+        let source = plan.sources.of(&row.cell("source"), errors);
         let id = id?;
         duplicates.check(id.clone(), &row.cell("id"), errors);
         Some(Indicator {
@@ -109,7 +111,8 @@ pub(crate) fn read_definitions(
 fn read_set(row: &Row<'_>, known: &ReferenceData, errors: &mut Errors) -> Option<SetCode> {
     let cell = row.cell("set");
     let text = errors.optional(cell.name())?;
-    let set = text.parse().ok().filter(|set| known.sets.contains(set));
+    let set: Option<SetCode> = text.parse().ok();
+    let set = set.filter(|set| known.sets.contains(set) || errors.leaves_unchecked("procedure_sets"));
     if set.is_none() {
         let mut sets: Vec<&str> = known.sets.iter().map(SetCode::as_str).collect();
         sets.sort_unstable();
@@ -130,16 +133,18 @@ pub(crate) fn read_values(
     request: &Request,
     table: &Table<'_>,
     known: &ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> ValuePlan {
-    let sources = NamedSources::of_request(request, None);
+    let sources = NamedSources::of_request(request, sources, None);
     let mut plan = ValuePlan { columns: table.column_keys(), sources, ..ValuePlan::default() };
     let mut duplicates = DuplicateCheck::new();
     plan.values = read_rows(table, progress, findings, |row, errors| {
         let id_cell = row.cell("indicator");
         let id: Option<IndicatorId> = errors.keep(id_cell.required_name()).and_then(|text| {
-            let id = text.parse().ok().filter(|id| known.indicators.contains_key(id));
+            let id: Option<IndicatorId> = text.parse().ok();
+            let id = id.filter(|id| known.indicators.contains_key(id) || errors.leaves_unchecked("indicators"));
             if id.is_none() {
                 let mut ids: Vec<&str> = known.indicators.keys().map(IndicatorId::as_str).collect();
                 ids.sort_unstable();
@@ -152,6 +157,10 @@ pub(crate) fn read_values(
         let kind = errors.word(&row.cell("kind"), VALUE_KINDS);
         if kind.is_none() && row.cell("kind").is_empty() {
             errors.keep::<()>(Err(row.cell("kind").refused(Expected::Filled)));
+        }
+        // What is aimed at, and what is expected, may be of a year to come.
+        if matches!(kind, Some(ValueKind::Actual | ValueKind::Baseline | ValueKind::Computed)) {
+            check_year_of(fiscal_year, request.today, &row.cell("fiscal_year"), errors);
         }
         // A value without its own unit is read as a decimal number. It may have a percent sign.
         let value = errors.keep(row.cell("value").percentage());
@@ -167,7 +176,7 @@ pub(crate) fn read_values(
         check_day_of(recorded_on, request.today, &row.cell("recorded_on"), errors);
         let note = errors.text(&row.cell("note"));
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let source = plan.sources.of(&row.cell("source"), sample, errors);
+        let source = plan.sources.of(&row.cell("source"), errors);
         let (id, fiscal_year, kind) = (id?, fiscal_year?, kind?);
         duplicates.check((id.clone(), fiscal_year, kind, recorded_on), &row.cell("kind"), errors);
         let source = source?;

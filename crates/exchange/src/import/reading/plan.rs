@@ -1,6 +1,7 @@
 //! Reads a file of any kind into a plan.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use domain::text::MessageLanguage;
 use store::Connection;
@@ -14,6 +15,7 @@ use super::{
     areas, boundaries, cards, described, indicators, population, procedures, reorganisation, survey, synonyms, usage,
 };
 use crate::import::request::Request;
+use crate::import::sources::{KnownSources, refuse_unknown_source};
 use crate::import::table as tables;
 use crate::import::table::columns::HeaderSpec;
 use crate::import::table::described::Description;
@@ -21,7 +23,13 @@ use crate::import::table::kind::{Format, Kind};
 use crate::import::table::place::clip;
 
 /// Reference data that the rows of a file must match.
-pub(crate) enum ReferenceData {
+pub(crate) struct ReferenceData {
+    sources: Arc<KnownSources>,
+    of_kind: KindData,
+}
+
+/// Reference data of one kind of file.
+enum KindData {
     Procedures(procedures::ReferenceData),
     Cards(cards::ReferenceData),
     Population(population::ReferenceData),
@@ -36,6 +44,13 @@ pub(crate) enum ReferenceData {
 
 impl ReferenceData {
     pub(crate) async fn load(connection: &mut Connection, kind: Kind) -> Result<Self, AppError> {
+        let sources = Arc::new(KnownSources::load(connection).await?);
+        Ok(Self { sources, of_kind: KindData::load(connection, kind).await? })
+    }
+}
+
+impl KindData {
+    async fn load(connection: &mut Connection, kind: Kind) -> Result<Self, AppError> {
         if let Some(description) = Description::of(kind) {
             return Ok(Self::Described(described::ReferenceData::load(connection, description).await?));
         }
@@ -93,8 +108,13 @@ fn read_kind(
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> Option<AnyPlan> {
-    if let ReferenceData::Boundaries(matcher) = known {
-        return boundaries::read(request, bytes, &matcher)
+    let ReferenceData { sources, of_kind: known } = known;
+    refuse_unknown_source(request, &sources, findings);
+    if findings.refusal.is_some() {
+        return None;
+    }
+    if let KindData::Boundaries(matcher) = known {
+        return boundaries::read(request, bytes, &matcher, &sources)
             .map_err(|refusal| findings.refuse(refusal))
             .ok()
             .map(AnyPlan::Boundaries);
@@ -125,11 +145,11 @@ fn read_kind(
         return None;
     }
     Some(match known {
-        ReferenceData::Procedures(_) if survey => {
+        KindData::Procedures(_) if survey => {
             let table = table(request, &file, &tables::survey::header(), findings)?;
             AnyPlan::Catalogue(survey::read(&table, progress, findings)?)
         }
-        ReferenceData::Procedures(words) => {
+        KindData::Procedures(words) => {
             // The template finds some of its columns in the survey, but not what they mean there.
             if find_table(&file, &tables::survey::header()).is_ok() {
                 findings.refuse_in_words(
@@ -140,45 +160,47 @@ fn read_kind(
                 return None;
             }
             let table = table(request, &file, &tables::procedures::header(), findings)?;
-            AnyPlan::Catalogue(procedures::read(request, &table, &words, progress, findings))
+            AnyPlan::Catalogue(procedures::read(request, &table, &words, &sources, progress, findings))
         }
-        ReferenceData::Cards(known) => {
+        KindData::Cards(known) => {
             let table = table(request, &file, &tables::cards::header(request.area.is_some()), findings)?;
-            AnyPlan::Cards(cards::read(request, &table, known, progress, findings))
+            AnyPlan::Cards(cards::read(request, &table, known, &sources, progress, findings))
         }
-        ReferenceData::Population(known) => {
+        KindData::Population(known) => {
             let table = table(request, &file, &tables::population::header(), findings)?;
-            AnyPlan::Population(population::read(request, &table, &known, progress, findings))
+            AnyPlan::Population(population::read(request, &table, &known, &sources, progress, findings))
         }
-        ReferenceData::Usage(known) => {
+        KindData::Usage(known) => {
             let table = table(request, &file, &tables::usage::header(), findings)?;
-            AnyPlan::Usage(usage::read(request, &table, &known, progress, findings))
+            AnyPlan::Usage(usage::read(request, &table, &known, &sources, progress, findings))
         }
         // Definitions and values are separate tables. The header tells which one this is.
-        ReferenceData::Indicators(known) => match find_table(&file, &tables::indicators::definitions_header()) {
+        KindData::Indicators(known) => match find_table(&file, &tables::indicators::definitions_header()) {
             Ok(_) => {
                 let table = table(request, &file, &tables::indicators::definitions_header(), findings)?;
-                AnyPlan::Definitions(indicators::read_definitions(request, &table, &known, progress, findings))
+                AnyPlan::Definitions(indicators::read_definitions(
+                    request, &table, &known, &sources, progress, findings,
+                ))
             }
             Err(_) => {
                 let table = table(request, &file, &tables::indicators::values_header(), findings)?;
-                AnyPlan::Values(indicators::read_values(request, &table, &known, progress, findings))
+                AnyPlan::Values(indicators::read_values(request, &table, &known, &sources, progress, findings))
             }
         },
-        ReferenceData::Synonyms => {
+        KindData::Synonyms => {
             let table = table(request, &file, &tables::synonyms::header(), findings)?;
             AnyPlan::Synonyms(synonyms::read(&table, progress, findings))
         }
-        ReferenceData::Reorganisation => {
+        KindData::Reorganisation => {
             let table = table(request, &file, &tables::reorganisation::header(), findings)?;
             AnyPlan::Reorganisation(reorganisation::read(&table, progress, findings))
         }
-        ReferenceData::Described(known) => {
+        KindData::Described(known) => {
             let description = known.description();
             let table = table(request, &file, &description.header(), findings)?;
-            AnyPlan::Described(described::read(request, &table, &known, progress, findings))
+            AnyPlan::Described(described::read(request, &table, &known, &sources, progress, findings))
         }
-        ReferenceData::Boundaries(_) => unreachable!("boundaries are no table and were answered above"),
+        KindData::Boundaries(_) => unreachable!("boundaries are no table and were answered above"),
     })
 }
 

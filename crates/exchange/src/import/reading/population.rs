@@ -1,6 +1,7 @@
 //! Tables of resident population.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::area::{Area, AreaCode};
 use domain::card::Population;
@@ -19,7 +20,7 @@ use super::rows::{DuplicateCheck, Located, read_rows};
 use super::table::{Column, Table};
 use super::title_day::day_of_title;
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{KnownSources, NamedSources};
 use crate::import::table::columns::FileColumns;
 
 /// Reference data for the rows of a table of residents.
@@ -48,10 +49,11 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     ReferenceData { matcher, counts: known }: &ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> PopulationPlan {
-    let sources = NamedSources::of_request(request, None);
+    let sources = NamedSources::of_request(request, sources, None);
     let mut plan = PopulationPlan { columns: table.column_keys(), sources, ..PopulationPlan::default() };
     let of_table = request.as_of.or_else(|| table.column("population").and_then(Column::note_date));
     let of_table = of_table.or_else(|| day_of_title(table, findings));
@@ -79,7 +81,7 @@ pub(crate) fn read(
         check_day_of(as_of, request.today, &day_cell, errors);
         let population = errors.keep(row.cell("population").required_count());
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let source = plan.sources.of(&row.cell("source"), sample, errors);
+        let source = plan.sources.of(&row.cell("source"), errors);
         let (area, as_of, population) = (area?, as_of?, population?);
         duplicates.check((area.code.clone(), as_of), &row.cell("population"), errors);
         let count = PopulationCount {

@@ -6,9 +6,11 @@
 mod packed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::calendar::date_ja;
+use domain::calendar::{date_en, date_ja};
 use domain::department_change::{DepartmentChange, departments_now};
 use domain::ending::{Ending, EndingError, EndingParts};
 use domain::limits;
@@ -25,13 +27,14 @@ use store::procedures::UsageRecord;
 use store::{Connection, areas, catalogue};
 
 use super::cell::{Cell, CellKind, Expected, ListMarks};
+use super::checks::{check_day_of, check_year_of};
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::rows::{DuplicateCheck, Errors, Located, read_rows, word};
 use super::table::{Row, Table};
 use super::usage;
 use crate::import::request::Request;
-use crate::import::sources::{NamedSources, source_id};
+use crate::import::sources::{KnownSources, NamedSources, source_id};
 use crate::import::table::columns::FileColumns;
 use crate::import::table::place::{ColumnPlace, clip};
 use crate::import::table::procedures::{AUDIENCES, CARD_REQUIREMENTS, ENDINGS, STATES};
@@ -197,13 +200,14 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: &ReferenceData,
+    known_sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> CataloguePlan {
     let mut plan = CataloguePlan { columns: table.column_keys(), ..CataloguePlan::default() };
     let mut duplicates = DuplicateCheck::new();
     let mut new_departments = BTreeMap::new();
-    let mut sources = NamedSources::of_request(request, None);
+    let mut sources = NamedSources::of_request(request, known_sources, None);
     let mut successors = Vec::new();
     plan.drafts = read_rows(table, progress, findings, |row, errors| {
         errors.refuse_removal(
@@ -218,11 +222,12 @@ pub(crate) fn read(
         let mut procedure = Procedure::unknown(id, known.own_source(None).id);
         procedure.sample = sample;
         read_texts(row, errors, &mut procedure);
+        check_day_of(procedure.checked_on, request.today, &row.cell("checked_on"), errors);
         read_lists(row, errors, known, &mut procedure, &mut new_departments);
         procedure.ending = read_ending(row, errors, request.today).map(Box::new);
         successors.extend(named_successor(row, &procedure));
         let own = || known.own_source(procedure.department.as_ref());
-        if let Some(source) = sources.of_or_else(&row.cell("source"), sample, errors, own) {
+        if let Some(source) = sources.of_or_else(&row.cell("source"), errors, own) {
             procedure.source = source;
         }
         let mut steps = Steps::default();
@@ -231,7 +236,7 @@ pub(crate) fn read(
         }
         let excluded = errors.optional(row.cell("excluded").yes_or_no());
         let reason = errors.text(&row.cell("excluded_reason"));
-        let usage = read_usage(row, errors, &procedure);
+        let usage = read_usage(row, errors, request.today, &procedure);
         put_in_order(&mut procedure);
         Some(PackedDraft::of(&Draft {
             steps,
@@ -311,7 +316,7 @@ fn read_lists(
             if let Some((day, now)) = known.department_now(&name) {
                 errors.refuse(
                     &department_cell,
-                    format!("a department of today: this one became {now} on {day}"),
+                    format!("a department of today: this one became {now} on {}", date_en(day)),
                     format!("いまの所管課（この課は{}に {now} になりました）", date_ja(day)),
                 );
                 return None;
@@ -324,8 +329,8 @@ fn read_lists(
             })
         });
     }
-    procedure.life_events = known_words(&row.cell("life_events"), &known.life_events, errors);
-    procedure.sets = known_words(&row.cell("sets"), &known.sets, errors);
+    procedure.life_events = known_words(&row.cell("life_events"), &known.life_events, "life_events", errors);
+    procedure.sets = known_words(&row.cell("sets"), &known.sets, "procedure_sets", errors);
     procedure.audience = listed(&row.cell("audience"), errors, |text| word(text, AUDIENCES), "residents, business");
     procedure.blockers = listed(
         &row.cell("blocker"),
@@ -362,9 +367,10 @@ fn read_lists(
     }
 }
 
-fn read_usage(row: &Row<'_>, errors: &mut Errors, procedure: &Procedure) -> Option<UsageRecord> {
+fn read_usage(row: &Row<'_>, errors: &mut Errors, today: NaiveDate, procedure: &Procedure) -> Option<UsageRecord> {
     let year_cell = row.cell("usage_fiscal_year");
     let fiscal_year = errors.optional(year_cell.fiscal_year());
+    check_year_of(fiscal_year, today, &year_cell, errors);
     if fiscal_year.is_none() && (!row.cell("total").is_empty() || !row.cell("online").is_empty()) {
         errors.keep::<()>(Err(year_cell.refused(Expected::Filled)));
     }
@@ -392,14 +398,19 @@ fn listed<T>(cell: &Cell<'_>, errors: &mut Errors, read: impl Fn(&str) -> Option
         .collect()
 }
 
-fn known_words<T: Clone + Ord + std::fmt::Display>(
+fn known_words<T: Clone + Ord + std::fmt::Display + FromStr>(
     cell: &Cell<'_>,
     known: &HashMap<String, T>,
+    table: &str,
     errors: &mut Errors,
 ) -> Vec<T> {
     let codes: BTreeSet<&T> = known.values().collect();
     let codes = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    listed(cell, errors, |word| known.get(word).cloned(), &codes)
+    let words = errors.keep(cell.list(ListMarks::SemicolonsAndCommas)).unwrap_or_default();
+    let is_unknown = |word: &&String| !known.contains_key(*word);
+    let is_unchecked = words.iter().filter(is_unknown).fold(false, |_, _| errors.leaves_unchecked(table));
+    let read = |word: &str| known.get(word).cloned().or_else(|| word.parse().ok().filter(|_| is_unchecked));
+    listed(cell, errors, read, &codes)
 }
 
 pub(crate) fn sort<T: Ord>(words: &mut Vec<T>) {

@@ -1,6 +1,6 @@
 //! Reads the rows of a table and collects all errors, not just the first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::hash::Hash;
 use std::str::FromStr;
@@ -15,21 +15,50 @@ use crate::import::table::columns::REMOVAL;
 /// Maximum number of errors collected. Beyond that the file is probably a different table, and reading stops.
 const MOST_ERRORS: usize = 10_000;
 
+/// Tables that are not at hand, by their names in the database. References to their rows are counted instead of checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unchecked {
+    tables: BTreeSet<&'static str>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Unchecked {
+    pub(crate) fn new(tables: BTreeSet<&'static str>) -> Self {
+        Self { tables, counts: BTreeMap::new() }
+    }
+
+    /// How many references to each of the tables were not checked.
+    pub(crate) const fn counts(&self) -> &BTreeMap<&'static str, usize> {
+        &self.counts
+    }
+}
+
 /// Errors in the cells read so far.
 #[derive(Debug, Default)]
-pub(crate) struct Errors(Vec<CellError>);
+pub(crate) struct Errors {
+    cells: Vec<CellError>,
+    unchecked: Unchecked,
+}
 
 impl Errors {
+    /// Whether a reference to a row of this table that is not known is left unchecked, because the table is not at hand.
+    /// Counts it then.
+    pub(crate) fn leaves_unchecked(&mut self, table: &str) -> bool {
+        let Some(table) = self.unchecked.tables.get(table).copied() else { return false };
+        *self.unchecked.counts.entry(table).or_default() += 1;
+        true
+    }
+
     /// Records an error. Only the first error of a cell is kept, since later ones follow from it.
     fn push(&mut self, error: CellError) {
-        if !self.0.iter().rev().take_while(|one| one.line == error.line).any(|one| one.column == error.column) {
-            self.0.push(error);
+        if !self.cells.iter().rev().take_while(|one| one.line == error.line).any(|one| one.column == error.column) {
+            self.cells.push(error);
         }
     }
 
     /// The errors, in the order in which they were found.
     pub(crate) fn into_cells(self) -> Vec<CellError> {
-        self.0
+        self.cells
     }
 
     /// The value of a cell. On error, records it and returns `None`.
@@ -103,7 +132,7 @@ pub(crate) fn read_rows<T>(
     findings: &mut Findings,
     mut read: impl FnMut(&Row<'_>, &mut Errors) -> Option<T>,
 ) -> Vec<Located<T>> {
-    let mut errors = Errors::default();
+    let mut errors = Errors { cells: Vec::new(), unchecked: findings.unchecked.clone() };
     let mut read_so_far = Vec::new();
     let mut rows = table.rows();
     let has_removals = table.column(REMOVAL.key).is_some();
@@ -112,21 +141,21 @@ pub(crate) fn read_rows<T>(
     while let Some(row) = rows.next_row() {
         match row {
             Ok(row) => {
-                let before = errors.0.len();
+                let before = errors.cells.len();
                 for cell in row.cells() {
                     errors.keep(cell.check_intact());
                     errors.keep(cell.check_length());
                     private.see(&cell);
                 }
                 let is_removal = has_removals && errors.optional(row.cell(REMOVAL.key).yes_or_no()).unwrap_or(false);
-                let item = if errors.0.len() == before { read(&row, &mut errors) } else { None };
-                if errors.0.len() == before {
+                let item = if errors.cells.len() == before { read(&row, &mut errors) } else { None };
+                if errors.cells.len() == before {
                     read_so_far.extend(item.map(|what| Located { line: Some(row.line()), is_removal, what }));
                 }
             }
             Err(error) => errors.push(error),
         }
-        if errors.0.len() >= MOST_ERRORS {
+        if errors.cells.len() >= MOST_ERRORS {
             findings.note(
                 format!("{MOST_ERRORS} cells are wrong so far; the rest was not read"),
                 format!("誤りが{MOST_ERRORS}か所に達したため、以降は読んでいません"),
@@ -146,7 +175,8 @@ pub(crate) fn read_rows<T>(
     findings.add_skipped_rows(&rows.skipped_rows());
     findings.add_unheaded_columns(rows.unheaded_columns());
     private.report(findings);
-    findings.add_bad_cells(errors.0);
+    findings.unchecked = errors.unchecked;
+    findings.add_bad_cells(errors.cells);
     read_so_far
 }
 

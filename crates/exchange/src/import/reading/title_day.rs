@@ -1,7 +1,7 @@
 //! The day or fiscal year in the title of a table, such as 令和4年1月1日現在.
 
 use chrono::NaiveDate;
-use domain::calendar::{FiscalYear, date_ja, end_of_month, parse_date};
+use domain::calendar::{FiscalYear, date_en, date_ja, end_of_month, parse_date};
 use unicode_normalization::UnicodeNormalization;
 
 use super::findings::Findings;
@@ -18,7 +18,7 @@ const LONGEST_FISCAL_YEAR: usize = 6;
 pub(crate) fn day_of_title(table: &Table<'_>, findings: &mut Findings) -> Option<NaiveDate> {
     let day = day_named(table.title_text())?;
     findings.note(
-        format!("the date of the figures is that of the title, {day}, where no column gives one"),
+        format!("the date of the figures is that of the title, {}, where no column gives one", date_en(day)),
         format!("列に基準日のない行には、表題にある{}を基準日とします", date_ja(day)),
     );
     Some(day)

@@ -1,6 +1,7 @@
 //! Tables of procedure usage.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
@@ -12,6 +13,7 @@ use store::Connection;
 use store::error::AppError;
 use store::procedures::{UsageRecord, list_procedures};
 
+use super::checks::check_year_of;
 use super::findings::Findings;
 use super::progress::ProgressSink;
 use super::row_default::RowDefault;
@@ -19,7 +21,7 @@ use super::rows::{DuplicateCheck, Errors, Located, read_rows};
 use super::table::{Row, Table};
 use super::title_day::fiscal_year_of_title;
 use crate::import::request::Request;
-use crate::import::sources::NamedSources;
+use crate::import::sources::{KnownSources, NamedSources};
 use crate::import::table::columns::FileColumns;
 
 /// The known procedures.
@@ -55,7 +57,8 @@ impl ReferenceData {
     fn find(&self, row: &Row<'_>, year: Option<FiscalYear>, errors: &mut Errors) -> Option<ProcedureId> {
         let (id_cell, name_cell) = (row.cell("procedure"), row.cell("name"));
         if let Some(text) = errors.optional(id_cell.name()) {
-            let id = text.parse().ok().filter(|id| self.ids.contains(id));
+            let id: Option<ProcedureId> = text.parse().ok();
+            let id = id.filter(|id| self.ids.contains(id) || errors.leaves_unchecked("procedures"));
             if id.is_none() {
                 errors.refuse(&id_cell, "the id of a procedure in the catalogue", "登録済みの手続ID");
             }
@@ -72,6 +75,9 @@ impl ReferenceData {
             _ => None,
         };
         if found.is_none() && all.is_empty() {
+            if errors.leaves_unchecked("procedures") {
+                return None;
+            }
             errors.refuse(&name_cell, "the name of a procedure in the catalogue", "登録済みの手続名");
         } else if found.is_none() {
             let several = "an id; several procedures have this name";
@@ -114,10 +120,11 @@ pub(crate) fn read(
     request: &Request,
     table: &Table<'_>,
     known: &ReferenceData,
+    sources: &Arc<KnownSources>,
     progress: ProgressSink<'_>,
     findings: &mut Findings,
 ) -> UsagePlan {
-    let sources = NamedSources::of_request(request, None);
+    let sources = NamedSources::of_request(request, sources, None);
     let mut plan = UsagePlan { columns: table.column_keys(), sources, ..UsagePlan::default() };
     let of_table = request.fiscal_year.or_else(|| fiscal_year_of_title(table, findings));
     let mut duplicates = DuplicateCheck::new();
@@ -129,10 +136,11 @@ pub(crate) fn read(
             if year.is_none() {
                 RowDefault::FiscalYear.refuse_missing(&year_cell, request, errors);
             }
+            check_year_of(year, request.today, &year_cell, errors);
             year
         });
         let sample = errors.optional(row.cell("sample").yes_or_no()).unwrap_or(false);
-        let source = plan.sources.of(&row.cell("source"), sample, errors);
+        let source = plan.sources.of(&row.cell("source"), errors);
         let (procedure, fiscal_year) = (procedure?, fiscal_year?);
         duplicates.check((procedure.clone(), fiscal_year), &year_cell, errors);
         // A total that nobody knows is said to be unknown. An empty cell may as well be forgotten.

@@ -5,6 +5,7 @@ use domain::age::AgeCount;
 use domain::area::AreaCode;
 use domain::card::{CardCount, Measure};
 use domain::correction::CorrectedTable;
+use domain::text::MessageLanguage;
 
 use super::area_columns::{AREA_CODE, AREA_NAME, ONE_OF, PREFECTURE};
 use super::columns::{ColumnSpec, FileColumns, HeaderSpec};
@@ -47,6 +48,20 @@ const MINISTRY_COLUMNS: &[ColumnSpec] = &[
 
 pub(crate) const MEASURES: &[(&str, Measure)] =
     &[("保有", Measure::Held), ("保有枚数", Measure::Held), ("交付", Measure::Issued), ("交付枚数", Measure::Issued)];
+
+/// The word for a measure in the files of a language.
+#[must_use]
+pub fn measure_word(measure: Measure, language: MessageLanguage) -> &'static str {
+    let japanese = MEASURES.iter().find(|(_, known)| *known == measure).map(|(spelling, _)| *spelling);
+    japanese.filter(|_| language == MessageLanguage::Japanese).unwrap_or_else(|| measure.as_str())
+}
+
+/// The measure that a cell names, in either language.
+#[must_use]
+pub fn measure_named(word: &str) -> Option<Measure> {
+    let known = MEASURES.iter().find(|(spelling, _)| *spelling == word).map(|(_, measure)| *measure);
+    known.or_else(|| word.parse().ok())
+}
 
 /// The allowed values of the measure column.
 pub(crate) fn measures(wording: &Wording) -> Vec<String> {

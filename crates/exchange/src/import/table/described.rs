@@ -7,8 +7,10 @@
 mod catalogue;
 mod corrections;
 mod department_changes;
+mod elsewhere;
 mod guides;
 mod history;
+mod offices;
 mod programme;
 mod row;
 
@@ -43,11 +45,25 @@ pub enum Holds {
     Count(InTwoLanguages),
     /// A fiscal year, named by the year in which it begins.
     FiscalYear,
+    /// A day, which may be to come: of a plan, or of what takes effect.
     Day,
+    /// A day that has come, because the row says what happened or was counted on it.
+    PastDay,
     /// Yes or no. An empty cell means no.
     Mark,
     /// One of some words, each with its Japanese spelling.
     Choice(&'static [InTwoLanguages]),
+    /// Several of some words, joined by semicolons.
+    Choices(&'static [InTwoLanguages]),
+    /// A time of day, from 0:00 to 24:00.
+    Time,
+    /// Days of the week, each every week or only some weeks of the month.
+    Weekdays,
+    /// Degrees of latitude or longitude between two bounds. Kept as text, so that no digit is lost.
+    Degrees(u16, u16),
+    /// A telephone number with its area code.
+    Telephone,
+    Postcode,
     /// The place of the row in a list, from 1. Where it is not given, rows are counted in the order of the file.
     Position,
     /// A whole number of days, negative before the day that they count from. An empty cell means that no number says.
@@ -110,6 +126,12 @@ pub enum RowRule {
     NotAbove { small: &'static str, large: &'static str },
     /// One value is a second less a third, where all are known.
     Difference { result: &'static str, from: &'static str, less: &'static str },
+    /// Of rows with this word in a column, the fiscal year has begun: they say what was spent.
+    Past { year: &'static str, stage: (&'static str, &'static str) },
+    /// All of these are given, or none of them.
+    Together { columns: &'static [&'static str] },
+    /// One time or day is before another, where both are given.
+    InOrder { first: &'static str, last: &'static str, may_be_equal: bool },
     /// The table and column of a published figure, and values of it.
     Figure { table: &'static str, figure: &'static str, values: &'static [&'static str] },
     /// At least one of the columns has a value.
@@ -121,7 +143,8 @@ pub enum RowRule {
 pub enum Saving {
     /// It replaces the known one.
     Replaced,
-    /// It stands beside it, and the last one counts: a history keeps what was known when.
+    /// It stands beside it, and the last one counts: a history keeps what was known when. Only a row that was entered by
+    /// mistake is removed again.
     Appended,
     /// It is the same row. A log has rows in the order in which they were recorded, told apart by all of their values.
     Logged,
@@ -154,6 +177,7 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &catalogue::DEPARTMENTS,
     &catalogue::LIFE_EVENTS,
     &catalogue::SETS,
+    &elsewhere::ELSEWHERE,
     &history::CHANNELS,
     &history::STEP_EVENTS,
     &history::EXCLUSION_EVENTS,
@@ -177,6 +201,12 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &guides::GUIDE_QUESTIONS,
     &guides::GUIDE_ANSWERS,
     &guides::GUIDE_ENTRIES,
+    &offices::OFFICES,
+    &offices::OFFICE_HOURS,
+    &offices::OFFICE_EXCEPTIONS,
+    &offices::OFFICE_PROCEDURES,
+    &offices::HOLIDAYS,
+    &offices::POSTCODES,
 ];
 
 /// The columns of each table as those that read headers expect them.
@@ -229,6 +259,12 @@ impl Description {
 }
 
 impl Holds {
+    /// Whether a cell is a day.
+    #[must_use]
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::Day | Self::PastDay)
+    }
+
     /// Whether a cell names a source.
     #[must_use]
     pub const fn is_source(self) -> bool {
@@ -279,12 +315,27 @@ mod tests {
                     RowRule::Sum { total, parts } => [&[*total], *parts].concat(),
                     RowRule::NotAbove { small, large } => vec![*small, *large],
                     RowRule::Difference { result, from, less } => vec![*result, *from, *less],
+                    RowRule::Past { year, stage } => vec![*year, stage.0],
+                    RowRule::Together { columns } => columns.to_vec(),
+                    RowRule::InOrder { first, last, .. } => vec![*first, *last],
                     RowRule::Figure { table, figure, values } => [&[*table, *figure], *values].concat(),
                     RowRule::AnyOf { columns } => columns.to_vec(),
                 };
                 assert!(named.iter().all(|column| keys.contains(column)), "{name}");
             }
         }
+    }
+
+    /// A day of something that happened or was counted is at most today. Only these columns are of plans, or of the day on
+    /// which something takes effect.
+    #[test]
+    fn only_days_of_plans_may_be_to_come() {
+        let days = DESCRIPTIONS.iter().flat_map(|description| description.columns);
+        let to_come: BTreeSet<&str> =
+            days.filter(|column| column.holds == Holds::Day).map(|column| column.spec.key).collect();
+        let plans =
+            ["day", "due_on", "effective_on", "first_day", "last_day", "planned_on", "valid_from", "valid_until"];
+        assert_eq!(to_come, BTreeSet::from(plans));
     }
 
     #[test]

@@ -57,6 +57,13 @@ pub(crate) const VALUE_KINDS: &[(&str, ValueKind)] = &[
 ];
 pub(crate) const MEASURES: &[(&str, Measure)] = &[("保有", Measure::Held), ("交付", Measure::Issued)];
 
+/// The kind of value that a cell names, in either language.
+#[must_use]
+pub fn value_kind_named(word: &str) -> Option<ValueKind> {
+    let known = VALUE_KINDS.iter().find(|(spelling, _)| *spelling == word).map(|(_, kind)| *kind);
+    known.or_else(|| word.parse().ok())
+}
+
 /// The allowed values of a column that accepts a fixed list.
 pub(crate) fn choices(key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
     match key {

@@ -159,7 +159,7 @@ mod tests {
     }
 
     fn between(was: &PopulationCount, became: Option<&PopulationCount>) -> Vec<String> {
-        texts(&figure_changes(was, became, &Wording::without_names()))
+        texts(&figure_changes(was, became, &Wording::without_names(domain::text::MessageLanguage::English)))
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
             },
         };
         let between = |was: &UsageRecord, became: &UsageRecord| {
-            texts(&figure_changes(was, Some(became), &Wording::without_names()))
+            texts(&figure_changes(was, Some(became), &Wording::without_names(domain::text::MessageLanguage::English)))
         };
         let known = usage(Some(100), Some(0));
         assert_eq!(between(&usage(None, None), &known), Vec::<String>::new());

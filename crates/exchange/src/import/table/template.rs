@@ -5,11 +5,13 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook};
 use store::error::AppError;
 
 use super::columns::{ColumnSpec, Presence};
-use super::described::Description;
+use super::described::{Description, Holds};
+use super::held::held;
 use super::kind::Kind;
 use super::wording::Wording;
 use super::{cards, indicators, population, procedures, reorganisation, synonyms, usage};
 use crate::city_table::CityTable;
+use crate::export::tables::Table;
 
 pub(crate) fn columns(kind: Kind) -> Option<&'static [ColumnSpec]> {
     if let Some(description) = Description::of(kind) {
@@ -65,6 +67,15 @@ pub fn choices(kind: Kind, key: &str, wording: &Wording) -> Option<(Vec<String>,
     }
 }
 
+/// The allowed values of a column of a table of the city, as [`choices`] gives them.
+#[must_use]
+pub fn choices_of(table: CityTable, key: &str, wording: &Wording) -> Option<(Vec<String>, bool)> {
+    choices(table.kind, key, wording).or_else(|| match held(table.kind, table.is_definitions, key)?.holds {
+        Holds::Choice(words) => Some((words.iter().map(|word| wording.choice(*word)).collect(), false)),
+        _ => None,
+    })
+}
+
 /// The template of a kind as CSV, with the byte-order mark that Excel needs to recognise UTF-8.
 ///
 /// # Errors
@@ -76,12 +87,17 @@ pub fn as_csv(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError
     Ok(text.into_bytes())
 }
 
-/// The template of a kind as a workbook, with a frozen header row and required headers in bold.
+/// The template of a kind as a workbook: required headers in bold, with notes on what each column holds, and lists of the
+/// allowed values.
 ///
 /// # Errors
 /// For boundaries, which are not tabular.
 pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
-    workbook(columns(kind).ok_or_else(not_a_table)?, language)
+    match CityTable::all().into_iter().find(|table| table.kind == kind && !table.is_definitions) {
+        Some(table) => workbook_of(table, language),
+        // A reorganisation is no table that is kept.
+        None => workbook(columns(kind).ok_or_else(not_a_table)?, language),
+    }
 }
 
 /// The template of a table of the city as a workbook.
@@ -91,7 +107,7 @@ pub fn as_workbook(kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, App
 pub fn workbook_of(table: CityTable, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
     match table.columns() {
         [] => Err(not_a_table()),
-        columns => workbook(columns, language),
+        _ => Table::template(table, language).as_workbook(),
     }
 }
 

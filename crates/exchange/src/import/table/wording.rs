@@ -76,21 +76,14 @@ impl Wording {
     }
 
     /// A wording that knows no names.
-    #[cfg(test)]
-    pub(crate) fn without_names() -> Self {
+    pub(crate) fn without_names(language: MessageLanguage) -> Self {
         let names = Names {
             departments: HashMap::new(),
             life_events: HashMap::new(),
             sets: HashMap::new(),
             areas: HashMap::new(),
         };
-        Self {
-            language: MessageLanguage::English,
-            on: NaiveDate::MIN,
-            to_be_confirmed: false,
-            keeps_undo: false,
-            names: Arc::new(names),
-        }
+        Self { language, on: NaiveDate::MIN, to_be_confirmed: false, keeps_undo: false, names: Arc::new(names) }
     }
 
     /// The same wording for another day.

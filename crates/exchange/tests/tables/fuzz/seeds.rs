@@ -59,7 +59,7 @@ const CASES: [(&str, Kind); 30] = [
 ];
 
 /// A correct file with every column of each kind, because a case is mostly refused before its mutation matters.
-pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
+pub(super) const COMPLETE: [(&str, Kind, &str); 44] = [
     (
         "procedures.csv",
         Kind::Procedures,
@@ -69,7 +69,7 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
          ending,ending_reason,successor\n\
          F-1,転出届,ひっこしの とどけ,Moving out,てんしゅつとどけ,市外へ引っ越す,戸籍住民課,住民基本台帳法,moving,residents,\
          online,online,not_needed,not_needed,counter,2024-04-01,https://example.jp/a https://example.jp/b,○,○,signature,\
-         本人確認書類;転出証明書,300,1通につき,即日,1,2027,2026-04-01,2025,1200,800,×,,庁内調査,×,2027-04-01,廃止,統合,F-2\n\
+         本人確認書類;転出証明書,300,1通につき,即日,1,2027,2026-04-01,2025,1200,800,×,,t,×,2027-04-01,廃止,統合,F-2\n\
          F-2,転入届,,,,,,,moving;birth,business,counter,,,,,R6.4.1,,,○,,,0,,,0;3,令和9年度,令和8年4月1日,R7年度,不明,,○,\
          統合,,,令和8年4月1日,取消,二重の登録,\n",
     ),
@@ -163,6 +163,13 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
         "sets.csv",
         Kind::Sets,
         "code,name,name_en,description,description_en,source\npriority,優先する手続,Priority,国が示した,Shown,t\n",
+    ),
+    (
+        "elsewhere.csv",
+        Kind::Elsewhere,
+        "id,title,title_en,title_easy,words,provider,provider_en,provider_easy,url,checked_on,source,sample\n\
+         passport,旅券,Passport,パスポート,旅券;passport,県,Prefecture,けん,https://example.jp/,2026-04-01,t,\n\
+         gas,ガス,,,ガス,会社,,,,,t,yes\n",
     ),
     (
         "channels.csv",
@@ -266,6 +273,38 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
          tax,税務課,Taxation,dissolved,revenue,市税課,City Tax,2026-04-01\nwater,営業課,,renamed,water,水道課,,R8.4.1\n",
     ),
     (
+        "offices.csv",
+        Kind::Offices,
+        "id,name,kana,name_en,kind,area,postcode,address,address_en,telephone,latitude,longitude,map_url,access,access_en,\
+         languages,facilities,does_every_procedure,is_open_on_holidays,note,note_en,checked_on,source,sample\n\
+         sakai,堺区役所,さかいくやくしょ,Sakai Ward Office,区役所,271411,590-0000,堺市堺区,Sakai-ku,072-000-0001,34.5733,\
+         135.483,https://example.jp/,駅から徒歩5分,5 minutes on foot,英語;ko,段差なし;toilet,yes,no,備考,note,R8.4.1,t,yes\n\
+         branch,支所,,,other,,5900001,,,（072）000-0002,,,,,,,,,,,,,t,\n",
+    ),
+    (
+        "office-hours.csv",
+        Kind::OfficeHours,
+        "office,position,days,opens,closes,valid_from,valid_until,note,note_en\n\
+         hall,1,月〜金,9時,12:00,2025-04-01,2027-03-31,カードのみ,Cards only\nhall,2,2sat;4sat,9:00,17時30分,,,,\n",
+    ),
+    (
+        "office-exceptions.csv",
+        Kind::OfficeExceptions,
+        "office,position,first_day,last_day,opens,closes,reason,reason_en\n\
+         hall,1,2026-12-29,2027-01-03,,,年末年始,New Year\nhall,2,R8.11.22,,10:00,15:00,臨時開庁,\n",
+    ),
+    (
+        "office-procedures.csv",
+        Kind::OfficeProcedures,
+        "office,procedure_id,counter,counter_en\nhall,T-001,1階 3番,\"1st floor, 3\"\nhall,T-002,,\n",
+    ),
+    (
+        "holidays.csv",
+        Kind::Holidays,
+        "kind,day,name,name_en,source\nnational,2026-11-23,勤労感謝の日,Labour Thanksgiving Day,t\n市の休日,R8.12.29,年末,,t\n",
+    ),
+    ("postcodes.csv", Kind::Postcodes, "postcode,area,town,source\n590-0000,271411,見本町,t\n5900001,27141,,t\n"),
+    (
         "reorganisation.csv",
         Kind::Reorganisation,
         "department,procedure,successor,name,name_en,counter,counter_en,hours,hours_en,phone,sample,effective_on\n\
@@ -275,13 +314,14 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 34] = [
 ];
 
 /// What the complete files refer to, beside the areas, the indicator and the procedures of the city.
-pub(super) const BASE: [(Kind, &str); 6] = [
+pub(super) const BASE: [(Kind, &str); 7] = [
     (Kind::Programmes, "id,name,fiscal_year,source\nict,推進事務,2024,t\n"),
     (Kind::Initiatives, "programme,id,name\nict,office,庁内デジタル化\n"),
     (Kind::Roles, "programme,role\nict,課長級\n"),
     (Kind::Courses, "programme,course\nict,BPR\n"),
     (Kind::LifeEvents, "code,name\nmoving,引っ越し\nbirth,妊娠・出産\n"),
     (Kind::Procedures, "id,name,life_events\nT-005,転居届,moving\n"),
+    (Kind::Offices, "id,name,kind,source\nhall,市役所,main,t\n"),
 ];
 
 /// The correct files of the project.

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::addresses::{BULK, PROPOSALS};
 use super::entries::ids_of;
-use super::{SubmittedForm, after_failure, render_staff_page, request_data, status_of_form, to_page};
+use super::{SubmittedForm, after_failure, render_staff_page, request_data, restored_form, status_of_form, to_page};
 use crate::pages::staff::bulk::{BulkView, bulk_page};
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::http::forms::{self, FormErrors};
@@ -34,7 +34,8 @@ pub(super) async fn choose(
 
 pub(super) async fn show(request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    show_bulk(parts, Form::default(), FormErrors::new(), None).await
+    let form = restored_form(&parts).unwrap_or_default();
+    show_bulk(parts, form, FormErrors::new(), None).await
 }
 
 async fn show_bulk(parts: Parts, form: Form, mistakes: FormErrors, refusal: Option<EditRefusal>) -> Response {

@@ -13,7 +13,8 @@ use store::error::AppError;
 use super::addresses::{ENTRIES, REPORTS};
 use super::proposals::{names, to_proposal};
 use super::{
-    SubmittedForm, after_failure, not_found, render_staff_page, request_data, status_of_edit, status_of_form, to_page,
+    SubmittedForm, after_failure, not_found, render_staff_page, request_data, restored_form, status_of_edit,
+    status_of_form, to_page,
 };
 use crate::pages::staff::desk::{DeskView, desk_page};
 use crate::pages::staff::entries::{EntriesView, entries_page};
@@ -152,7 +153,10 @@ pub(super) async fn edit(
             let (form, draft_id) = match draft.filter(|draft| draft.change.procedure == id) {
                 Some(draft) => {
                     let mut values = values_of(&entry, draft.change.effective_on);
-                    let seen = values.clone();
+                    let mut seen = values.clone();
+                    // What somebody else has changed since stays a conflict until the author chooses.
+                    let conflicts = draft.change.rebase(&entry).conflicts;
+                    seen.extend(conflicts.into_iter().filter_map(|conflict| conflict.was));
                     values.extend(draft.change.fields.values().map(|field_change| field_change.becomes.clone()));
                     (filled(&values, &seen, revision, Some(&draft), today), Some(draft.id))
                 }
@@ -161,6 +165,7 @@ pub(super) async fn edit(
                     (filled(&values, &values, revision, None, today), None)
                 }
             };
+            let form = restored_form(&parts).unwrap_or(form);
             let others = others.into_iter().filter(|other| Some(&other.id) != draft_id.as_ref()).collect();
             let view =
                 EntryView { entry: Some(entry), form, mistakes: FormErrors::new(), refusal: None, others, may_edit };
@@ -208,6 +213,7 @@ fn filled(values: &Values, seen: &Values, revision: i64, draft: Option<&Draft>, 
     let mut put = |name: &str, value: String| fields.push((name.to_owned(), value));
     put("base", serialize_values(seen));
     put("revision", revision.to_string());
+    put("base_on", draft.map_or(today, |draft| draft.change.effective_on).to_string());
     match draft {
         Some(draft) => {
             put("proposal", draft.id.to_string());
@@ -260,6 +266,7 @@ pub(super) async fn new(State(state): State<AppState>, user: CurrentUser, reques
         Ok(None) => filled(&Values::default(), &Values::default(), data.snapshot.revision, None, data.today),
         Err(error) => return after_failure(&error, "opening a draft"),
     };
+    let form = restored_form(&parts).unwrap_or(form);
     show_entry(&user, parts, None, form, FormErrors::new(), None).await
 }
 
@@ -329,7 +336,13 @@ async fn show_history(state: &AppState, parts: Parts, id: &str, refusal: Option<
     let result = async {
         let Some((entry, _)) = state.edits().entry(&id).await? else { return Ok(None) };
         let rows = state.edits().recorded(&id).await?;
-        Ok::<_, AppError>(Some(EntryHistoryView { entry, rows, names: names(state).await?, refusal }))
+        Ok::<_, AppError>(Some(EntryHistoryView {
+            entry,
+            rows,
+            names: names(state).await?,
+            refusal,
+            restored: restored_form(&parts).unwrap_or_default(),
+        }))
     };
     match result.await {
         Ok(Some(view)) => {

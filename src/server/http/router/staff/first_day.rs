@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::area::AreaCode;
+use domain::limits;
 use domain::local_governments::{LocalGovernment, municipalities, search_municipalities};
+use domain::text::normalise_name;
 use exchange::city::CityChoice;
 
 use super::addresses::FIRST_DAY;
@@ -102,14 +104,15 @@ pub(super) async fn choose(
     let instead_of = form.text("from").parse::<AreaCode>().ok();
     let city = municipality(form.text("area"));
     let asked = Asked { name: None, city, is_change: instead_of.is_some() };
-    let is_known = form.validate_fields(&["area", "from", "indicators", "confirmed"], &[]);
+    let is_known = form.validate_fields(&["area", "from", "name_en", "indicators", "confirmed"], &[]);
     let Some(city) = city.filter(|_| is_known && (form.text("from").is_empty() || instead_of.is_some())) else {
         return show_first_day(&state, parts, asked, Some(FirstDayRefusal::NoCity)).await;
     };
     if instead_of.is_some() && !form.is_checked("confirmed") {
         return show_first_day(&state, parts, asked, Some(FirstDayRefusal::NotConfirmed)).await;
     }
-    let choice = CityChoice { city, with_indicators: form.is_checked("indicators"), instead_of };
+    let english_name: String = normalise_name(form.text("name_en")).chars().take(limits::NAME).collect();
+    let choice = CityChoice { city, with_indicators: form.is_checked("indicators"), english_name, instead_of };
     let result = async {
         state.edits().choose_city(&user, &choice).await?;
         state.refresh().await?;

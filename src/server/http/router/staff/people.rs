@@ -10,7 +10,9 @@ use domain::procedure::DepartmentCode;
 use domain::staff::{Email, PersonName, Roles, StaffId};
 
 use super::addresses::PEOPLE;
-use super::{StaffIdParam, SubmittedForm, after_failure, not_found_at, render_staff_page, status_of, to_page};
+use super::{
+    StaffIdParam, SubmittedForm, after_failure, not_found_at, render_staff_page, restored_form, status_of, to_page,
+};
 use crate::pages::staff::people::{PeopleView, Typed, people_page};
 use crate::pages::staff::person::{PersonView, person_page};
 use crate::server::query::Parameters;
@@ -22,7 +24,18 @@ use crate::server::state::AppState;
 
 pub(super) async fn list(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    list_page(&state, parts, Typed::default(), None).await
+    let typed = restored_form(&parts).map(|form| typed_of(&form)).unwrap_or_default();
+    list_page(&state, parts, typed, None).await
+}
+
+/// The account that a form describes, to show it again.
+fn typed_of(form: &Form) -> Typed {
+    Typed {
+        e_mail: form.text("e_mail").chars().take(254).collect(),
+        name: form.text("name").chars().take(80).collect(),
+        roles: roles_of(form).unwrap_or_default(),
+        single_sign_on: form.is_checked("single_sign_on"),
+    }
 }
 
 async fn list_page(state: &AppState, parts: Parts, typed: Typed, refusal: Option<Refusal>) -> Response {
@@ -54,12 +67,7 @@ pub(super) async fn add(State(state): State<AppState>, user: CurrentUser, sent: 
     let SubmittedForm { parts, form } = sent;
     let (e_mail, name, roles) =
         (form.text("e_mail").parse::<Email>(), form.text("name").parse::<PersonName>(), roles_of(&form));
-    let typed = Typed {
-        e_mail: form.text("e_mail").chars().take(254).collect(),
-        name: form.text("name").chars().take(80).collect(),
-        roles: roles.clone().unwrap_or_default(),
-        single_sign_on: form.is_checked("single_sign_on"),
-    };
+    let typed = typed_of(&form);
     let ways = state.auth().login_methods();
     // Without single sign-on, an account without a password could not be opened; without password login, no password is
     // created.

@@ -7,20 +7,27 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use domain::entry::EditableField;
-use domain::procedure::ProcedureId;
-use domain::proposal::{ProposalAction, ProposalId};
+use domain::procedure::{DepartmentCode, ProcedureId};
+use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use domain::staff::{PersonName, StaffId};
 use store::error::AppError;
 
 use super::addresses::PROPOSALS;
-use super::{SubmittedForm, after_failure, message_language, not_found, render_staff_page, status_of_edit, to_page};
+use super::{
+    SubmittedForm, after_failure, message_language, not_found, render_staff_page, restored_form, status_of_edit,
+    to_page,
+};
 use crate::language::Language;
 use crate::pages::staff::proposal::proposal_page;
 use crate::pages::staff::proposal_view::ProposalView;
 use crate::pages::staff::proposals::{ProposalsView, proposals_page};
 use crate::server::editing::files::previews::PreviewStatus;
+use crate::server::editing::files::typed::TypedNow;
+use crate::server::editing::proposed_file::ProposedFile;
+use crate::server::editing::typed_draft::TypedDraft;
 use crate::server::editing::undo::UndoTarget;
 use crate::server::editing::{EditError, EditRefusal, ProposalDetails, Resolution, ResolutionOutcome};
+use crate::server::http::forms::conflicts::choices;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::state::AppState;
@@ -33,6 +40,35 @@ const REFRESH: HeaderName = HeaderName::from_static("refresh");
 /// Redirects to a proposal that has just been saved.
 pub(super) fn to_proposal(parts: &Parts, id: &ProposalId) -> Response {
     to_page(parts, &format!("{PROPOSALS}/{id}?done=kept"))
+}
+
+/// The draft of a file that a form is asked to go on with.
+pub(super) struct FileDraft {
+    pub id: ProposalId,
+    pub version: i64,
+    pub reason: String,
+    pub departments: Vec<DepartmentCode>,
+    pub file: ProposedFile,
+    /// The rows of a form, if the file was typed.
+    pub typed: Option<TypedDraft>,
+}
+
+/// The draft in the address, if it is one of a file on which the user may take this action.
+pub(super) async fn draft_of_file(
+    state: &AppState,
+    user: &CurrentUser,
+    parts: &Parts,
+    action: ProposalAction,
+) -> Result<Option<FileDraft>, AppError> {
+    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
+    let Some(id) = parameters.text("proposal").and_then(|id| id.parse::<ProposalId>().ok()) else { return Ok(None) };
+    let Some(opened) = state.edits().open(user, &id).await?.filter(|opened| opened.may(user, action)) else {
+        return Ok(None);
+    };
+    let Some(file) = opened.unpublished_file().cloned() else { return Ok(None) };
+    let ProposalDetails { proposal, departments, .. } = opened;
+    let typed = file.options.typed.clone();
+    Ok(Some(FileDraft { id, version: proposal.version, reason: proposal.reason, departments, file, typed }))
 }
 
 /// Names of staff members, shown to their colleagues.
@@ -91,7 +127,29 @@ pub(super) async fn show_proposal(
             Some(_) => state.edits().open(user, id).await?.unwrap_or(opened),
             None => opened,
         };
-        Ok::<_, AppError>(Some(ProposalView { opened, names: names(state).await?, meanwhile, sight, refusal, done }))
+        let typed = state.edits().typed_now(&opened).await?;
+        let undoing = state.edits().undoing(id).await?;
+        let (mut written, mut written_entries) = (Vec::new(), Vec::new());
+        if let Some(file) = opened.file.as_ref().filter(|_| opened.proposal.state == ProposalState::Published) {
+            written = state.edits().published_values(file.kind, id).await?;
+            written_entries = state.edits().published_entries(id).await?;
+        }
+        let restored = restored_form(&parts).unwrap_or_default();
+        let names = names(state).await?;
+        let view = ProposalView {
+            opened,
+            names,
+            meanwhile,
+            sight,
+            refusal,
+            done,
+            typed,
+            undoing,
+            written,
+            written_entries,
+            restored,
+        };
+        Ok::<_, AppError>(Some(view))
     };
     match result.await {
         Ok(Some(view)) => {
@@ -244,6 +302,16 @@ pub(super) async fn settle(
     sent: SubmittedForm,
 ) -> Response {
     let Some((id, version)) = named(&id, &sent) else { return not_found(sent.parts).await };
+    let is_typed = match state.edits().open(&user, &id).await {
+        Ok(opened) => opened.is_some_and(|opened| opened.unpublished_file().is_some()),
+        Err(error) => return after_failure(&error, "opening a proposal"),
+    };
+    if is_typed {
+        let chosen = |now: &TypedNow| choices(&sent.form, &now.draft, now.conflicts());
+        let result = state.edits().resolve_typed(&user, &id, version, chosen).await;
+        state.previews().forget(&id);
+        return settled(&state, &user, sent.parts, &id, result).await;
+    }
     let choices: BTreeMap<(ProcedureId, EditableField), Resolution> = sent
         .form
         .fields()
@@ -258,11 +326,21 @@ pub(super) async fn settle(
         })
         .collect();
     let result = state.edits().resolve_conflicts(&user, &id, version, &choices).await;
+    settled(&state, &user, sent.parts, &id, result).await
+}
+
+async fn settled(
+    state: &AppState,
+    user: &CurrentUser,
+    parts: Parts,
+    id: &ProposalId,
+    result: Result<ResolutionOutcome, EditError>,
+) -> Response {
     let done = match result {
         Ok(ResolutionOutcome::Withdrawn) => "settled-withdrawn",
         _ => "settled",
     };
-    back(&state, &user, sent.parts, &id, done, result.map(|_| ())).await
+    back(state, user, parts, id, done, result.map(|_| ())).await
 }
 
 pub(super) async fn undo(

@@ -16,7 +16,10 @@ use exchange::import::table::template;
 use super::addresses::REORGANISE;
 use super::proposals::to_proposal;
 use super::uploads::{as_workbook, keeper};
-use super::{SubmittedForm, after_failure, message_language, render_staff_page, request_data, status_of_form, to_page};
+use super::{
+    SubmittedForm, after_failure, message_language, render_staff_page, request_data, restored_form, status_of_form,
+    to_page,
+};
 use crate::pages::staff::reorganise::{ReorganiseView, reorganise_page};
 use crate::server::editing::files::NewFile;
 use crate::server::editing::proposed_file::FileOptions;
@@ -47,6 +50,10 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
     let happening = parameters.text("kind").unwrap_or_default();
     let codes = parameters.text("department").unwrap_or_default();
+    if let Some(form) = restored_form(&parts) {
+        let chosen = Chosen::of(form.text("kind"), form.text("of").split(';'), &snapshot);
+        return show_form(&state, parts, chosen, form, Rejected::default()).await;
+    }
     let chosen = Chosen::of(happening, codes.split(';'), &snapshot);
     let form = match &chosen {
         Some(chosen) => begun(chosen, &snapshot),

@@ -9,8 +9,8 @@ use super::addresses::{
     BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
-    account, bulk, departments, entries, first_day, guides, login, people, proposals, redirect_to_history,
-    redirect_to_parent, reorganise, sign_on, tables, uploads,
+    account, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
+    redirect_to_parent, reorganise, sign_on, table_rows, tables, typed_cards, uploads,
 };
 use crate::language::Language;
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
@@ -26,7 +26,7 @@ const ROUTES: &[StaffRoute] = &[
     page(ACCOUNT, OwnAccount, || get(account::show)),
     form_target("/staff/account/password", OwnAccount, || post(account::change_password)),
     form_target("/staff/account/sessions", OwnAccount, || post(account::end_sessions)),
-    page(PEOPLE, Administrator, || get(people::list).post(people::add)),
+    page(PEOPLE, Administrator, || get(people::list).post(people::add)).restored_at(Restored::Here),
     page("/staff/people/{id}", Administrator, || get(people::show)),
     form_target("/staff/people/{id}/roles", Administrator, || post(people::save_roles)),
     form_target("/staff/people/{id}/disable", Administrator, || post(people::disable)),
@@ -35,7 +35,7 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/people/{id}/unlink", Administrator, || post(people::unlink)),
     form_target("/staff/people/{id}/sessions", Administrator, || post(people::end_sessions)),
     page(DEPARTMENTS, Administrator, || get(departments::show).post(departments::save)),
-    page(REORGANISE, Administrator, || get(reorganise::show).post(reorganise::propose)),
+    page(REORGANISE, Administrator, || get(reorganise::show).post(reorganise::propose)).restored_at(Restored::Here),
     form_target("/staff/reorganise/choose", Administrator, || post(reorganise::choose)),
     other("/staff/reorganise/template.xlsx", Administrator, || get(reorganise::download)),
     page("/staff/departments/{id}", Administrator, || get(departments::show_one).post(departments::save_kept)),
@@ -45,21 +45,25 @@ const ROUTES: &[StaffRoute] = &[
     page(ENTRIES, Login, || get(entries::list)),
     other("/staff/procedures.xlsx", Login, || get(uploads::selection)),
     form_target("/staff/procedures/checked", Login, || post(entries::confirm)),
-    page("/staff/procedures/new", Login, || get(entries::new).post(entries::add)),
-    page("/staff/procedures/{id}/edit", Login, || get(entries::edit).post(entries::save)),
+    page("/staff/procedures/new", Login, || get(entries::new).post(entries::add)).restored_at(Restored::Here),
+    page("/staff/procedures/{id}/edit", Login, || get(entries::edit).post(entries::save)).restored_at(Restored::Here),
     page("/staff/procedures/{id}/history", Login, || get(entries::history)),
-    other("/staff/procedures/{id}/undo", Login, || get(redirect_to_history).post(entries::undo)),
+    other("/staff/procedures/{id}/undo", Login, || get(redirect_to_history).post(entries::undo))
+        .restored_at(Restored::History),
     page(BULK, Login, || get(bulk::show).post(bulk::choose)),
-    form_target("/staff/bulk/propose", Login, || post(bulk::propose)),
+    form_target("/staff/bulk/propose", Login, || post(bulk::propose)).restored_at(Restored::Parent),
     page(REPORTS, Login, || get(entries::reports)),
     // Its body is limited around all routes, and while it is read.
-    page(IMPORT, Login, || get(uploads::show).post(uploads::upload).layer(DefaultBodyLimit::disable())),
+    page(IMPORT, Login, || get(imports::show).post(imports::upload).layer(DefaultBodyLimit::disable()))
+        .restored_at(Restored::Here),
     other("/staff/import/{file}", Login, || get(uploads::download)),
-    page(TYPED_CARDS, Login, || get(uploads::cards).post(uploads::type_cards)),
+    page(TYPED_CARDS, Login, || get(typed_cards::show).post(typed_cards::propose)).restored_at(Restored::Here),
     page(TABLES, Login, || get(tables::list)),
     page("/staff/tables/{table}", Login, || get(tables::show)),
-    page("/staff/tables/{table}/row", Login, || get(tables::edit).post(tables::save)),
-    form_target("/staff/tables/{table}/row/remove", Login, || post(tables::remove)),
+    page("/staff/tables/{table}/row", Login, || get(table_rows::edit).post(table_rows::save))
+        .restored_at(Restored::Here),
+    form_target("/staff/tables/{table}/row/remove", Login, || post(table_rows::remove)).restored_at(Restored::Parent),
+    page("/staff/tables/{table}/history", Login, || get(tables::history)),
     other("/staff/tables/{table}/file.xlsx", Login, || get(tables::download)),
     other("/staff/tables/{table}/import", Login, || get(tables::import)),
     page("/staff/guides/{id}", Login, || get(guides::show)),
@@ -68,14 +72,14 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/proposals/{id}/send", Login, || post(proposals::send)),
     form_target("/staff/proposals/{id}/publish", Login, || post(proposals::publish)),
     form_target("/staff/proposals/{id}/approve", Login, || post(proposals::approve)),
-    form_target("/staff/proposals/{id}/return", Login, || post(proposals::give_back)),
+    form_target("/staff/proposals/{id}/return", Login, || post(proposals::give_back)).restored_at(Restored::Parent),
     form_target("/staff/proposals/{id}/withdraw", Login, || post(proposals::withdraw)),
     form_target("/staff/proposals/{id}/settle", Login, || post(proposals::settle)),
     other("/staff/proposals/{id}/report.csv", Login, || get(uploads::report_as_csv)),
     other("/staff/proposals/{id}/report.xlsx", Login, || get(uploads::report_as_workbook)),
     form_target("/staff/proposals/{id}/abandon", Login, || post(uploads::abandon)),
     form_target("/staff/proposals/{id}/read", Login, || post(uploads::read_again)),
-    form_target("/staff/proposals/{id}/undo", Login, || post(proposals::undo)),
+    form_target("/staff/proposals/{id}/undo", Login, || post(proposals::undo)).restored_at(Restored::Parent),
 ];
 
 /// An address, without the prefix of a language.
@@ -85,6 +89,17 @@ struct StaffRoute {
     access: AccessRequirement,
     kind: Kind,
     methods: fn() -> MethodRouter<AppState>,
+    /// Where what was typed into its form is shown again if the session had ended; `None` if nothing is worth keeping.
+    restored: Option<Restored>,
+}
+
+/// The page that shows a form again, seen from the address that it is sent to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Restored {
+    Here,
+    Parent,
+    /// The history beside a change that is undone.
+    History,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,7 +113,7 @@ enum Kind {
 }
 
 const fn page(address: &'static str, access: AccessRequirement, methods: fn() -> MethodRouter<AppState>) -> StaffRoute {
-    StaffRoute { address, access, kind: Kind::Page, methods }
+    StaffRoute { address, access, kind: Kind::Page, methods, restored: None }
 }
 
 const fn form_target(
@@ -106,7 +121,7 @@ const fn form_target(
     access: AccessRequirement,
     methods: fn() -> MethodRouter<AppState>,
 ) -> StaffRoute {
-    StaffRoute { address, access, kind: Kind::FormTarget, methods }
+    StaffRoute { address, access, kind: Kind::FormTarget, methods, restored: None }
 }
 
 const fn other(
@@ -114,10 +129,15 @@ const fn other(
     access: AccessRequirement,
     methods: fn() -> MethodRouter<AppState>,
 ) -> StaffRoute {
-    StaffRoute { address, access, kind: Kind::Other, methods }
+    StaffRoute { address, access, kind: Kind::Other, methods, restored: None }
 }
 
 impl StaffRoute {
+    const fn restored_at(mut self, at: Restored) -> Self {
+        self.restored = Some(at);
+        self
+    }
+
     fn methods(&self) -> MethodRouter<AppState> {
         match self.kind {
             Kind::FormTarget => get(redirect_to_parent).merge((self.methods)()),
@@ -159,6 +179,21 @@ pub(in crate::server::http::router) fn routes() -> Router<AppState> {
     })
 }
 
+/// The page, without the prefix of a language, that shows a form again that was sent to an address without a session.
+pub(super) fn page_of_form(address: &str) -> Option<String> {
+    let depth = address.split('/').count();
+    let route = ROUTES.iter().find(|route| {
+        // An address with a word for a part comes before one with any id there.
+        route.depth_above(address) == Some(depth)
+    })?;
+    let above = || address.rsplit_once('/').map(|(above, _)| above.to_owned());
+    match route.restored? {
+        Restored::Here => Some(address.to_owned()),
+        Restored::Parent => above(),
+        Restored::History => above().map(|above| format!("{above}/history")),
+    }
+}
+
 /// What a page requires, given without its language prefix. An address that the table does not have requires what the
 /// nearest address above it does, and at least a login, so that no page can be forgotten.
 pub(super) fn access_requirement(page: &str) -> AccessRequirement {
@@ -195,6 +230,20 @@ mod tests {
         for route in ROUTES {
             let page = route.address.replace("{id}", "a-b").replace("{file}", "cards.xlsx").replace("{table}", "cards");
             assert_eq!(access_requirement(&page), route.access, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_again_on_the_page_of_its_form_and_passwords_are_not() {
+        let page = |address| page_of_form(address);
+        assert_eq!(page("/staff/procedures/a-b/edit").as_deref(), Some("/staff/procedures/a-b/edit"));
+        assert_eq!(page("/staff/procedures/new").as_deref(), Some("/staff/procedures/new"));
+        assert_eq!(page("/staff/procedures/a-b/undo").as_deref(), Some("/staff/procedures/a-b/history"));
+        assert_eq!(page("/staff/tables/cards/row/remove").as_deref(), Some("/staff/tables/cards/row"));
+        assert_eq!(page("/staff/proposals/x/return").as_deref(), Some("/staff/proposals/x"));
+        for other in ["/staff/account/password", "/staff/login", "/staff/logout", "/staff/proposals/x/send", "/staff/x"]
+        {
+            assert_eq!(page(other), None, "{other}");
         }
     }
 

@@ -1,6 +1,5 @@
-//! The spreadsheet round trip: table downloads, uploads, import reports, and card figures of a month entered by hand.
+//! Tables as files to work in, and what is known of files that were sent: their reports, and reading them again.
 
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -17,30 +16,20 @@ use exchange::import::Kind;
 use exchange::import::table::template;
 use store::error::AppError;
 
-use super::addresses::{IMPORT, PROPOSALS, TYPED_CARDS};
-use super::proposals::{show_proposal, to_proposal};
-use super::{
-    SubmittedForm, after_failure, message_language, not_found, render_staff_page, request_data, status_of_form, to_page,
-};
+use super::addresses::PROPOSALS;
+use super::proposals::show_proposal;
+use super::{after_failure, message_language, not_found, request_data, to_page};
 use crate::language::Language;
-use crate::pages::staff::import::{ImportView, import_page};
-use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
+use crate::server::editing::EditRefusal;
 use crate::server::editing::files::outcome::{Outcome, ReportWords};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::files::typed_cards::areas;
-use crate::server::editing::files::{LARGEST_FILE, NewFile};
-use crate::server::editing::proposed_file::{FileOptions, FileTable};
+use crate::server::editing::proposed_file::FileTable;
 use crate::server::editing::selection::{EntryFilter, Reports};
-use crate::server::editing::{EditError, EditRefusal};
 use crate::server::export::workbook::{Words, workbook};
-use crate::server::http::forms::typed_cards::{self, TypedMistakes};
-use crate::server::http::forms::upload::UploadRequest;
-use crate::server::http::forms::{FormError, FormErrors, reason};
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
-use crate::server::staff::form::Form;
-use crate::server::staff::multipart::{self, MultipartError};
 use crate::server::state::AppState;
 use exchange::export::tables::{CardRows, ExportFilter, Table};
 
@@ -143,45 +132,6 @@ pub(super) async fn download(
     filled(&state, &parts, &selection_of(table, &user, &data), table.as_str(), data.today).await
 }
 
-pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
-    let kind = parameters.text("kind").unwrap_or_default().to_owned();
-    let form = Form::from_fields(vec![("kind".to_owned(), kind)]);
-    show_import(&state, &user, parts, form, FormErrors::new(), None).await
-}
-
-async fn show_import(
-    state: &AppState,
-    user: &CurrentUser,
-    parts: Parts,
-    form: Form,
-    mistakes: FormErrors,
-    refusal: Option<EditRefusal>,
-) -> Response {
-    let is_too_large = mistakes.iter().any(|(_, mistake)| *mistake == FormError::FileLarge);
-    let status = match refusal {
-        None if is_too_large => StatusCode::PAYLOAD_TOO_LARGE,
-        refusal => status_of_form(refusal, mistakes.is_empty()),
-    };
-    match state.edits().rules().await {
-        Ok(rules) => {
-            let kinds = user.rights.open_tables(&rules);
-            let keepers = keepers_among(&kinds, user, &rules);
-            let view = ImportView { kinds, keepers, form, mistakes, refusal };
-            render_staff_page(parts, IMPORT, status, move |context, _| import_page(context, &view)).await
-        }
-        Err(error) => after_failure(&error, "reading the rules of departments"),
-    }
-}
-
-/// The user's departments that keep one of these tables.
-fn keepers_among(kinds: &[TableKind], user: &CurrentUser, rules: &DepartmentRules) -> Vec<DepartmentCode> {
-    let keepers: BTreeSet<DepartmentCode> =
-        kinds.iter().flat_map(|kind| user.rights.departments_keeping(*kind, rules)).collect();
-    keepers.into_iter().collect()
-}
-
 /// The user's department that keeps a table: the one that is named, if it keeps the table, or else the first.
 pub(super) fn keeper(
     user: &CurrentUser,
@@ -191,118 +141,6 @@ pub(super) fn keeper(
 ) -> Option<DepartmentCode> {
     let keepers = user.rights.departments_keeping(table, rules);
     said.filter(|said| keepers.contains(said)).or_else(|| keepers.into_iter().next())
-}
-
-pub(super) async fn upload(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    // Checked before the body is read: a file is held in memory as a whole, and a user who may not upload one need not
-    // send it.
-    let rules = match state.edits().rules().await {
-        Ok(rules) => rules,
-        Err(error) => return after_failure(&error, "reading the rules of departments"),
-    };
-    if user.rights.open_tables(&rules).is_empty() {
-        let refusal = Some(EditRefusal::NoRight);
-        return show_import(&state, &user, parts, Form::default(), FormErrors::new(), refusal).await;
-    }
-    let _place = match state.gate().upload(user.member.id.as_str()).await {
-        Ok(place) => place,
-        Err(busy) => return busy.into_response(),
-    };
-    let sent = multipart::read(Request::from_parts(parts.clone(), body), LARGEST_FILE).await;
-    let sent = match sent {
-        Ok(sent) => sent,
-        Err(unreadable) => {
-            let mistake = match unreadable {
-                MultipartError::TooLarge => ("file", FormError::FileLarge),
-                MultipartError::Broken => ("main", FormError::Form),
-            };
-            return show_import(&state, &user, parts, Form::default(), vec![mistake], None).await;
-        }
-    };
-    let data = request_data(&parts, &state);
-    let asked = match UploadRequest::read(&sent.form, &data.snapshot, data.today) {
-        Ok(asked) if !sent.content.is_empty() => asked,
-        asked => {
-            let mut mistakes = asked.err().unwrap_or_default();
-            if sent.content.is_empty() {
-                mistakes.push(("file", FormError::File));
-            }
-            return show_import(&state, &user, parts, sent.form, mistakes, None).await;
-        }
-    };
-    let UploadRequest { kind, options, department, reason } = asked;
-    let department = keeper(&user, kind, department, &rules);
-    let file = NewFile { kind, name: sent.name, options, department, content: Arc::from(sent.content) };
-    match state.edits().propose_file(&user, file, &reason).await {
-        Ok(id) => to_proposal(&parts, &id),
-        Err(EditError::Refused(refusal)) => {
-            show_import(&state, &user, parts, sent.form, FormErrors::new(), Some(refusal)).await
-        }
-        Err(EditError::Failed(error)) => after_failure(&error, "keeping a file"),
-    }
-}
-
-pub(super) async fn cards(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let data = request_data(&parts, &state);
-    let form = typed_cards::begun(&data.snapshot, data.today);
-    show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), None).await
-}
-
-async fn show_typed_cards(
-    state: &AppState,
-    user: &CurrentUser,
-    parts: Parts,
-    form: Form,
-    mistakes: TypedMistakes,
-    refusal: Option<EditRefusal>,
-) -> Response {
-    let status = status_of_form(refusal, mistakes.is_empty());
-    match state.edits().rules().await {
-        Ok(rules) => {
-            let keepers = user.rights.departments_keeping(TableKind::Cards, &rules);
-            let may_type = user.rights.open_tables(&rules).contains(&TableKind::Cards);
-            let view = TypedCardsView { may_type, keepers, form, mistakes, refusal };
-            render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
-        }
-        Err(error) => after_failure(&error, "reading the rules of departments"),
-    }
-}
-
-pub(super) async fn type_cards(
-    State(state): State<AppState>,
-    user: CurrentUser,
-    SubmittedForm { parts, form }: SubmittedForm,
-) -> Response {
-    let data = request_data(&parts, &state);
-    let typed = typed_cards::read(&form, &data.snapshot, data.today);
-    let (typed, reason) = match (typed, reason(&form)) {
-        (Ok(typed), Ok(reason)) => (typed.into_file(message_language(&parts)), reason),
-        (typed, reason) => {
-            let mut mistakes = typed.err().unwrap_or_default();
-            mistakes.extend(reason.err().map(|mistake| ("reason".to_owned(), mistake.into())));
-            return show_typed_cards(&state, &user, parts, form, mistakes, None).await;
-        }
-    };
-    let result = async {
-        let rules = state.edits().rules().await?;
-        let file = NewFile {
-            kind: TableKind::Cards,
-            name: typed.name,
-            options: FileOptions::default(),
-            department: keeper(&user, TableKind::Cards, form.text("department").parse().ok(), &rules),
-            content: Arc::from(typed.content),
-        };
-        state.edits().propose_file(&user, file, reason).await
-    };
-    match result.await {
-        Ok(id) => to_proposal(&parts, &id),
-        Err(EditError::Refused(refusal)) => {
-            show_typed_cards(&state, &user, parts, form, TypedMistakes::new(), Some(refusal)).await
-        }
-        Err(EditError::Failed(error)) => after_failure(&error, "keeping figures that were typed"),
-    }
 }
 
 /// Stops reading the file of a proposal. Nothing has been written; it can be read again or withdrawn.

@@ -33,9 +33,14 @@ fn every_changed_figure_is_noted_however_many_there_are() {
     let known: Vec<PopulationCount> = (0..MOST_CELLS + 10).map(|day| count(day, 1_000)).collect();
     let incoming: Vec<Located<PopulationCount>> =
         (0..known.len()).map(|day| Located::new(None, count(day, 1_001))).collect();
-    let Compared { mut changes, .. } = compare(&known, &incoming, &FileColumns::new(), &Wording::without_names());
+    let Compared { mut changes, .. } = compare(
+        &known,
+        &incoming,
+        &FileColumns::new(),
+        &Wording::without_names(domain::text::MessageLanguage::English),
+    );
     assert_eq!((changes.left_out, changes.figures.len()), (10, known.len()));
-    changes.note_figures(&known[0], None, &Wording::without_names());
+    changes.note_figures(&known[0], None, &Wording::without_names(domain::text::MessageLanguage::English));
     assert!(changes.figures.last().is_some_and(|removed| removed.after.is_none()));
 }
 
@@ -43,7 +48,7 @@ fn every_changed_figure_is_noted_however_many_there_are() {
 fn a_long_list_ends_in_a_count_of_the_rest() {
     let mut changes = Changes::of(("things", "物"));
     for number in 0..25 {
-        changes.add_new(None, number.to_string());
+        changes.add_new_whole(None, number.to_string(), Vec::new());
     }
     let lines = changes.describe(MessageLanguage::English);
     assert_eq!(lines.len(), LISTED_RECORDS + 1);

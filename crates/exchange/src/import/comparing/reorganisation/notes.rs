@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use domain::calendar::date_ja;
+use domain::calendar::{date_en, date_ja};
 use domain::procedure::{Department, DepartmentCode};
 use domain::reorganisation::{NewDepartment, Reorganisation};
 use domain::text::normalise_name;
@@ -32,7 +32,7 @@ pub(super) fn of(
     let mut note = |english: String, japanese: String| notes.push((english, japanese));
     if let Some(day) = takes_effect_on {
         note(
-            format!("the public log will date this reorganisation {day}"),
+            format!("the public log will date this reorganisation {}", date_en(day)),
             format!("組織改編の日は{}として公開されます", date_ja(day)),
         );
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell as Count;
 
 use domain::area::{AreaCode, AreaCodeError, AreaKind, PREFECTURES};
-use domain::calendar::date_ja;
+use domain::calendar::{date_en, date_ja};
 use domain::local_governments::FormerLocalGovernment;
 
 use super::places::{Place, Places};
@@ -274,7 +274,7 @@ fn refuse_past(former: &FormerLocalGovernment, [what, what_ja]: [&str; 2], cells
     let cell = if cells.name.is_empty() { &cells.code } else { &cells.name };
     errors.refuse(
         cell,
-        format!("{what}; {name} ended on {day} and belongs to {english} today"),
+        format!("{what}; {name} ended on {} and belongs to {english} today", date_en(day)),
         format!("{what_ja}。{name}は{}に廃止され、現在は{japanese}です", date_ja(day)),
     );
 }

@@ -15,7 +15,7 @@ pub(super) const SOURCES: Description = Description {
         Column::optional("publisher", &["作成者", "publisher"], Holds::Text),
         Column::optional("publisher_en", &["作成者（英語）", "publisher_en", "作成者 英語"], Holds::Text),
         Column::optional("url", &["URL", "url"], Holds::WebAddress),
-        Column::optional("as_of", &["基準日", "as_of"], Holds::Day),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::PastDay),
         Column::optional("licence", &["利用条件", "licence", "license"], Holds::Text),
         SAMPLE,
     ],

@@ -42,7 +42,7 @@ pub(super) const CORRECTIONS: Description = Description {
         Column::required("value_before", &["訂正前", "value_before"], Holds::Text),
         Column::optional("value_after", &["訂正後", "value_after"], Holds::Text)
             .about("empty if the figure was withdrawn", "取り下げたときは空欄"),
-        Column::required("corrected_on", &["訂正日", "corrected_on"], Holds::Day),
+        Column::required("corrected_on", &["訂正日", "corrected_on"], Holds::PastDay),
         Column::optional("reason", &["理由", "reason"], Holds::Text),
     ],
     key: &[

@@ -27,7 +27,7 @@ pub(super) const DEPARTMENT_CHANGES: Description = Description {
         Column::required("successor_name", &["移管先", "successor_name"], Holds::Text)
             .about("after the change", "変更後の名称"),
         Column::optional("successor_name_en", &["移管先（英語）", "successor_name_en", "移管先 英語"], Holds::Text),
-        Column::required("changed_on", &["適用日", "changed_on"], Holds::Day),
+        Column::required("changed_on", &["適用日", "changed_on"], Holds::PastDay),
     ],
     key: &["code", "name", "name_en", "kind", "successor", "successor_name", "successor_name_en", "changed_on"],
     saving: Saving::Logged,

@@ -70,7 +70,7 @@ pub(super) const GUIDES: Description = Description {
             Holds::Text,
         ),
         Column::optional("day_en", &["起点の日（英語）", "day_en", "起点の日 英語"], Holds::Text),
-        Column::optional("checked_on", &["確認日", "checked_on"], Holds::Day),
+        Column::optional("checked_on", &["確認日", "checked_on"], Holds::PastDay),
         Column::optional("source", &["出典", "source"], Holds::OwnSource),
         SAMPLE,
     ],

@@ -5,7 +5,7 @@ use crate::import::table::kind::Kind;
 
 const PROCEDURE: Column = Column::required("procedure_id", &["手続ID", "procedure_id", "procedure"], Holds::Identifier);
 const EFFECTIVE_ON: Column = Column::required("effective_on", &["適用日", "effective_on"], Holds::Day);
-const RECORDED_ON: Column = Column::required("recorded_on", &["判明日", "recorded_on"], Holds::Day)
+const RECORDED_ON: Column = Column::required("recorded_on", &["判明日", "recorded_on"], Holds::PastDay)
     .about("the day on which it was recorded", "記録した日");
 
 const OF_PROCEDURE: Reference = Reference {

@@ -107,10 +107,13 @@ pub(super) const FUNDING: Description = Description {
     key: &["programme", "fiscal_year", "stage"],
     saving: Saving::Replaced,
     references: &[OF_PROGRAMME],
-    rules: &[RowRule::Sum {
-        total: "total",
-        parts: &["national_grant", "prefectural_grant", "bonds", "other", "beneficiary_fees", "general_fund"],
-    }],
+    rules: &[
+        RowRule::Sum {
+            total: "total",
+            parts: &["national_grant", "prefectural_grant", "bonds", "other", "beneficiary_fees", "general_fund"],
+        },
+        RowRule::Past { year: "fiscal_year", stage: ("stage", "settled") },
+    ],
     pages: &["/budget"],
 };
 
@@ -216,7 +219,7 @@ pub(super) const INITIATIVES: Description = Description {
             .about("the last day that a law leaves for it, if one does", "法令で定められた期限の日（あれば）"),
         Column::optional("legal_basis", &["期限の根拠", "legal_basis"], Holds::Text)
             .about("what sets that day", "その期限を定めるもの"),
-        Column::optional("done_on", &["完了日", "done_on"], Holds::Day).about(
+        Column::optional("done_on", &["完了日", "done_on"], Holds::PastDay).about(
             "the day on which it was completed; empty: not recorded as completed",
             "取組が完了した日。空欄は、完了の記録がないこと",
         ),
@@ -247,7 +250,7 @@ pub(super) const MILESTONES: Description = Description {
         Column::optional("position", &["表示順", "position"], Holds::Position),
         Column::required("name", &["節目", "name"], Holds::Text),
         Column::optional("planned_on", &["予定日", "planned_on"], Holds::Day),
-        Column::optional("done_on", &["完了日", "done_on"], Holds::Day),
+        Column::optional("done_on", &["完了日", "done_on"], Holds::PastDay),
         Column::required(
             "state",
             &["状態", "state"],
@@ -289,7 +292,7 @@ pub(super) const EFFECTS: Description = Description {
             .figure(),
         Column::optional("paper_after", &["紙の枚数（後）", "paper_after", "紙の枚数 後"], Holds::Count(SHEETS))
             .figure(),
-        Column::optional("as_of", &["基準日", "as_of"], Holds::Day)
+        Column::optional("as_of", &["基準日", "as_of"], Holds::PastDay)
             .about("the day to which the figures refer", "数値の基準日"),
         Column::optional("note", &["備考", "note"], Holds::Text),
         OWN_SOURCE,
@@ -338,7 +341,7 @@ pub(super) const ROLES: Description = Description {
         Column::optional("name_en", &["英語名", "name_en"], Holds::Text),
         Column::optional("staff", &["人数", "staff"], Holds::Count(PEOPLE))
             .about("people in the role; everyone takes what is required of it", "その職責の人数。必修は全員が受ける"),
-        Column::optional("as_of", &["基準日", "as_of"], Holds::Day).about("the day of the number", "人数の基準日"),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::PastDay).about("the day of the number", "人数の基準日"),
         Column::optional("note", &["備考", "note"], Holds::Text),
         OWN_SOURCE,
         SAMPLE,
@@ -371,11 +374,11 @@ pub(super) const TRAINING: Description = Description {
             Holds::Choice(&[("required", "必修"), ("optional", "任意"), ("selected", "選抜")]),
         ),
         Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE)).figure().about(
-            "people who have to take it; for a required course otherwise everyone in the role",
+            "people who have to take it; empty: for a required course everyone in the role, else not known",
             "受ける人の数。必修で空欄なら、その職責の全員",
         ),
         Column::optional("done", &["修了者数", "done"], Holds::Count(PEOPLE)).figure(),
-        Column::optional("as_of", &["基準日", "as_of"], Holds::Day).about("the day of the numbers", "人数の基準日"),
+        Column::optional("as_of", &["基準日", "as_of"], Holds::PastDay).about("the day of the numbers", "人数の基準日"),
         Column::optional("due_on", &["期限", "due_on"], Holds::Day)
             .about("the day by which they are to have taken it", "この日までに受ける"),
         OWN_SOURCE,
@@ -397,7 +400,7 @@ pub(super) const TRAINING_PROGRESS: Description = Description {
         PROGRAMME,
         ROLE,
         COURSE.about("empty: everything that is required of the role", "空欄は、その職責の必修すべて"),
-        Column::required("as_of", &["基準日", "as_of"], Holds::Day),
+        Column::required("as_of", &["基準日", "as_of"], Holds::PastDay),
         Column::optional("staff", &["対象者数", "staff"], Holds::Count(PEOPLE))
             .about("people who have to, if counted on that day", "その日の対象者数（数えていれば）"),
         Column::required("done", &["修了者数", "done"], Holds::Count(PEOPLE)),

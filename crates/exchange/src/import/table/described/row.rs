@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
+use domain::opening_hours::OpeningDays;
+use domain::text::MessageLanguage;
 use serde_json::Value as Json;
 
 use super::{Description, Holds, Saving};
@@ -84,7 +86,18 @@ impl Record for DescribedRow {
                 let known = words.iter().find(|(known, _)| known == word);
                 Value::Text(known.map_or_else(|| word.clone(), |known| wording.choice(*known)))
             }
-            (Holds::Day, Json::String(day)) => {
+            (Holds::Choices(words), Json::String(given)) => {
+                let word = |word: &str| {
+                    let known = words.iter().find(|(known, _)| *known == word);
+                    known.map_or_else(|| word.to_owned(), |known| wording.choice(*known))
+                };
+                Value::of_list(given.split(';').map(word))
+            }
+            (Holds::Weekdays, Json::String(days)) => match days.parse::<OpeningDays>() {
+                Ok(days) if wording.language == MessageLanguage::Japanese => Value::Text(days.describe_ja()),
+                _ => Value::Text(days.clone()),
+            },
+            (Holds::Day | Holds::PastDay, Json::String(day)) => {
                 day.parse::<NaiveDate>().map_or_else(|_| Value::Text(day.clone()), Value::Date)
             }
             (Holds::FiscalYear, value) => {

@@ -1,17 +1,18 @@
 //! Spelling suggestions for searches without results.
 //!
 //! A word that does not occur in the catalogue is compared with the words that do: procedure names split where the
-//! script changes, their readings, the names of life events, and colloquial terms. This runs only if a search finds
-//! nothing, so it may take longer than a search.
+//! script changes, their readings, the names of life events, colloquial terms, and the words for what other offices do.
+//! This runs only if a search finds nothing, so it may take longer than a search.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use domain::elsewhere::Elsewhere;
 use domain::procedure::{LifeEvent, Procedure};
 use domain::text::{fold_for_search, normalise_name};
 use strsim::osa_distance;
 
-use super::search::Synonyms;
+use crate::words::Synonyms;
 
 /// A word that occurs in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,12 @@ pub struct Spelling {
 
 impl Spelling {
     #[must_use]
-    pub fn of(procedures: &[Procedure], life_events: &[LifeEvent], synonyms: &Synonyms) -> Self {
+    pub fn of(
+        procedures: &[Procedure],
+        life_events: &[LifeEvent],
+        synonyms: &Synonyms,
+        elsewhere: &[Elsewhere],
+    ) -> Self {
         let mut times: HashMap<String, (String, usize)> = HashMap::new();
         let mut count = |word: &str| {
             let folded = fold_for_search(word);
@@ -65,6 +71,7 @@ impl Spelling {
             name.en.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 3).for_each(&mut count);
         }
         synonyms.words().for_each(&mut count);
+        elsewhere.iter().flat_map(|entry| &entry.words).for_each(|word| count(word));
         let mut words: Vec<KnownWords> = times
             .into_iter()
             .map(|(folded, (shown, times))| {
@@ -167,7 +174,7 @@ const fn script(character: char) -> Script {
 }
 
 /// The runs of ideographs, of katakana and of Latin letters in a name. Hiragana between them is left out.
-fn words_of(name: &str) -> Vec<&str> {
+pub(crate) fn words_of(name: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut run: Option<(usize, Script)> = None;
     for (at, character) in name.char_indices().chain([(name.len(), ' ')]) {
@@ -203,7 +210,7 @@ mod tests {
             .collect();
         let synonyms =
             Synonyms::of(&[Synonym { word: "引っ越し".to_owned(), means: vec!["転入届".to_owned()] }]);
-        Spelling::of(&procedures, &[], &synonyms)
+        Spelling::of(&procedures, &[], &synonyms, &[])
     }
 
     #[test]

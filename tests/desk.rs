@@ -1,0 +1,383 @@
+//! The desk: nobody approves blindly, nothing typed is lost, and what two people change at once is decided by one of them.
+
+use axum::http::StatusCode;
+use domain::area::AreaKind;
+use domain::card::Measure;
+use domain::proposal::FIGURES;
+
+use crate::support::staff::{
+    Browser, EDITOR, OFFICE, PASSWORD, add, browser_of, button, charge, press, roles, sent_fields,
+};
+use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
+
+const OTHER: &str = "other@city.example.jp";
+const WHY: (&str, &str) = ("why", "年次の見直し");
+const REASON: (&str, &str) = ("reason", "年次の見直し");
+
+/// A city without wards whose departments keep all tables that these tests change, with two people in one of them.
+async fn city_on(database: &Database) -> City {
+    let city = World::new()
+        .with_area("271403", "堺市", AreaKind::City, None)
+        .with_cards("271403", Measure::Held, "2026-09-30", 118_000, 200_000)
+        .with_department("citizens", "市民課")
+        .with_department("tax", "税務課")
+        .with_procedure(procedure("moving-out", "転出届").department("citizens"))
+        .on(database)
+        .await;
+    add(database, EDITOR, "編集 次郎", roles(&["citizens"], false, false)).await;
+    add(database, OTHER, "同僚 三郎", roles(&["citizens"], false, false)).await;
+    add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
+    let mut office = browser_of(&city, OFFICE).await;
+    let mut tables = FIGURES.to_vec();
+    tables.extend(["departments".parse().unwrap(), "sets".parse().unwrap()]);
+    charge(&mut office, "citizens", &tables).await;
+    let page = office.get("/staff/departments").await;
+    let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");
+    fields.retain(|(name, _)| name.ends_with("_seen"));
+    office.post_fields("/staff/departments", &fields).await;
+    city
+}
+
+fn row(table: &str, key: &str) -> String {
+    let key: String = form_urlencoded::byte_serialize(format!("[\"{key}\"]").as_bytes()).collect();
+    format!("/staff/tables/{table}/row?row={key}")
+}
+
+fn with(fields: &[(String, String)], values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = fields.to_vec();
+    fields.retain(|(name, _)| values.iter().all(|(typed, _)| typed != name));
+    fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields
+}
+
+/// The fields of the form at an address, with some values typed over.
+async fn typed(browser: &mut Browser, address: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let page = browser.get(address).await;
+    assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.text());
+    with(&sent_fields(&page.text(), "form.staff-form"), values)
+}
+
+fn proposal(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let location = answer.header("location").to_owned();
+    assert!(location.starts_with("/staff/proposals/"), "{location}");
+    location.split('?').next().unwrap().to_owned()
+}
+
+/// Types a row and publishes it.
+async fn change(browser: &mut Browser, address: &str, values: &[(&str, &str)]) -> String {
+    let fields = typed(browser, address, values).await;
+    let proposal = proposal(&browser.post_fields(address, &fields).await);
+    assert_eq!(press(browser, &proposal, "publish").await.header("location"), format!("{proposal}?done=publish"));
+    proposal
+}
+
+on_both! {
+    async fn what_is_approved_is_seen_with_the_figure_before_it(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let values = [("as_of", "2026-10-31"), ("cards-271403", "11800"), ("population-271403", "200000"), ("population_as_of", "2026-09-30"), REASON];
+        let fields = typed(&mut editor, "/staff/cards", &values).await;
+        let draft = proposal(&editor.post_fields("/staff/cards", &fields).await);
+        let page = editor.get(&draft).await.text();
+        for said in ["11,800", "2026年10月31日", "前回：118,000（2026年9月30日）、−90.0%", "大きな変化です", "保有枚数"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let english = editor.get(&format!("/en{draft}")).await.text();
+        for said in ["31 October 2026", "Before: 118,000 (30 September 2026), −90.0%", "unlikely: look twice"] {
+            assert!(english.contains(said), "{said}: {english}");
+        }
+        // What was published is still there to be looked at, and the report has the values too.
+        let report = editor.get(&format!("{draft}/report.csv")).await.csv();
+        assert!(report.1[0][5].contains("枚数: 11800"), "{report:?}");
+        press(&mut editor, &draft, "publish").await;
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("変更した内容") && page.contains("11,800"), "{page}");
+    }
+
+    async fn a_new_row_shows_its_references_by_name_in_the_language_of_the_reader(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "手続ID,年度,総手続件数,オンライン手続件数,出典\nmoving-out,令和7年度,1200,300,月次報告\n";
+        let sent = editor.post_file("/staff/import", &[("kind", "usage"), REASON], "a.csv", text.as_bytes()).await;
+        let draft = proposal(&sent);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("転出届 (moving-out)") && page.contains("1,200"), "{page}");
+        assert!(editor.get(&format!("/en{draft}")).await.text().contains("FY2025"));
+    }
+
+    async fn a_draft_keeps_what_a_colleague_changes_and_asks_where_both_changed_the_same(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let address = row("departments", "tax");
+        let mine = typed(&mut editor, &address, &[("cell-name", "市税課"), WHY]).await;
+        let draft = proposal(&editor.post_fields(&address, &mine).await);
+        // Another column: both stand.
+        change(&mut other, &address, &[("cell-name_en", "Tax Office"), WHY]).await;
+        let page = editor.get(&draft).await.text();
+        assert!(!page.contains("先に変更しました") && !page.contains("Tax Office"), "only what is the author's: {page}");
+        // The same column: somebody chooses.
+        change(&mut other, &address, &[("cell-name", "納税課"), WHY]).await;
+        let page = editor.get(&draft).await;
+        assert!(page.text().contains("先に変更しました") && page.text().contains("納税課") && page.text().contains("市税課"), "{}", page.text());
+        assert!(button(&page, &draft, "publish").is_empty() && button(&page, &draft, "send").is_empty());
+        let forced = [("version", "1"), ("base", "1-v5-0123456789abcdef")];
+        assert_eq!(editor.post(&format!("{draft}/publish"), &forced).await.status, StatusCode::CONFLICT);
+        let settle = sent_fields(&page.text(), &format!("form[action='{draft}/settle']"));
+        let undecided = editor.post_fields(&format!("{draft}/settle"), &settle).await;
+        assert_eq!(undecided.status, StatusCode::CONFLICT);
+        let chosen = with(&settle, &[("keep 0 name", "mine")]);
+        assert_eq!(editor.post_fields(&format!("{draft}/settle"), &chosen).await.header("location"), format!("{draft}?done=settled"));
+        press(&mut editor, &draft, "publish").await;
+        let table = editor.get("/staff/tables/departments").await.text();
+        assert!(table.contains("市税課") && table.contains("Tax Office") && !table.contains("納税課"), "{table}");
+    }
+
+    async fn a_form_shows_both_sides_and_loses_nothing(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let address = row("departments", "tax");
+        let mine = typed(&mut editor, &address, &[("cell-name", "市税課"), ("cell-phone", "072-000-0000"), WHY]).await;
+        change(&mut other, &address, &[("cell-name", "納税課"), WHY]).await;
+        let answer = editor.post_fields(&address, &mine).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        let page = answer.text();
+        assert!(page.contains("納税課") && page.contains("value=\"市税課\"") && page.contains("072-000-0000"), "{page}");
+        assert!(page.contains(WHY.1), "the reason too");
+        let again = sent_fields(&page, "form.staff-form");
+        assert_eq!(editor.post_fields(&address, &again).await.status, StatusCode::CONFLICT, "somebody has to choose");
+        let draft = proposal(&editor.post_fields(&address, &with(&again, &[("keep 0 name", "theirs")])).await);
+        press(&mut editor, &draft, "publish").await;
+        let table = editor.get("/staff/tables/departments").await.text();
+        assert!(table.contains("納税課") && table.contains("072-000-0000"), "the rest of the form stands: {table}");
+    }
+
+    async fn a_row_that_was_removed_or_added_meanwhile_is_decided_about(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        change(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "市が優先する手続"), WHY]).await;
+        let address = row("sets", "ours");
+        let mine = typed(&mut editor, &address, &[("cell-name", "優先手続"), WHY]).await;
+        let removed = other.post(&address.replacen("/row", "/row/remove", 1), &[WHY]).await;
+        let removal = proposal(&removed);
+        press(&mut other, &removal, "publish").await;
+        let answer = editor.post_fields(&address, &mine).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text().contains("ほかの人が削除しました") && answer.text().contains("優先手続"), "{}", answer.text());
+        let again = sent_fields(&answer.text(), "form.staff-form");
+        let stands = editor.post_fields(&address, &with(&again, &[("keep 0 row", "theirs")])).await;
+        assert_eq!(stands.header("location"), "/staff/tables/sets");
+        let draft = proposal(&editor.post_fields(&address, &with(&again, &[("keep 0 row", "mine")])).await);
+        press(&mut editor, &draft, "publish").await;
+        assert!(editor.get("/staff/tables/sets").await.text().contains("優先手続"));
+        // One that somebody else has added.
+        let new = typed(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "別の名前"), WHY]).await;
+        let answer = other.post_fields("/staff/tables/sets/row", &new).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text().contains("すでに別の内容で登録されています") && answer.text().contains("優先手続"), "{}", answer.text());
+    }
+
+    async fn typed_figures_are_gone_on_with_and_registered_ones_are_not_replaced_unseen(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let values = |cards: &'static str| {
+            [("as_of", "2026-10-31"), ("cards-271403", cards), ("population-271403", "200000"), ("population_as_of", "2026-09-30"), REASON]
+        };
+        let fields = typed(&mut editor, "/staff/cards", &values("119000")).await;
+        let draft = proposal(&editor.post_fields("/staff/cards", &fields).await);
+        let link = format!("/staff/cards?proposal={}", draft.rsplit('/').next().unwrap());
+        assert!(editor.get(&draft).await.text().contains(&link));
+        let again = typed(&mut editor, &link, &[("cards-271403", "119100")]).await;
+        assert!(again.contains(&("as_of".to_owned(), "2026-10-31".to_owned())), "{again:?}");
+        assert!(again.contains(&("reason".to_owned(), REASON.1.to_owned())), "{again:?}");
+        assert_eq!(proposal(&editor.post_fields("/staff/cards", &again).await), draft, "the same draft");
+        // A colleague registers the month first.
+        let theirs = typed(&mut other, "/staff/cards", &values("119200")).await;
+        let first = proposal(&other.post_fields("/staff/cards", &theirs).await);
+        press(&mut other, &first, "publish").await;
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("119,200") && page.contains("119,100") && page.contains("すでに別の内容で登録されています"), "{page}");
+        let third = typed(&mut editor, "/staff/cards", &values("119300")).await;
+        let answer = editor.post_fields("/staff/cards", &third).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text().contains("119,200") && answer.text().contains("value=\"119300\""), "{}", answer.text());
+    }
+
+    async fn an_entry_that_is_gone_on_with_keeps_its_conflicts(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let address = "/staff/procedures/moving-out/edit";
+        let page = editor.get(address).await.text();
+        let mine = with(&sent_fields(&page, "form[action$='/edit']"), &[("kana", "わたしの"), REASON]);
+        let draft = proposal(&editor.post_fields(address, &mine).await);
+        let theirs = with(&sent_fields(&page, "form[action$='/edit']"), &[("kana", "ほかのひとの"), REASON]);
+        let first = proposal(&other.post_fields(address, &theirs).await);
+        press(&mut other, &first, "publish").await;
+        let id = draft.rsplit('/').next().unwrap();
+        let opened = editor.get(&format!("{address}?proposal={id}")).await.text();
+        let saved = sent_fields(&opened, "form[action$='/edit']");
+        assert_eq!(proposal(&editor.post_fields(address, &saved).await), draft);
+        let page = editor.get(&draft).await;
+        assert!(page.text().contains("id=\"conflict\"") && page.text().contains("ほかのひとの"), "{}", page.text());
+        assert!(button(&page, &draft, "publish").is_empty());
+    }
+
+    async fn what_was_typed_survives_a_session_that_ended(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let address = row("departments", "tax");
+        let mine = typed(&mut editor, &address, &[("cell-name", "市税課"), WHY]).await;
+        let later = city.at(|| noon_of_today() + chrono::Duration::hours(2));
+        editor.city = later.clone();
+        let answer = editor.post_fields(&address, &mine).await;
+        let login = answer.header("location").to_owned();
+        assert!(login.starts_with("/staff/login?next=") && login.contains("typed"), "{login}");
+        let page = editor.get(&login).await.text();
+        let next = sent_fields(&page, "form[action='/staff/login']").into_iter().find(|(name, _)| name == "next").unwrap().1;
+        // Neither a stranger nor a colleague at another browser sees it.
+        let mut other = Browser::new(&later);
+        other.log_in(OTHER, PASSWORD).await;
+        let elsewhere = other.get(&next).await.text();
+        assert!(!elsewhere.contains("市税課") && elsewhere.contains("もう残っていません"), "{elsewhere}");
+        let in_again = editor.post("/staff/login", &[("e_mail", EDITOR), ("password", PASSWORD), ("next", &next)]).await;
+        assert_eq!(in_again.header("location"), next);
+        let page = editor.get(&next).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let said = page.text();
+        assert!(said.contains("入力した内容は残っています") && said.contains("value=\"市税課\"") && said.contains(WHY.1), "{said}");
+        let draft = proposal(&editor.post_fields(&address, &sent_fields(&said, "form.staff-form")).await);
+        assert!(editor.get(&draft).await.text().contains("市税課"));
+    }
+
+    async fn every_form_that_holds_texts_is_restored_and_no_password_is(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let procedure = "/staff/procedures/moving-out/edit";
+        let entry = editor.get(procedure).await.text();
+        let entry = with(&sent_fields(&entry, "form[action$='/edit']"), &[("kana", "てんしゅつ"), REASON]);
+        let cards = typed(&mut editor, "/staff/cards", &[("cards-271403", "119400"), REASON]).await;
+        editor.city = city.at(|| noon_of_today() + chrono::Duration::hours(2));
+        let mut next = Vec::new();
+        for (address, fields) in [(procedure, entry), ("/staff/cards", cards)] {
+            next.push(editor.post_fields(address, &fields).await.header("location").to_owned());
+        }
+        let upload = editor.post_file("/staff/import", &[("kind", "cards"), ("source", "月次報告"), REASON], "a.csv", b"a,b").await;
+        next.push(upload.header("location").to_owned());
+        let password = editor.post("/staff/account/password", &[("current", PASSWORD), ("new", "x"), ("repeated", "x")]).await;
+        assert!(!password.header("location").contains("typed"), "{}", password.header("location"));
+        let mut stranger = Browser::new(&editor.city);
+        let left = stranger.post(procedure, &[("kana", "だれか")]).await;
+        assert_eq!(left.header("location"), "/staff/login", "a browser that nobody has used leaves nothing");
+        editor.log_in(EDITOR, PASSWORD).await;
+        for (login, said) in next.iter().zip(["てんしゅつ", "119400", "月次報告"]) {
+            let page = form_urlencoded::parse(login.split_once('?').unwrap().1.as_bytes()).find(|(name, _)| name == "next").unwrap().1;
+            let shown = editor.get(&page).await.text();
+            assert!(shown.contains(said) && shown.contains(REASON.1), "{page}: {shown}");
+        }
+    }
+
+    async fn a_wrong_field_keeps_the_file_that_was_chosen(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "手続ID,手続名,所管課\nmoving-out,転出の届出,市民課\n";
+        let sent = editor.post_file("/staff/import", &[("kind", "procedures")], "手続.csv", text.as_bytes()).await;
+        assert_eq!(sent.status, StatusCode::BAD_REQUEST);
+        let page = sent.text();
+        assert!(page.contains("手続.csv を預かっています") && page.contains("変更の理由"), "{page}");
+        let kept = with(&sent_fields(&page, "form[action='/staff/import']"), &[REASON]);
+        let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != "file").collect();
+        let draft = proposal(&editor.post_file("/staff/import", &kept, "", b"").await);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("転出の届出") && page.contains("手続.csv") && page.contains(REASON.1), "{page}");
+        // A file with a mistake is replaced in its draft; kind and reason stay.
+        let id = draft.rsplit('/').next().unwrap();
+        let form = editor.get(&format!("/staff/import?proposal={id}")).await.text();
+        let fields = sent_fields(&form, "form[action='/staff/import']");
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != "file").collect();
+        let other = "手続ID,手続名,所管課\nmoving-out,転出届出,市民課\n";
+        assert_eq!(proposal(&editor.post_file("/staff/import", &fields, "b.csv", other.as_bytes()).await), draft);
+        assert!(editor.get(&draft).await.text().contains("転出届出"));
+    }
+
+    async fn histories_are_in_the_words_of_the_reader_and_begin_at_the_beginning(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        change(&mut editor, "/staff/tables/departments/row", &[("cell-code", "welfare"), ("cell-name", "福祉課"), WHY]).await;
+        let last = change(&mut editor, &row("departments", "welfare"), &[("cell-name", "福祉総務課"), WHY]).await;
+        let history = row("departments", "welfare").replacen("/row", "/history", 1);
+        let page = editor.get(&history).await.text();
+        for said in ["福祉課", "福祉総務課", "所管課", WHY.1, "編集 次郎", "新規 1", "変更 1"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("税務課") && !page.contains("unchanged"), "{page}");
+        let english = editor.get(&format!("/en{history}")).await.text();
+        assert!(english.contains("Name") && english.contains("changed 1"), "{english}");
+        // What was undone offers no undo again, and says so.
+        let undo = proposal(&editor.post(&format!("{last}/undo"), &[("reason", "取り違え")]).await);
+        let page = editor.get(&last).await.text();
+        assert!(page.contains("元に戻す変更を作成済みです") && !page.contains(&format!("{last}/undo")), "{page}");
+        press(&mut editor, &undo, "publish").await;
+        let page = editor.get(&last).await.text();
+        assert!(page.contains("この変更は元に戻しました") && !page.contains(&format!("{last}/undo")), "{page}");
+        assert_eq!(editor.post(&format!("{last}/undo"), &[("reason", "もう一度")]).await.status, StatusCode::CONFLICT);
+    }
+
+    async fn the_reason_of_a_new_procedure_stands_in_its_history(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "手続ID,手続名,所管課,出典\nbrand-new,新しい手続,市民課,月次報告\n";
+        let sent = editor.post_file("/staff/import", &[("kind", "procedures"), ("reason", "条例の施行")], "a.csv", text.as_bytes()).await;
+        let draft = proposal(&sent);
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains("新しい手続") && page.contains("市民課"), "everything that it says: {page}");
+        press(&mut editor, &draft, "publish").await;
+        for page in ["/procedures/brand-new/history", "/staff/procedures/brand-new/history"] {
+            let said = editor.get(page).await.text();
+            assert!(said.contains("条例の施行"), "{page}: {said}");
+        }
+    }
+
+    async fn a_table_is_searched_as_people_write_days_and_says_how_many_rows_match(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let page = editor.get("/staff/tables/cards?q=令和8年9月").await.text();
+        assert!(page.contains("1件のうち、合うもの1件") && page.contains("2026年9月30日") && page.contains("118,000"), "{page}");
+        let none = editor.get("/staff/tables/cards?q=令和7年").await.text();
+        assert!(none.contains("合うもの0件"), "{none}");
+    }
+
+    async fn a_file_of_procedures_is_undone_as_a_whole(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let text = "手続ID,手続名,所管課\nmoving-out,転出の届出,市民課\n";
+        let sent = editor.post_file("/staff/import", &[("kind", "procedures"), REASON], "a.csv", text.as_bytes()).await;
+        let draft = proposal(&sent);
+        press(&mut editor, &draft, "publish").await;
+        let page = editor.get(&draft).await.text();
+        assert!(page.contains(&format!("{draft}/undo")), "{page}");
+        let undo = proposal(&editor.post(&format!("{draft}/undo"), &[("reason", "取り違え")]).await);
+        assert!(editor.get(&undo).await.text().contains("転出の届出"), "what comes back is shown first");
+        press(&mut editor, &undo, "publish").await;
+        assert!(!editor.get("/procedures/moving-out").await.text().contains("転出の届出"));
+    }
+
+    async fn a_correction_of_an_indicator_stands_on_the_sheet_too(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let definition = [("cell-id", "visits"), ("cell-kind", "activity"), ("cell-name", "来庁"), ("cell-unit", "件"), ("cell-source", "manual"), WHY];
+        let source = [("cell-id", "manual"), ("cell-title", "月次報告"), WHY];
+        let mut office = browser_of(&city, OFFICE).await;
+        let fields = typed(&mut office, "/staff/tables/sources/row", &source).await;
+        let new = proposal(&office.post_fields("/staff/tables/sources/row", &fields).await);
+        press(&mut office, &new, "publish").await;
+        change(&mut editor, "/staff/tables/indicators/row", &definition).await;
+        let value = [("cell-indicator", "visits"), ("cell-fiscal_year", "令和6年度"), ("cell-kind", "実績値"), ("cell-value", "90"), ("cell-source", "manual"), WHY];
+        change(&mut editor, "/staff/tables/indicator-values/row", &value).await;
+        let key: String = form_urlencoded::byte_serialize(br#"["visits","2024","actual",""]"#).collect();
+        change(&mut editor, &format!("/staff/tables/indicator-values/row?row={key}"), &[("cell-value", "95"), ("why", "集計の誤り")]).await;
+        for page in ["/targets", "/targets/visits", "/en/targets"] {
+            let said = editor.get(page).await.text();
+            assert!(said.contains("集計の誤り") && said.contains("id=\"corrections\""), "{page}: {said}");
+        }
+    }
+}

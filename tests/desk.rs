@@ -29,7 +29,7 @@ async fn city_on(database: &Database) -> City {
     add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
     let mut office = browser_of(&city, OFFICE).await;
     let mut tables = FIGURES.to_vec();
-    tables.extend(["departments".parse().unwrap(), "sets".parse().unwrap()]);
+    tables.extend([domain::table_kind::TableKind::Departments, domain::table_kind::TableKind::Sets]);
     charge(&mut office, "citizens", &tables).await;
     let page = office.get("/staff/departments").await;
     let mut fields = sent_fields(&page.text(), "form[action='/staff/departments']");

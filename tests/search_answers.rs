@@ -12,13 +12,15 @@ fn encoded(words: &str) -> String {
 
 fn texts(page: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(page);
-    let all = page.select(&Selector::parse(selector).unwrap()).map(|element| element.text().collect::<String>());
+    let selector = Selector::parse(selector).unwrap();
+    let all = page.select(&selector).map(|element| element.text().collect::<String>());
     all.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 fn links(page: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(page);
-    let all = page.select(&Selector::parse(selector).unwrap()).filter_map(|link| link.value().attr("href"));
+    let selector = Selector::parse(selector).unwrap();
+    let all = page.select(&selector).filter_map(|link| link.value().attr("href"));
     all.map(str::to_owned).collect()
 }
 

@@ -94,7 +94,7 @@ impl Match {
 
 /// A word besides the leading one, ready to be looked up in one procedure.
 enum Matcher<'n> {
-    Text(Finder<'n>),
+    Text(Box<Finder<'n>>),
     /// Its matches, ordered by procedure.
     Latin(Vec<Hit>),
 }
@@ -239,7 +239,7 @@ impl SearchIndex {
             .enumerate()
             .filter(|(place, _)| *place != lead)
             .map(|(_, needle)| match needle {
-                Needle::Text(text) => Matcher::Text(Finder::new(text)),
+                Needle::Text(text) => Matcher::Text(Box::new(Finder::new(text))),
                 Needle::Latin(word) => Matcher::Latin(self.latin_hits(word, meaning)),
             })
             .collect();

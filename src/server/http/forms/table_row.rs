@@ -121,7 +121,8 @@ mod tests {
         let seen: Vec<String> = rows.columns.iter().map(|column| column.key.to_owned()).collect();
         let key = [seen[0].clone()];
         let typed = becomes(&sent(&seen, "name", "mine"), &rows, Some(key.as_slice()));
-        let more = [("why", "reason".to_owned()), ("proposal", "p".to_owned()), ("version", "1".to_owned())];
+        let day = ("effective_on", "2026-12-01".to_owned());
+        let more = [("why", "reason".to_owned()), day, ("proposal", "p".to_owned()), ("version", "1".to_owned())];
         let form = of_draft(rows.columns, &typed, more);
         assert_eq!((form.raw("cell-name"), form.raw("seen-name"), form.raw("why")), ("mine", "name", "reason"));
         assert_eq!(becomes(&form, &rows, Some(key.as_slice())), typed);

@@ -12,7 +12,7 @@ use tetsuzuki::server::settings::Settings;
 
 use crate::support::hostile::PAYLOAD;
 use crate::support::staff::{OFFICE, browser_of, office};
-use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
+use crate::support::{Answer, City, World, noon_of_today, on_both, procedure};
 
 fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()

@@ -281,7 +281,7 @@ async fn an_area_that_ended_is_read_before_its_end_and_refused_after_it() {
         installation.refuse(&request(Kind::Population, "a.csv"), &table("2024-01-01")).await,
         [
             "line 2, 市区町村名: '浜松市浜北区'; expected an area that exists on the day of the figures; 浜松市浜北区 ended on \
-          2024-01-01 and belongs to 浜松市浜名区 (221392) today"
+          1 January 2024 and belongs to 浜松市浜名区 (221392) today"
         ]
     );
     // 天竜区 kept its name and changed its code.

@@ -45,21 +45,25 @@ pub fn staff_document(user: Option<CurrentUser>, page: Markup) -> Markup {
     document(view! { <Layout user=user>{page}</Layout> }.into_markup())
 }
 
+/// Styles that only some public pages need, and all of the staff, with how the addresses of these pages begin.
+const STYLES_OF_PARTS: [(&str, &[&str]); 3] =
+    [("staff.css", &[]), ("offices.css", &["/offices", "/procedures/"]), ("guides.css", &["/guides"])];
+
 /// The document around a body.
 fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
     let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
-    // Staff styles are not loaded on public pages, to spare old phones.
-    let of_the_staff = context.as_ref().is_some_and(|context| context.is_for_staff()).then(|| {
-        view! { <link rel="stylesheet" href=assets::address("staff.css") /> }
-    });
-    // Only these pages show offices.
-    let shows_offices = |context: &PageContext| {
-        ["/offices", "/procedures/"].iter().any(|start| context.page.starts_with(start)) || context.is_for_staff()
-    };
-    let of_offices = context.as_ref().is_some_and(shows_offices).then(|| {
-        view! { <link rel="stylesheet" href=assets::address("offices.css") /> }
-    });
+    // Old phones are spared the styles of what a page does not show.
+    let of_parts: Vec<_> = STYLES_OF_PARTS
+        .into_iter()
+        .filter(|(_, pages)| {
+            let is_one = |context: &PageContext| {
+                context.is_for_staff() || pages.iter().any(|start| context.page.starts_with(start))
+            };
+            context.as_ref().is_some_and(is_one)
+        })
+        .map(|(name, _)| view! { <link rel="stylesheet" href=assets::address(name) /> })
+        .collect();
     view! {
         <!DOCTYPE html>
         <html lang=language>
@@ -68,8 +72,7 @@ fn document(body: Markup) -> Markup {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets::address("pkg/tetsuzuki.css") />
-                {of_the_staff}
-                {of_offices}
+                {of_parts}
                 <link rel="icon" href=assets::address("icon.svg") type="image/svg+xml" />
                 <script type="module" src=assets::address("start.js")></script>
                 <MetaTags />

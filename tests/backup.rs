@@ -11,15 +11,13 @@ use store::revision::{find_revision, find_setting, save_setting};
 use store::tables::{LEFT_OUT, TABLES};
 use store::{AuditRow, Db, WriteKind};
 use tetsuzuki::server::audit;
-use tetsuzuki::server::demonstration;
 
 use crate::support;
 use crate::support::{City, Database, noon_of_today, on_both, write_rows};
 
 /// The demonstration city, the largest data set in the tests.
 async fn filled(database: &Database) -> Db {
-    let db = database.open().await;
-    demonstration::fill(&db, noon_of_today()).await.unwrap();
+    let db = database.open_demonstration().await;
     db
 }
 
@@ -316,7 +314,7 @@ on_both! {
 
 #[tokio::test]
 async fn a_backup_of_sqlite_becomes_a_database_of_postgresql() {
-    let Some(postgres) = Database::postgres().await else {
+    let Some(postgres) = Database::blank_postgres().await else {
         support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };

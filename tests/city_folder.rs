@@ -13,7 +13,7 @@ use exchange::import::table::described::DESCRIPTIONS;
 use exchange::import::{Request, import};
 use store::areas::CITY_SETTING;
 use store::{Db, revision};
-use tetsuzuki::server::demonstration::{FILES, fill};
+use tetsuzuki::server::demonstration::FILES;
 
 use crate::round_trip::{awkward, full};
 use crate::support::{Database, TODAY, close, day, on_both, skipped};
@@ -43,8 +43,7 @@ async fn revision_of(db: &Db) -> i64 {
 
 async fn demonstration() -> (Database, Db) {
     let database = Database::sqlite();
-    let db = database.open().await;
-    fill(&db, options().now).await.unwrap();
+    let db = database.open_demonstration().await;
     (database, db)
 }
 

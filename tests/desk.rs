@@ -14,10 +14,11 @@ const OTHER: &str = "other@city.example.jp";
 const WHY: (&str, &str) = ("why", "年次の見直し");
 const REASON: (&str, &str) = ("reason", "年次の見直し");
 
-/// A city without wards whose departments keep all tables that these tests change, with two people in one of them.
+/// A city with one ward whose departments keep all tables that these tests change, with two people in one of them.
 async fn city_on(database: &Database) -> City {
     let city = World::new()
         .with_area("271403", "堺市", AreaKind::City, None)
+        .with_area("271411", "堺区", AreaKind::Ward, Some("271403"))
         .with_cards("271403", Measure::Held, "2026-09-30", 118_000, 200_000)
         .with_department("citizens", "市民課")
         .with_department("tax", "税務課")
@@ -98,7 +99,7 @@ on_both! {
     async fn a_new_row_shows_its_references_by_name_in_the_language_of_the_reader(database: &Database) {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;
-        let text = "手続ID,年度,総手続件数,オンライン手続件数,出典\nmoving-out,令和7年度,1200,300,月次報告\n";
+        let text = "手続ID,年度,総手続件数,オンライン手続件数,出典\nmoving-out,令和7年度,1200,300,test\n";
         let sent = editor.post_file("/staff/import", &[("kind", "usage"), REASON], "a.csv", text.as_bytes()).await;
         let draft = proposal(&sent);
         let page = editor.get(&draft).await.text();
@@ -155,7 +156,7 @@ on_both! {
     async fn a_row_that_was_removed_or_added_meanwhile_is_decided_about(database: &Database) {
         let city = city_on(database).await;
         let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
-        change(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "市が優先する手続"), WHY]).await;
+        change(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "市が優先する手続"), ("cell-source", "test"), WHY]).await;
         let address = row("sets", "ours");
         let mine = typed(&mut editor, &address, &[("cell-name", "優先手続"), WHY]).await;
         let removed = other.post(&address.replacen("/row", "/row/remove", 1), &[WHY]).await;
@@ -171,7 +172,7 @@ on_both! {
         press(&mut editor, &draft, "publish").await;
         assert!(editor.get("/staff/tables/sets").await.text().contains("優先手続"));
         // One that somebody else has added.
-        let new = typed(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "別の名前"), WHY]).await;
+        let new = typed(&mut other, "/staff/tables/sets/row", &[("cell-code", "ours"), ("cell-name", "別の名前"), ("cell-source", "test"), WHY]).await;
         let answer = other.post_fields("/staff/tables/sets/row", &new).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.text().contains("すでに別の内容で登録されています") && answer.text().contains("優先手続"), "{}", answer.text());
@@ -325,7 +326,7 @@ on_both! {
     async fn the_reason_of_a_new_procedure_stands_in_its_history(database: &Database) {
         let city = city_on(database).await;
         let mut editor = browser_of(&city, EDITOR).await;
-        let text = "手続ID,手続名,所管課,出典\nbrand-new,新しい手続,市民課,月次報告\n";
+        let text = "手続ID,手続名,所管課,出典\nbrand-new,新しい手続,市民課,test\n";
         let sent = editor.post_file("/staff/import", &[("kind", "procedures"), ("reason", "条例の施行")], "a.csv", text.as_bytes()).await;
         let draft = proposal(&sent);
         let page = editor.get(&draft).await.text();

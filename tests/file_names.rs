@@ -52,8 +52,7 @@ fn text_of(answer: &Answer) -> String {
 
 on_both! {
     async fn no_public_page_interface_feed_or_export_shows_the_name_of_a_file(database: &Database) {
-        let db = database.open().await;
-        tetsuzuki::server::demonstration::fill(&db, noon_of_today()).await.unwrap();
+        let db = database.open_demonstration().await;
         for (number, (kind, text, source)) in FILES.iter().enumerate() {
             let request = Request {
                 source: source.and_then(given_source),

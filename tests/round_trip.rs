@@ -18,7 +18,6 @@ use exchange::import::table::template;
 use exchange::import::{Format, Kind, Request, import};
 use serde_json::json;
 use store::{Db, revision};
-use tetsuzuki::server::demonstration::fill;
 
 use crate::support;
 use crate::support::{Database, World, day, indicator, noon_of_today, on_both, procedure, value};
@@ -134,7 +133,7 @@ pub(crate) fn awkward() -> World {
                 .fee(true, Some(0))
                 .all_steps(StepState::Counter, "2019-04-30")
                 .step(Step::Apply, StepState::Online, "2019-05-01")
-                .step(Step::Apply, StepState::Counter, "2030-01-01")
+                .step_recorded(Step::Apply, StepState::Counter, "2030-01-01", "2026-11-20")
                 .planned(2019)
                 .excluded_since("2020-01-01", "法令\nによる　もの")
                 .with(|one| {
@@ -240,8 +239,7 @@ on_both! {
     }
 
     async fn the_demonstration_comes_back_unchanged(database: &Database) {
-        let db = database.open().await;
-        fill(&db, noon_of_today()).await.unwrap();
+        let db = database.open_demonstration().await;
         all_come_back_unchanged(&db).await;
     }
 
@@ -392,8 +390,7 @@ async fn a_workbook_offers_what_cells_may_hold_and_guards_ids_and_headers() {
 #[tokio::test]
 async fn workbooks_of_described_tables_offer_references_explain_headers_and_lock_keys() {
     let database = Database::sqlite();
-    let db = database.open().await;
-    fill(&db, noon_of_today()).await.unwrap();
+    let db = database.open_demonstration().await;
     let milestones = table(&db, &ExportFilter::all(Kind::Milestones), MessageLanguage::Japanese).await;
     for workbook in [milestones.clone().as_workbook().unwrap(), milestones.without_rows().as_workbook().unwrap()] {
         let sheet = part(&workbook, "xl/worksheets/sheet1.xml");

@@ -13,7 +13,6 @@ use store::schema::list_definitions;
 use store::tables::{ColumnKind, TABLES, list_tables};
 use store::{AuditRow, Db, WriteKind, catalogue, proposals, staff};
 use tetsuzuki::server::audit::{self, VerificationReport};
-use tetsuzuki::server::demonstration::fill;
 
 use crate::support::staff::{EDITOR, OFFICE, add, roles};
 use crate::support::{Database, close, noon_of_today, on_both, write_rows};
@@ -35,8 +34,7 @@ async fn verdict(db: &Db) -> VerificationReport {
 
 /// The demonstration city with two accounts and a draft.
 async fn full(database: &Database) -> Db {
-    let db = database.open().await;
-    fill(&db, noon_of_today()).await.unwrap();
+    let db = database.open_demonstration().await;
     add(database, EDITOR, "編集 次郎", roles(&["resident-records"], false, false)).await;
     add(database, OFFICE, "管理 花子", roles(&[], false, true)).await;
     let author = {

@@ -25,6 +25,12 @@ pub fn calendar_address(guide: &Guide) -> String {
     format!("{}.ics", url_within("/guides", guide.id.as_str()))
 }
 
+/// Whether a path, without its language prefix, is that of a calendar.
+#[must_use]
+pub fn is_calendar(page: &str) -> bool {
+    page.starts_with("/guides/") && page.ends_with(".ics")
+}
+
 /// The calendar, if the request is for one of a guide that is there.
 #[must_use]
 pub fn answer(request: &Request) -> Option<Response> {

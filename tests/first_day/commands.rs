@@ -134,7 +134,7 @@ async fn accounts_are_not_managed_where_there_is_no_database() {
 
 #[tokio::test]
 async fn a_database_without_tables_on_a_server_gets_no_accounts() {
-    let Some(database) = Database::postgres().await else {
+    let Some(database) = Database::blank_postgres().await else {
         crate::support::skipped("TETSUZUKI_TEST_POSTGRES names no server");
         return;
     };

@@ -17,8 +17,7 @@ async fn demonstration_and_office() -> Option<(PathBuf, Database, Db)> {
         return None;
     };
     let database = Database::sqlite();
-    let db = database.open().await;
-    fill(&db, noon_of_today()).await.unwrap();
+    let db = database.open_demonstration().await;
     Some((office, database, db))
 }
 

@@ -11,6 +11,8 @@ use store::error::AppError;
 use store::{AuditRow, Db, KeyPlace, WriteKind};
 use tempfile::TempDir;
 
+use super::templates::{FILE, KEY, Template};
+
 /// The environment variable with the address of a server on which tests may create databases, such as
 /// `postgres://postgres@127.0.0.1:5432/postgres`.
 const POSTGRES: &str = "TETSUZUKI_TEST_POSTGRES";
@@ -32,24 +34,66 @@ impl Database {
         Self::Sqlite(TempDir::new().unwrap())
     }
 
-    /// `None` if no server is configured.
-    #[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
+    /// A database with the tables of today; `None` if no server is configured.
     pub async fn postgres() -> Option<Self> {
-        let server = std::env::var(POSTGRES).ok().filter(|address| !address.is_empty())?;
-        Some(Self::at(&server).await)
+        let server = configured_server()?;
+        let database = Self::named(&server);
+        database.make_from(Template::Migrated).await;
+        Some(database)
     }
 
-    /// A new database on a PostgreSQL server.
-    #[allow(clippy::disallowed_methods, reason = "the clock only makes a name unique")]
+    /// A database without tables; `None` if no server is configured.
+    pub async fn blank_postgres() -> Option<Self> {
+        Some(Self::at(&configured_server()?).await)
+    }
+
+    /// A new database without tables on a PostgreSQL server.
     pub async fn at(server: &str) -> Self {
+        let database = Self::named(server);
+        database.at_server("CREATE DATABASE").await;
+        database
+    }
+
+    /// A database on a PostgreSQL server that is not there yet.
+    #[allow(clippy::disallowed_methods, reason = "the clock only makes a name unique")]
+    fn named(server: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let server = server.to_owned();
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("tetsuzuki_test_{}_{number}_{nanoseconds}", std::process::id());
-        let database = Self::Postgres { server, name, folder: TempDir::new().unwrap() };
-        database.at_server("CREATE DATABASE").await;
-        database
+        Self::Postgres { server, name, folder: TempDir::new().unwrap() }
+    }
+
+    /// Makes a copy of a template. There must be no database yet.
+    async fn make_from(&self, template: Template) {
+        let source = match self {
+            Self::Sqlite(_) => template.sqlite().await,
+            Self::Postgres { server, .. } => {
+                let (source, folder) = template.postgres(server).await;
+                self.at_server(&format!("CREATE DATABASE TEMPLATE {source}")).await;
+                folder
+            }
+        };
+        copy_files(&source, self.folder());
+    }
+
+    /// Opens a database that holds the demonstration, in place of what it held.
+    pub async fn open_demonstration(&self) -> Db {
+        let source = match self {
+            Self::Sqlite(folder) => {
+                assert!(!folder.path().join(FILE).exists(), "it was opened before");
+                Template::Demonstration.sqlite().await
+            }
+            Self::Postgres { server, .. } => {
+                let (source, folder) = Template::Demonstration.postgres(server).await;
+                self.at_server("DROP DATABASE").await;
+                self.at_server(&format!("CREATE DATABASE TEMPLATE {source}")).await;
+                folder
+            }
+        };
+        copy_files(&source, self.folder());
+        self.open().await
     }
 
     async fn at_server(&self, command: &str) {
@@ -63,18 +107,18 @@ impl Database {
 
     pub fn address(&self) -> String {
         match self {
-            Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("test.db").display()),
-            Self::Postgres { server, name, .. } => {
-                let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(a, b)| (a, Some(b)));
-                // The first slash after the scheme precedes the name of the database.
-                let (scheme, rest) = before.split_once("://").unwrap();
-                let host = rest.split('/').next().unwrap();
-                format!("{scheme}://{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
-            }
+            Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join(FILE).display()),
+            Self::Postgres { server, name, .. } => named_on(server, name),
         }
     }
 
     pub async fn open(&self) -> Db {
+        if let Self::Sqlite(folder) = self
+            && !folder.path().join(FILE).exists()
+            && !folder.path().join(KEY).exists()
+        {
+            copy_files(&Template::Migrated.sqlite().await, folder.path());
+        }
         Db::open_with(&self.address(), &self.key()).await.unwrap()
     }
 
@@ -87,7 +131,7 @@ impl Database {
 
     /// The path of the audit log's key.
     pub fn key(&self) -> KeyPlace {
-        KeyPlace::File(self.folder().join("audit-key"))
+        KeyPlace::File(self.folder().join(KEY))
     }
 
     /// A copy of the database in its current state. Nobody may be connected to it.
@@ -102,10 +146,7 @@ impl Database {
                 copy
             }
         };
-        for entry in std::fs::read_dir(self.folder()).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), copy.folder().join(entry.file_name())).unwrap();
-        }
+        copy_files(self.folder(), copy.folder());
         copy
     }
 
@@ -130,6 +171,28 @@ impl Database {
     /// Drops the database on the server. The folder of a SQLite database is deleted when it is dropped.
     pub async fn remove(self) {
         self.at_server("DROP DATABASE").await;
+    }
+}
+
+/// The server on which tests may create databases.
+#[allow(clippy::disallowed_methods, reason = "a test asks its surroundings")]
+fn configured_server() -> Option<String> {
+    std::env::var(POSTGRES).ok().filter(|address| !address.is_empty())
+}
+
+/// The address of a database on a server.
+pub fn named_on(server: &str, name: &str) -> String {
+    let (before, query) = server.split_once('?').map_or((server, None), |(a, b)| (a, Some(b)));
+    // The first slash after the scheme precedes the name of the database.
+    let (scheme, rest) = before.split_once("://").unwrap();
+    let host = rest.split('/').next().unwrap();
+    format!("{scheme}://{host}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
 

@@ -13,6 +13,7 @@ pub mod recompute;
 mod skipped;
 pub mod snapshots;
 pub mod staff;
+mod templates;
 pub mod words;
 pub mod workload;
 mod world;

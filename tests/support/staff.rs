@@ -79,8 +79,17 @@ pub fn button(page: &Answer, proposal: &str, action: &str) -> Vec<(String, Strin
 
 /// Presses a button on the page of a proposal.
 pub async fn press(browser: &mut Browser, proposal: &str, action: &str) -> Answer {
-    let page = browser.get(proposal).await;
-    let fields = button(&page, proposal, action);
+    let mut page = browser.get(proposal).await;
+    let mut fields = button(&page, proposal, action);
+    // A busy machine may still be reading the file; the page then reloads itself.
+    for _ in 0..200 {
+        if !fields.is_empty() || !page.text().contains("このページは自動で更新されます") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        page = browser.get(proposal).await;
+        fields = button(&page, proposal, action);
+    }
     assert!(!fields.is_empty(), "no form for {action}: {}", page.text());
     browser.post_fields(&format!("{proposal}/{action}"), &fields).await
 }

@@ -28,7 +28,6 @@ use store::procedures::{ProcedureEvents, UsageRecord};
 use store::{
     AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, corrections, indicators, procedures, sources,
 };
-use tetsuzuki::server::demonstration;
 use tetsuzuki::server::http::router::router;
 use tetsuzuki::server::settings::Settings;
 use tetsuzuki::server::state::AppState;
@@ -516,9 +515,7 @@ impl City {
 
     /// The city of `serve --demo`.
     pub async fn demonstration(database: &Database) -> Self {
-        let db = database.open().await;
-        demonstration::fill(&db, noon_of_today()).await.unwrap();
-        Self::of(db).await
+        Self::of(database.open_demonstration().await).await
     }
 
     /// The city in a database.

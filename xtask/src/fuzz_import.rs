@@ -21,7 +21,7 @@ pub fn run(places: &Places, minutes: u32, first: Option<u64>, is_release: bool) 
     if let Some(first) = first {
         command.env(FIRST, first.to_string());
     }
-    command.args(["test", "--package", "tetsuzuki-exchange", "--test", "tables"]);
+    command.args(["test", "--package", "tetsuzuki-exchange-tests", "--test", "tables"]);
     if is_release {
         command.arg("--release");
     }

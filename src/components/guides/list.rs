@@ -240,7 +240,7 @@ fn totals(context: &PageContext, list: &PersonalList<'_>) -> Option<Markup> {
     };
     let unknown_fees = (!fees.unknown.is_empty()).then(|| {
         let words = context.language.text_with("guide-fees-unknown", [("count", fees.unknown.len().into())]);
-        view! { <p>{words} " " {names(&fees.unknown)}</p> }
+        view! { <div>{words} " " {names(&fees.unknown)}</div> }
     });
     let time = longest_time(&all).map(|longest| {
         let more = (longest.unknown > 0)
@@ -254,11 +254,11 @@ fn totals(context: &PageContext, list: &PersonalList<'_>) -> Option<Markup> {
     });
     let cards = card_needs(&all);
     let card = |word: &str, ids: &[&EntryId]| {
-        (!ids.is_empty()).then(|| view! { <p>{context.word("card", word)} " " {names(ids)}</p> })
+        (!ids.is_empty()).then(|| view! { <div>{context.word("card", word)} " " {names(ids)}</div> })
     };
     let needs_card = !cards.signature.is_empty() || !cards.identification.is_empty();
     let unknown_card = (!cards.unknown.is_empty())
-        .then(|| view! { <p>{context.text("guide-card-unknown")} " " {names(&cards.unknown)}</p> });
+        .then(|| view! { <div>{context.text("guide-card-unknown")} " " {names(&cards.unknown)}</div> });
     let no_card = (!needs_card && cards.unknown.is_empty()).then(|| context.word("card", "none"));
     let at_counters = list.at_counters();
     let bring = (!at_counters.is_empty()).then(|| papers(context, "guide-papers", &at_counters));
@@ -303,7 +303,7 @@ fn papers(context: &PageContext, title: &'static str, items: &[Item<'_>]) -> Mar
         })
         .collect();
     let unstated = (!merged.unstated.is_empty()).then(|| {
-        view! { <p>{context.text("guide-papers-unstated")} " " {names_of(context, items, &merged.unstated)}</p> }
+        view! { <div>{context.text("guide-papers-unstated")} " " {names_of(context, items, &merged.unstated)}</div> }
     });
     let nothing = (merged.needed.is_empty() && merged.unstated.is_empty()).then(|| context.text("guide-papers-none"));
     let needed = (!needed.is_empty()).then(|| view! { <ul class="guide-papers">{needed}</ul> });

@@ -102,19 +102,24 @@ pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bo
 
 /// The name of a public page, as the menus have it.
 fn page_name(context: &PageContext, page: &str) -> String {
-    let name = match page {
+    name_of_page(page).map_or_else(|| page.to_owned(), |name| context.text(name))
+}
+
+fn name_of_page(page: &str) -> Option<&'static str> {
+    Some(match page {
         "/" => "nav-home",
         "/procedures" => "nav-procedures",
         "/cards" => "nav-cards",
         "/targets" => "nav-targets",
         "/sdg" => "nav-sdg",
         "/budget" => "nav-budget",
+        "/guides" => "guides-title",
+        "/offices" => "nav-offices",
         "/changes" => "footer-changes",
         "/data" => "data-title",
         "/definitions" => "definitions-title",
-        other => return other.to_owned(),
-    };
-    context.text(name)
+        _ => return None,
+    })
 }
 
 /// Said of procedures to somebody of no department: who enters them.
@@ -171,8 +176,18 @@ fn later_form(context: &PageContext, table: &TableOverview, name: &str, is_later
 #[cfg(test)]
 mod tests {
     use exchange::import::Kind;
+    use exchange::import::table::described::DESCRIPTIONS;
 
     use super::*;
+
+    #[test]
+    fn every_page_that_a_table_fills_has_a_name() {
+        for description in DESCRIPTIONS {
+            for page in description.pages {
+                assert!(name_of_page(page).is_some(), "{page}");
+            }
+        }
+    }
 
     fn ways(name: &'static str, kind: Kind) -> Ways {
         let table = TableOverview { name, kind, purpose: ("", ""), pages: &[], rows: 0, newest: None };

@@ -34,6 +34,10 @@ const OF_ANY_CITY: &[&str] = &[
     "elsewhere",
     "indicators",
     "holidays",
+    "guides",
+    "guide-questions",
+    "guide-answers",
+    "guide-entries",
 ];
 
 /// The choice of a city.

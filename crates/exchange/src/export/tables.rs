@@ -211,18 +211,20 @@ impl Table {
     async fn load_references(&mut self, connection: &mut Connection) -> Result<(), AppError> {
         let references = self.table.map(CityTable::references).unwrap_or_default();
         for reference in references {
-            let (Some(column), Some(key)) = (reference.columns.last(), reference.key.last()) else { continue };
             let Some(name) = reference.table.tables().first() else { continue };
             let stored = find_table(connection, name).await?;
-            let Some(place) = stored.place(key) else { continue };
-            let mut values: BTreeSet<String> = BTreeSet::new();
-            read_rows(connection, &stored, |row| {
-                values.extend(row[place].as_str().map(str::to_owned));
-                Ok(())
-            })
-            .await?;
-            if (1..=MOST_OFFERED).contains(&values.len()) {
-                self.references.insert(*column, values.into_iter().collect());
+            // A reference by two columns offers what each of them may hold.
+            for (column, key) in reference.columns.iter().zip(reference.key) {
+                let Some(place) = stored.place(key) else { continue };
+                let mut values: BTreeSet<String> = BTreeSet::new();
+                read_rows(connection, &stored, |row| {
+                    values.extend(row[place].as_str().map(str::to_owned));
+                    Ok(())
+                })
+                .await?;
+                if (1..=MOST_OFFERED).contains(&values.len()) {
+                    self.references.entry(*column).or_insert_with(|| values.into_iter().collect());
+                }
             }
         }
         Ok(())

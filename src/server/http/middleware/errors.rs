@@ -15,6 +15,7 @@ use store::error::{AppError, Unavailable};
 
 use super::request_log::{RequestId, is_machine_readable};
 use crate::language::Language;
+use crate::server::guide_calendar::is_calendar;
 use crate::server::open_data::Problem;
 use crate::server::suggestions::SUGGESTIONS;
 
@@ -25,11 +26,15 @@ pub type ErrorPage = fn(StatusCode, Language, Option<RequestId>, Option<Unavaila
 /// Identifies a failed request in the log; set on every response with status 500 or above.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Whether a path is for programs: the API and the feeds.
+/// Whether a path is for programs: the API, the feeds, suggestions and calendars.
 #[must_use]
 pub fn is_interface(path: &str) -> bool {
     let (_, page) = Language::split_path(path);
-    path == "/api" || path.starts_with("/api/") || page.starts_with("/feeds/") || page == SUGGESTIONS
+    path == "/api"
+        || path.starts_with("/api/")
+        || page.starts_with("/feeds/")
+        || page == SUGGESTIONS
+        || is_calendar(page)
 }
 
 /// The response to a panic before it gets a body; the panic message goes only to the log.

@@ -271,7 +271,7 @@ mod tests {
     use super::super::read_table_file;
     use super::*;
 
-    const WORKBOOK: &[u8] = include_bytes!("../../../../tests/cases/S08_percent_rate.xls");
+    const WORKBOOK: &[u8] = include_bytes!("../../../../../exchange-tests/tests/cases/S08_percent_rate.xls");
 
     #[test]
     fn a_circle_is_told_from_chains_that_meet() {

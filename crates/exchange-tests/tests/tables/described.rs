@@ -190,7 +190,10 @@ async fn what_happened_or_was_counted_is_of_a_day_and_a_year_that_have_come() {
     ] {
         let said = refused(&city, kind, table).await;
         let (place, is_today) = (format!("line 2, {column}: '2026-11-23'"), table.replace("2026-11-23", "2026-11-22"));
-        assert!(said.len() == 1 && said[0].contains(&place) && said[0].contains("22 November 2026"), "{kind}: {said:?}");
+        assert!(
+            said.len() == 1 && said[0].contains(&place) && said[0].contains("22 November 2026"),
+            "{kind}: {said:?}"
+        );
         city.accept_text(kind, &is_today).await;
     }
     for (kind, table, column) in [

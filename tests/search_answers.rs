@@ -80,6 +80,7 @@ on_both! {
         let city = town().on(database).await;
         let page = page_for(&city, "/en", "prefectural libraries").await;
         assert_eq!(texts(&page, ".elsewhere h3"), ["Prefectural library"]);
+        assert!(texts(&page_for(&city, "", "県立図書館").await, ".understood").is_empty(), "it is known as typed");
         assert_eq!(links(&page, ".elsewhere a"), ["https://example.jp/"]);
         assert!(texts(&page, ".elsewhere li")[0].contains("The prefecture"));
         assert!(texts(&page, ".elsewhere li")[0].contains("2026"));

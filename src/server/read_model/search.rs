@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use domain::elsewhere::Elsewhere;
 use domain::procedure::LifeEvent;
+use domain::text::fold_for_search;
 use search::{Catalogue, Field, Topics, Understanding, Words, understand};
 
 use super::catalogue::{CatalogueQuery, CatalogueResults, arrange};
@@ -75,7 +76,11 @@ pub fn answer<'a>(snapshot: &'a Snapshot, query: &CatalogueQuery, today: NaiveDa
     let ranked = found.into_iter().map(|found| (found.procedure, Reverse(found.score))).collect();
     let mut results = arrange(snapshot, query, today, words, ranked);
     results.ended = exact.ended();
-    with_topics(snapshot, results, &topics, elsewhere_leads, Some(Understood { terms, is_nearest }))
+    // A word that was known as it was typed needs no explanation.
+    let typed = fold_for_search(&query.q);
+    let is_as_typed = terms.iter().all(|term| fold_for_search(term) == typed);
+    let understood = (!is_as_typed).then_some(Understood { terms, is_nearest });
+    with_topics(snapshot, results, &topics, elsewhere_leads, understood)
 }
 
 fn with_topics<'a>(

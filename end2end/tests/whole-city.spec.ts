@@ -48,9 +48,6 @@ const FIGURES = ["cards", "cards-by-age", "population"];
 const OF_PROCEDURES = ["procedures", "usage"];
 const HISTORIES = ["step-events", "channels", "exclusion-events"];
 const REST = [
-  "guides",
-  "guide-questions",
-  "guide-answers",
   "guide-entries",
   "indicator-values",
   "funding",
@@ -67,7 +64,7 @@ const REST = [
   "training-progress",
 ];
 
-const PAGES = ["/", "/procedures", "/procedures/moving-out", "/cards", "/targets", "/targets/online_rate", "/targets/card_holding_rate", "/targets/online_rate/route", "/sdg", "/budget", "/changes", "/data"];
+const PAGES = ["/", "/procedures", "/procedures/moving-out", "/cards", "/targets", "/targets/online_rate", "/targets/card_holding_rate", "/targets/online_rate/route", "/sdg", "/budget", "/changes", "/data", "/guides", "/guides/moving"];
 
 /** What a page says where something is missing. */
 const NOTHING = /登録されていません|とうろくされていません|記録がありません|not recorded|Nothing is recorded|堺|Sakai/;

@@ -49,6 +49,8 @@ const OF_PROCEDURES = ["procedures", "usage"];
 const HISTORIES = ["step-events", "channels", "exclusion-events"];
 const REST = [
   "guide-entries",
+  "offices",
+  "office-hours",
   "indicator-values",
   "funding",
   "cost-items",
@@ -64,7 +66,7 @@ const REST = [
   "training-progress",
 ];
 
-const PAGES = ["/", "/procedures", "/procedures/moving-out", "/cards", "/targets", "/targets/online_rate", "/targets/card_holding_rate", "/targets/online_rate/route", "/sdg", "/budget", "/changes", "/data", "/guides", "/guides/moving"];
+const PAGES = ["/", "/procedures", "/procedures/moving-out", "/cards", "/targets", "/targets/online_rate", "/targets/card_holding_rate", "/targets/online_rate/route", "/sdg", "/budget", "/changes", "/data", "/guides", "/guides/moving", "/offices", "/offices/city-hall"];
 
 /** What a page says where something is missing. */
 const NOTHING = /登録されていません|とうろくされていません|記録がありません|not recorded|Nothing is recorded|堺|Sakai/;

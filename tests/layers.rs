@@ -61,7 +61,14 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         what: "the database",
         words: &["store::"],
-        only_in: &["crates/store", "crates/exchange", "src/server", "src/main", "src/pages/server_error"],
+        only_in: &[
+            "crates/store",
+            "crates/exchange",
+            "crates/exchange-tests",
+            "src/server",
+            "src/main",
+            "src/pages/server_error",
+        ],
     },
     Reserved {
         what: "the router",

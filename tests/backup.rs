@@ -17,8 +17,7 @@ use crate::support::{City, Database, noon_of_today, on_both, write_rows};
 
 /// The demonstration city, the largest data set in the tests.
 async fn filled(database: &Database) -> Db {
-    let db = database.open_demonstration().await;
-    db
+    database.open_demonstration().await
 }
 
 /// Rows and hash of every table.

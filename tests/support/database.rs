@@ -80,19 +80,11 @@ impl Database {
 
     /// Opens a database that holds the demonstration, in place of what it held.
     pub async fn open_demonstration(&self) -> Db {
-        let source = match self {
-            Self::Sqlite(folder) => {
-                assert!(!folder.path().join(FILE).exists(), "it was opened before");
-                Template::Demonstration.sqlite().await
-            }
-            Self::Postgres { server, .. } => {
-                let (source, folder) = Template::Demonstration.postgres(server).await;
-                self.at_server("DROP DATABASE").await;
-                self.at_server(&format!("CREATE DATABASE TEMPLATE {source}")).await;
-                folder
-            }
-        };
-        copy_files(&source, self.folder());
+        match self {
+            Self::Sqlite(folder) => assert!(!folder.path().join(FILE).exists(), "it was opened before"),
+            Self::Postgres { .. } => self.at_server("DROP DATABASE").await,
+        }
+        self.make_from(Template::Demonstration).await;
         self.open().await
     }
 
@@ -117,7 +109,7 @@ impl Database {
             && !folder.path().join(FILE).exists()
             && !folder.path().join(KEY).exists()
         {
-            copy_files(&Template::Migrated.sqlite().await, folder.path());
+            self.make_from(Template::Migrated).await;
         }
         Db::open_with(&self.address(), &self.key()).await.unwrap()
     }

@@ -26,6 +26,27 @@ export const PAGES = [
   "/accessibility",
 ];
 
+/** States of public pages that differ from how they look at first: the address, and the status of the answer. */
+export const STATES: [string, number][] = [
+  ["/procedures?q=転出", 200],
+  ["/procedures?q=qqzzqqzz", 200],
+  ["/procedures?event=moving", 200],
+  ["/procedures?availability=complete&sort=name", 200],
+  ["/procedures?page=abc", 400],
+  ["/procedures?as_of=2999-01-01", 400],
+  ["/procedures/independence-medical", 200],
+  ["/procedures/independence-medical/history", 200],
+  ["/guides/moving", 200],
+  ["/offices?postcode=590", 400],
+  ["/cards?measure=held", 200],
+  ["/cards?list=municipalities", 200],
+  ["/cards?list=designated-cities", 200],
+  ["/targets/online_rate/route?first=2", 200],
+  ["/changes?event=moving", 200],
+  ["/embed/cards/drawings/ward-map", 200],
+  ["/no-such-page", 404],
+];
+
 /**
  * One address of each kind of staff page; `/staff/people/:id` stands for an account and `/staff/proposals/:id` for an
  * open change, which the tests look up. The first needs no login.
@@ -61,6 +82,17 @@ export const LANGUAGES = [
   { prefix: "", lang: "ja", name: "Japanese", sample: "サンプル" },
   { prefix: "/easy", lang: "ja", name: "easy Japanese", sample: "サンプル" },
   { prefix: "/en", lang: "en", name: "English", sample: "sample" },
+];
+
+/** A language that is known by its texts only, and some pages that are opened in it. Its texts are as long as any. */
+export const FURTHER_LANGUAGE = { prefix: "/vi", lang: "vi", name: "Vietnamese", sample: "mẫu" };
+
+export const FURTHER_PAGES = [
+  "/",
+  "/procedures/child-allowance-claim",
+  "/guides/moving?q.from=here&q.to=here&q.with.child=yes",
+  "/cards",
+  "/budget",
 ];
 
 /** The address of a page in a language. */

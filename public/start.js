@@ -38,3 +38,8 @@ if (document.querySelector("[data-places]")) {
 if (document.querySelector("[data-ticks]")) {
   import("./keep-ticks.js");
 }
+
+// Offices by distance, for who presses the button.
+if (document.querySelector("[data-nearest]")) {
+  import("./nearest-office.js");
+}

@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, SsrMode, path};
+use leptos_router::{MatchNestedRoutes, PartialPathMatch, PathSegment, PossibleRouteMatch, SsrMode, path};
 
 use crate::components::base::layout::Layout;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::pages::accessibility::AccessibilityPage;
 use crate::pages::being_set_up::once_set_up;
@@ -46,13 +47,19 @@ pub fn staff_document(user: Option<CurrentUser>, page: Markup) -> Markup {
 }
 
 /// Styles that only some public pages need, and all of the staff, with how the addresses of these pages begin.
-const STYLES_OF_PARTS: [(&str, &[&str]); 3] =
-    [("staff.css", &[]), ("offices.css", &["/offices", "/procedures/"]), ("guides.css", &["/guides"])];
+const STYLES_OF_PARTS: [(&str, &[&str]); 5] = [
+    ("staff.css", &[]),
+    ("procedures.css", &["/procedures", "/changes"]),
+    ("offices.css", &["/offices", "/procedures/"]),
+    ("guides.css", &["/guides"]),
+    ("stacked.css", &["/budget", "/data", "/procedures/", "/sdg", "/targets/"]),
+];
 
 /// The document around a body.
 fn document(body: Markup) -> Markup {
     let context = use_context::<PageContext>();
-    let language = context.as_ref().map_or("ja", |context| context.language.html_lang());
+    let language = context.as_ref().map_or(Language::Japanese, |context| context.language);
+    let kind = Some("easy").filter(|_| language == Language::Easy);
     // Old phones are spared the styles of what a page does not show.
     let of_parts: Vec<_> = STYLES_OF_PARTS
         .into_iter()
@@ -66,7 +73,7 @@ fn document(body: Markup) -> Markup {
         .collect();
     view! {
         <!DOCTYPE html>
-        <html lang=language>
+        <html lang=language.html_lang() dir=language.html_dir() class=kind>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -83,20 +90,33 @@ fn document(body: Markup) -> Markup {
     .into_markup()
 }
 
-/// The routes: every public page in each language.
+/// The part of a path that says the language of a page. The list of languages is not known when this is compiled, so the
+/// list of routes has the pages without a language, and `server::http::router` adds one address for each language.
+#[derive(Debug, Clone, Copy)]
+struct LanguagePrefix;
+
+impl PossibleRouteMatch for LanguagePrefix {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let (language, _) = Language::split_path(path);
+        let (prefix, rest) = path.split_at(language.prefix().len());
+        Some(PartialPathMatch::new(rest, Vec::new(), prefix))
+    }
+
+    fn generate_path(&self, _: &mut Vec<PathSegment>) {}
+}
+
+/// The routes: every public page, in whatever language.
 #[component]
 pub fn App() -> Markup {
     view! {
         <Router>
             <Layout>
                 <Routes fallback=NotFoundPage>
-                    <ParentRoute path=path!("") view=Outlet>
-                        <Pages />
-                    </ParentRoute>
-                    <ParentRoute path=path!("/easy") view=Outlet>
-                        <Pages />
-                    </ParentRoute>
-                    <ParentRoute path=path!("/en") view=Outlet>
+                    <ParentRoute path=LanguagePrefix view=Outlet>
                         <Pages />
                     </ParentRoute>
                 </Routes>

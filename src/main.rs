@@ -78,6 +78,15 @@ impl Place {
         Ok(self.opened.get_or_init(|| db).clone())
     }
 
+    /// For commands that know more with a database, and do without one.
+    async fn open_if_there(&self) -> Result<Option<Db>, AppError> {
+        match self.open_existing().await {
+            Ok(db) => Ok(Some(db)),
+            Err(AppError::UnsuitableDatabase(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn close(&self) {
         if let Some(db) = self.opened.get() {
             db.close().await;

@@ -1,13 +1,14 @@
 //! What a page knows about its request.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use domain::source::SourceId;
 use leptos::prelude::*;
 
 use crate::language::Language;
 use crate::server::page_exports::ExportCollector;
-use crate::server::query::{Parameters, known_part};
+use crate::server::query::{Furigana, Parameters, known_part};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::settings::Settings;
 use crate::server::staff::access::is_staff_page;
@@ -27,9 +28,34 @@ pub struct PageContext {
     pub page: String,
     /// The query string after the `?`, not decoded.
     pub query: String,
+    /// What the reader chose about readings of kanji, if anything. It is not part of the query.
+    pub furigana: Option<Furigana>,
     pub settings: Arc<Settings>,
     /// Collects the tables and drawings of the page when one of its files is requested.
     pub exports: Option<ExportCollector>,
+    /// The sources that the page has named so far. The footer, which is rendered last, lists them.
+    pub named_sources: NamedSources,
+}
+
+/// The sources that a page names beside its figures and entries. Cheap to clone; all clones share the list.
+#[derive(Debug, Clone, Default)]
+pub struct NamedSources(Arc<Mutex<Vec<SourceId>>>);
+
+impl NamedSources {
+    pub fn add(&self, source: &SourceId) {
+        // A page that panicked during rendering has no footer.
+        if let Ok(mut named) = self.0.lock()
+            && !named.contains(source)
+        {
+            named.push(source.clone());
+        }
+    }
+
+    /// Whether the page has named this source.
+    #[must_use]
+    pub fn contains(&self, source: &SourceId) -> bool {
+        self.0.lock().is_ok_and(|named| named.contains(source))
+    }
 }
 
 impl PageContext {

@@ -13,6 +13,7 @@ pub mod open_data;
 pub mod page_exports;
 pub mod public_audit;
 pub mod query;
+pub mod query_reason;
 pub mod read_model;
 pub mod reports;
 pub mod search_engines;

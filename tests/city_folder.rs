@@ -55,7 +55,7 @@ on_both! {
     async fn the_demonstration_comes_back_to_the_byte(database: &Database) {
         let (_origin, original) = demonstration().await;
         let files = exported(&original).await;
-        let is_empty = |table: &str| ["procedure_exclusions", "corrections", "department_changes"].contains(&table);
+        let is_empty = |table: &str| ["procedure_exclusions", "corrections", "department_changes", "readings"].contains(&table);
         for description in DESCRIPTIONS.iter().filter(|one| !is_empty(one.table)) {
             assert!(files.contains_key(&format!("{}.csv", description.kind)), "{}", description.kind);
         }
@@ -321,6 +321,11 @@ async fn a_new_folder_can_be_imported_as_it_is_and_says_what_to_fill_in() {
         let check = check_city(&scratch.open().await, &files, &options()).await.unwrap();
         let missing: Vec<&str> = check.missing.iter().map(|(file, _)| file.as_str()).collect();
         assert_eq!(missing[..3], ["departments.csv", "channels.csv", "cards.csv"], "{missing:?}");
+        // Outlines draw the map of wards, which only one of the three has.
+        let has_wards = city == "浜松市";
+        assert_eq!(missing.contains(&"boundaries.geojson"), has_wards, "{missing:?}");
+        assert_eq!(text(&files, "README.md").contains("boundaries.geojson"), has_wards, "{city}");
+        assert_eq!(check.areas_without_english.len(), if has_wards { 4 } else { 1 }, "{}", check.describe());
         // The national priority set, of which no city has said anything yet, and guides that lead to it.
         let rows =
             |name: &str| csv::Reader::from_reader(&*files[name]).records().map(Result::unwrap).collect::<Vec<_>>();
@@ -352,7 +357,13 @@ async fn what_is_filled_in_is_no_longer_missing_and_what_is_wrong_comes_first() 
         let dry = CityOptions { language: MessageLanguage::Japanese, ..options() };
         check_city(&scratch.open().await, files, &dry).await.unwrap()
     };
+    let offices = "id,name,kind,source\nhall,市役所,main,priority-list\n";
+    files.insert("offices.csv".to_owned(), offices.as_bytes().to_vec());
     let good = check(&files).await;
+    assert_eq!(good.report.offices_without_hours, ["市役所"], "{}", good.describe());
+    files.remove("offices.csv");
+    let good = check(&files).await;
+    assert_eq!(good.report.offices_without_hours, Vec::<String>::new());
     assert!(
         good.describe().starts_with("誤りはありません\n足りないもの（大事な順）:\n  channels.csv:"),
         "{}",

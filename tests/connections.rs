@@ -206,6 +206,20 @@ async fn who_says_nothing_makes_room_for_who_asks() {
 }
 
 #[tokio::test]
+async fn many_who_come_at_once_and_say_nothing_keep_nobody_out() {
+    let served = Served::with(Limits { connections: 8, ..limits() }).await;
+    let mut silent = Vec::new();
+    for _ in 0..5 {
+        for _ in 0..30 {
+            silent.push(served.open().await);
+        }
+        let answer = served.get("/").await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    served.stop().await;
+}
+
+#[tokio::test]
 async fn beyond_the_limit_health_is_answered_and_everybody_else_comes_again() {
     let served = Served::with(Limits { connections: 4, ..limits() }).await;
     let mut busy = Vec::new();

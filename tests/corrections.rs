@@ -424,7 +424,8 @@ async fn every_page_says_what_was_corrected_where_the_figure_stood() {
     assert_eq!(page("/changes?department=tax").await, Vec::<Vec<String>>::new());
     assert_eq!(page("/changes?kind=withdrawn").await, Vec::<Vec<String>>::new());
 
-    let english = ["22 November 2026", "held, 31 March 2024", "Cards", "100,000", "100,100", REASON];
+    let reason = format!("{REASON} (not translated)");
+    let english = ["22 November 2026", "held, 31 March 2024", "Cards", "100,000", "100,100", &reason];
     assert_eq!(page("/en/cards/271411").await, [english]);
     assert_eq!(page("/en/procedures/moving-out").await[0][3..5], ["100", "withdrawn"]);
     assert_eq!(page("/en/changes").await[2][1], "Moving out");
@@ -434,6 +435,22 @@ async fn every_page_says_what_was_corrected_where_the_figure_stood() {
     // A link leads to the place of the figure.
     assert!(has(&city.get("/en/changes").await, "table.corrections a[href='/en/cards/271411']"));
     assert!(!has(&city.get("/cards/271420").await, "#corrections"), "without corrections there is no heading");
+}
+
+#[tokio::test]
+async fn a_figure_that_goes_back_says_so_in_both_notes() {
+    let database = Database::sqlite();
+    let db = filled(&database).await;
+    for cards in ["100100", "100000"] {
+        let text = format!("{CARDS}271411,保有,2024-03-31,{cards},147000,2022-01-01\n");
+        assert_eq!(left_by(&db, Kind::Cards, &text).await.len(), 1);
+    }
+    let city = City::of(db).await;
+    let told = rows(&city.get("/cards/271411").await);
+    let reasons: Vec<&str> = told.iter().map(|row| row[5].as_str()).collect();
+    assert!(reasons[0].contains("2026年11月22日の訂正の前の値に戻しました"), "{told:?}");
+    assert!(reasons[1].contains("2026年11月22日に、この訂正の前の値に戻しました"), "{told:?}");
+    assert_eq!((told[0][3].as_str(), told[0][4].as_str()), ("100,100", "100,000"));
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use domain::card::Measure;
 use domain::proposal::FIGURES;
 
 use crate::support::staff::{
-    Browser, EDITOR, OFFICE, PASSWORD, add, browser_of, button, charge, press, roles, sent_fields,
+    Browser, EDITOR, OFFICE, PASSWORD, add, browser_of, button, charge, list_lost_forms, press, roles, send_confirmed,
+    sent_fields,
 };
 use crate::support::{Answer, City, Database, World, noon_of_today, on_both, procedure};
 
@@ -79,7 +80,7 @@ on_both! {
         let mut editor = browser_of(&city, EDITOR).await;
         let values = [("as_of", "2026-10-31"), ("cards-271403", "11800"), ("population-271403", "200000"), ("population_as_of", "2026-09-30"), REASON];
         let fields = typed(&mut editor, "/staff/cards", &values).await;
-        let draft = proposal(&editor.post_fields("/staff/cards", &fields).await);
+        let draft = proposal(&send_confirmed(&mut editor, "/staff/cards", &fields).await);
         let page = editor.get(&draft).await.text();
         for said in ["11,800", "2026年10月31日", "前回：118,000（2026年9月30日）、−90.0%", "大きな変化です", "保有枚数"] {
             assert!(page.contains(said), "{said}: {page}");
@@ -94,6 +95,142 @@ on_both! {
         press(&mut editor, &draft, "publish").await;
         let page = editor.get(&draft).await.text();
         assert!(page.contains("変更した内容") && page.contains("11,800"), "{page}");
+        // In the words of the reader, also where they were kept in those of whoever published it.
+        let english = editor.get(&format!("/en{draft}")).await.text();
+        assert!(english.contains("card counts") && !english.contains(">カード枚数<"), "{english}");
+        let history = editor.get("/staff/tables/cards/history").await.text();
+        assert!(history.contains("保有") && !history.contains(">held<"), "{history}");
+        assert!(editor.get("/en/staff/tables/cards/history").await.text().contains(">held<"));
+    }
+
+    async fn unusual_figures_are_typed_twice_and_stand_beside_those_before_them(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let form = editor.get("/staff/cards").await.text();
+        assert!(form.contains("の前回：118,000（2026年9月30日）") && form.contains("前回：200,000"), "{form}");
+        let values = [("as_of", "2026-10-31"), ("cards-271403", "11800"), ("population-271403", "200000"), ("population_as_of", "2026-09-30"), REASON];
+        let fields = typed(&mut editor, "/staff/cards", &values).await;
+        let asked = editor.post_fields("/staff/cards", &fields).await;
+        assert_eq!(asked.status, StatusCode::OK, "nothing is sent yet");
+        let page = asked.text();
+        for said in ["いつもと違う数値があります", "118,000から11,800へ、1割を超えて", "href=\"#cards-271403\"", "value=\"11800\""] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let again = sent_fields(&page, "form[action='/staff/cards']");
+        let unticked = editor.post_fields("/staff/cards", &again).await;
+        assert_eq!(unticked.status, StatusCode::OK, "somebody has to say that they have looked");
+        let other = with(&again, &[("cards-271403", "1180"), ("confirmed", "yes")]);
+        let other = editor.post_fields("/staff/cards", &other).await;
+        assert!(other.status == StatusCode::OK && other.text().contains("118,000から1,180へ"), "{}", other.text());
+        proposal(&editor.post_fields("/staff/cards", &with(&again, &[("confirmed", "yes")])).await);
+        // What is not unusual is sent at once, and what cannot be right names both figures.
+        let usual = with(&fields, &[("cards-271403", "118500")]);
+        proposal(&editor.post_fields("/staff/cards", &usual).await);
+        let above = editor.post_fields("/staff/cards", &with(&fields, &[("cards-271403", "200001")])).await;
+        assert_eq!(above.status, StatusCode::BAD_REQUEST);
+        assert!(above.text().contains("枚数200,001、人口200,000"), "{}", above.text());
+        let english = editor.post_fields("/en/staff/cards", &fields).await.text();
+        assert!(english.contains("more than a tenth away from 118,000 on 30 September 2026"), "{english}");
+    }
+
+    async fn typed_figures_wait_for_their_day(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let values = |day: &'static str| {
+            [("as_of", "2026-10-31"), ("cards-271403", "119000"), ("population-271403", "200000"), ("population_as_of", "2026-09-30"), ("effective_on", day), REASON]
+        };
+        let past = typed(&mut editor, "/staff/cards", &values("2026-01-01")).await;
+        let refused = editor.post_fields("/staff/cards", &past).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let said = refused.text();
+        assert!(said.contains("今日からあとの日に") && said.contains("id=\"effective_on-mistake\"") && said.contains("119000"), "{said}");
+        let fields = typed(&mut editor, "/staff/cards", &values("2027-01-01")).await;
+        let draft = proposal(&editor.post_fields("/staff/cards", &fields).await);
+        let link = format!("/staff/cards?proposal={}", draft.rsplit('/').next().unwrap());
+        let again = typed(&mut editor, &link, &[]).await;
+        assert!(again.contains(&("effective_on".to_owned(), "2027-01-01".to_owned())), "{again:?}");
+        press(&mut editor, &draft, "publish").await;
+        let counts = async |city: &City| Browser::new(city).get("/api/v1/cards.csv").await.text();
+        assert!(!counts(&city).await.contains("119000"), "not before its day");
+        let then = city.at(|| noon_of_today() + chrono::Duration::days(40));
+        then.state.publish_due().await.unwrap();
+        assert!(counts(&then).await.contains("119000"));
+    }
+
+    async fn what_waited_is_put_beside_the_rows_of_its_day(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let address = row("departments", "tax");
+        let day = ("effective_on", "2027-01-01");
+        let mine = typed(&mut editor, &address, &[("cell-name", "市税課"), day, WHY]).await;
+        let waits = proposal(&editor.post_fields(&address, &mine).await);
+        press(&mut editor, &waits, "publish").await;
+        let citizens = row("departments", "citizens");
+        let mine = typed(&mut editor, &citizens, &[("cell-name", "市民総務課"), day, WHY]).await;
+        let disputed = proposal(&editor.post_fields(&citizens, &mine).await);
+        press(&mut editor, &disputed, "publish").await;
+        // Meanwhile others change another column of one row, and the same of the other.
+        change(&mut other, &address, &[("cell-phone", "072-000-0000"), WHY]).await;
+        change(&mut other, &citizens, &[("cell-name", "市民生活課"), WHY]).await;
+        let then = city.at(|| noon_of_today() + chrono::Duration::days(40));
+        then.state.publish_due().await.unwrap();
+        let mut author = browser_of(&then, EDITOR).await;
+        let table = author.get("/staff/tables/departments").await.text();
+        assert!(table.contains("市税課") && table.contains("072-000-0000"), "both stand: {table}");
+        assert!(table.contains("市民生活課") && !table.contains("市民総務課"), "nothing goes back silently: {table}");
+        let page = author.get(&disputed).await.text();
+        assert!(page.contains("先に変更しました") && page.contains("市民総務課") && page.contains("市民生活課"), "{page}");
+        let past = typed(&mut author, &address, &[("cell-name", "税務課"), ("effective_on", "2026-01-01"), WHY]).await;
+        let refused = author.post_fields(&address, &past).await;
+        assert!(refused.status == StatusCode::BAD_REQUEST && refused.text().contains("id=\"effective_on-mistake\""), "{}", refused.text());
+        let english = author.post_fields(&format!("/en{address}"), &past).await.text();
+        assert!(english.contains("Give a day after today"), "{english}");
+    }
+
+    async fn a_row_goes_back_to_what_it_was_from_its_history(database: &Database) {
+        let city = city_on(database).await;
+        let (mut editor, mut other) = (browser_of(&city, EDITOR).await, browser_of(&city, OTHER).await);
+        let address = row("departments", "tax");
+        change(&mut editor, &address, &[("cell-name", "市税課"), WHY]).await;
+        change(&mut other, &address, &[("cell-phone", "072-000-0000"), WHY]).await;
+        let history = address.replacen("/row", "/history", 1);
+        let undo = address.replacen("/row", "/history/undo", 1);
+        let page = editor.get(&history).await.text();
+        // Newest first.
+        let numbers: Vec<&str> = page
+            .split("name=\"number\" value=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        assert_eq!(numbers.len(), 2, "{page}");
+        let without = editor.post(&undo, &[("number", numbers[1])]).await;
+        assert_eq!(without.status, StatusCode::BAD_REQUEST, "a reason is needed");
+        let unknown = editor.post(&undo, &[("number", "0"), ("reason", "取り違え")]).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        let back = proposal(&editor.post(&undo, &[("number", numbers[1]), ("reason", "取り違え")]).await);
+        let shown = editor.get(&back).await.text();
+        assert!(shown.contains("税務課") && shown.contains("市税課") && !shown.contains("072-000-0000"), "that change alone: {shown}");
+        press(&mut editor, &back, "publish").await;
+        let table = editor.get("/staff/tables/departments").await.text();
+        assert!(table.contains(">税務課<") && table.contains("072-000-0000") && !table.contains("市税課"), "{table}");
+        // Where somebody has changed the same since, both are shown.
+        change(&mut other, &address, &[("cell-phone", "072-000-0001"), WHY]).await;
+        let disputed = proposal(&editor.post(&undo, &[("number", numbers[0]), ("reason", "取り違え")]).await);
+        assert!(editor.get(&disputed).await.text().contains("先に変更しました"));
+        // The whole file is undone from the history of the table.
+        let all = editor.get("/staff/tables/departments/history").await.text();
+        assert!(all.contains("/undo") && all.contains("この変更をまとめて元に戻す"), "{all}");
+        // And a row is removed where its history is.
+        assert!(page.contains("/staff/tables/departments/row/remove?row="), "{page}");
+        let removal = address.replacen("/row", "/row/remove", 1);
+        let gone = proposal(&editor.post(&removal, &[WHY]).await);
+        press(&mut editor, &gone, "publish").await;
+        let page = editor.get(&history).await.text();
+        assert!(!page.contains("/row/remove"), "there is nothing to remove any more: {page}");
+        let newest = page.split("name=\"number\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let again = proposal(&editor.post(&undo, &[("number", newest), ("reason", "必要だった")]).await);
+        press(&mut editor, &again, "publish").await;
+        assert!(editor.get("/staff/tables/departments").await.text().contains("072-000-0001"), "as it was");
     }
 
     async fn a_new_row_shows_its_references_by_name_in_the_language_of_the_reader(database: &Database) {
@@ -248,6 +385,56 @@ on_both! {
         assert!(said.contains("入力した内容は残っています") && said.contains("value=\"市税課\"") && said.contains(WHY.1), "{said}");
         let draft = proposal(&editor.post_fields(&address, &sent_fields(&said, "form.staff-form")).await);
         assert!(editor.get(&draft).await.text().contains("市税課"));
+    }
+
+    async fn what_was_typed_is_given_back_by_another_process_and_nobody_reads_it_in_the_database(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let address = row("departments", "tax");
+        let mine = typed(&mut editor, &address, &[("cell-name", "市税課"), WHY]).await;
+        editor.city = city.at(|| noon_of_today() + chrono::Duration::hours(2));
+        let login = editor.post_fields(&address, &mine).await.header("location").to_owned();
+        assert!(editor.get(&login).await.text().contains("ログインすると同じ画面に残っています"));
+        let kept = list_lost_forms(database).await;
+        assert_eq!(kept.len(), 1);
+        let is_readable = |words: &str| kept[0].windows(words.len()).any(|part| part == words.as_bytes());
+        assert!(!is_readable("市税課") && !is_readable(WHY.1) && !is_readable("cell-name"), "it is encrypted");
+        // The process that took it has ended.
+        editor.city = City::of(database.open().await).await.at(|| noon_of_today() + chrono::Duration::hours(2));
+        editor.log_in(EDITOR, PASSWORD).await;
+        let next = form_urlencoded::parse(login.split_once('?').unwrap().1.as_bytes()).find(|(name, _)| name == "next").unwrap().1.into_owned();
+        let page = editor.get(&next).await.text();
+        assert!(page.contains("入力した内容は残っています") && page.contains("value=\"市税課\""), "{page}");
+        assert!(!page.contains("選び直してください"), "there was no file: {page}");
+        // Another browser of the same account cannot have it opened.
+        let mut elsewhere = Browser::new(&editor.city);
+        elsewhere.log_in(EDITOR, PASSWORD).await;
+        assert!(elsewhere.get(&next).await.text().contains("もう残っていません"));
+        // After some hours it is gone.
+        editor.city = city.at(|| noon_of_today() + chrono::Duration::hours(15));
+        editor.log_in(EDITOR, PASSWORD).await;
+        assert!(editor.get(&next).await.text().contains("もう残っていません"));
+        editor.city.state.delete_abandoned_uploads().await.unwrap();
+        assert_eq!(list_lost_forms(database).await.len(), 0);
+    }
+
+    async fn a_browser_leaves_a_few_forms_and_a_file_is_named_that_has_to_be_chosen_again(database: &Database) {
+        let city = city_on(database).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        editor.city = city.at(|| noon_of_today() + chrono::Duration::hours(2));
+        let mut first = String::new();
+        for number in 0..6 {
+            let why = format!("理由{number}");
+            let sent = editor.post_file("/staff/import", &[("kind", "cards"), ("reason", &why)], "月次.csv", b"a,b").await;
+            if number == 5 {
+                first = sent.header("location").to_owned();
+            }
+        }
+        assert_eq!(list_lost_forms(database).await.len(), 4, "the oldest make room");
+        editor.log_in(EDITOR, PASSWORD).await;
+        let next = form_urlencoded::parse(first.split_once('?').unwrap().1.as_bytes()).find(|(name, _)| name == "next").unwrap().1.into_owned();
+        let page = editor.get(&next).await.text();
+        assert!(page.contains("ファイル（月次.csv）は残していません") && page.contains("理由5"), "{page}");
     }
 
     async fn every_form_that_holds_texts_is_restored_and_no_password_is(database: &Database) {

@@ -117,6 +117,8 @@ async fn full_city(database: &Database) -> City {
         .with_file("office-hours.csv", "office,days,opens,closes\nhall,月〜金,9:00,17:30\n")
         .with_file("office-exceptions.csv", "office,first_day\nhall,2026-12-28\n")
         .with_file("office-procedures.csv", "office,procedure_id\nhall,full\n")
+        .with_file("procedure-papers.csv", "procedure_id,paper,needed\nfull,seal,always\n")
+        .with_file("procedure-forms.csv", "procedure_id,title,url\nfull,届書,https://example.jp/form.pdf\n")
         .with_file("roles.csv", "programme,role,staff\nict,課長級,40\n")
         .with_file("courses.csv", "programme,course\nict,BPR\n")
         .with_file("training.csv", "programme,role,course,duty\nict,課長級,BPR,required\n")
@@ -232,6 +234,24 @@ fn every_test_that_the_tables_of_security_name_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let wrong = wrong_in(security, &tests_of_this_program(), |file| root.join(file).is_file());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// docs/DATA.md says of each table what it allows, and which test shows it.
+#[test]
+fn every_test_that_the_table_of_tables_names_is_there() {
+    use exchange::document::allowed::{Ability, RESPECTS, all};
+    let tests = tests_of_this_program();
+    let missing: Vec<String> = all()
+        .iter()
+        .flat_map(|table| {
+            RESPECTS.iter().zip(&table.abilities).map(move |(respect, ability)| (table, respect, ability))
+        })
+        .filter_map(|(table, respect, ability)| match ability {
+            Ability::Shown { by, .. } if !tests.contains(*by) => Some(format!("{}, {respect}: {by}", table.name)),
+            _ => None,
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]

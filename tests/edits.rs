@@ -105,7 +105,7 @@ on_both! {
         let approved = press(&mut approver, &draft, "approve", &[]).await;
         assert_eq!(approved.header("location"), format!("{draft}?done=approve"));
         let public = editor.get("/en/procedures/moving-out").await.text();
-        assert!(public.contains("てんしゅつとどけ"));
+        assert!(public.contains("tenshutsutodoke"), "{public}");
         let history = editor.get("/procedures/moving-out/history").await.text();
         assert!(history.contains("様式の見直し") && !history.contains("編集 次郎"), "the public sees why and not who");
         let rows = audit_rows(database).await;

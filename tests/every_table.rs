@@ -6,6 +6,7 @@ use domain::area::AreaKind;
 use domain::card::Measure;
 use domain::table_kind::TableKind;
 use exchange::city_table::CityTable;
+use exchange::document::allowed::{Ability, EVERY_TABLE, RESPECTS};
 use store::audit::list_audit_rows;
 
 use crate::support::staff::{Browser, EDITOR, OFFICE, add, browser_of, charge, press, roles, sent_fields};
@@ -25,6 +26,17 @@ const ROWS: &[(&str, Cells, Cells)] = &[
         "elsewhere",
         &[("id", "gas"), ("title", "ガス"), ("words", "ガス;gas"), ("provider", "ガス会社")],
         &[("title_en", "Gas")],
+    ),
+    (
+        "translations",
+        &[("language", "en"), ("original", "本人確認書類"), ("translation", "Identification")],
+        &[("translation", "Proof of identity")],
+    ),
+    ("readings", &[("word", "見本台"), ("reading", "みほんだい")], &[("reading", "みほんのだい")]),
+    (
+        "papers",
+        &[("id", "bank-book"), ("name", "預金の通帳"), ("kind", "proof")],
+        &[("name_en", "Bank book"), ("kana", "よきんのつうちょう")],
     ),
     ("sets", &[("code", "ours"), ("name", "市が優先する手続")], &[("description", "国が示した")]),
     (
@@ -55,6 +67,26 @@ const ROWS: &[(&str, Cells, Cells)] = &[
         &[("value", "95")],
     ),
     ("channels", &[("procedure_id", "moving-out"), ("position", "1"), ("kind", "mail")], &[("name", "郵送")]),
+    (
+        "procedure-papers",
+        &[("procedure_id", "moving-out"), ("paper", "bank-book"), ("needed", "always")],
+        &[("needed", "場合による"), ("condition", "口座を変える人"), ("quantity", "2")],
+    ),
+    (
+        "procedure-details",
+        &[("procedure_id", "moving-out"), ("days_to", "3")],
+        &[("days_to", "5"), ("agent", "同じ世帯の人・家族")],
+    ),
+    (
+        "procedure-forms",
+        &[
+            ("procedure_id", "moving-out"),
+            ("position", "1"),
+            ("title", "転出届"),
+            ("url", "https://example.jp/form.pdf"),
+        ],
+        &[("title_en", "Notice of moving out"), ("pages", "1")],
+    ),
     (
         "step-events",
         &[
@@ -225,7 +257,8 @@ const ROWS: &[(&str, Cells, Cells)] = &[
     ("postcodes", &[("postcode", "590-0000"), ("area", "271411")], &[("town", "見本町")]),
 ];
 
-/// The tables that have another way in: the form of procedures, a map, and what the product itself writes.
+/// The tables that have another way in: the form of procedures, a map, and what the product itself writes. Outlines are
+/// sent by [`fill_outlines`].
 const OTHERS: [&str; 4] = ["boundaries", "corrections", "department-changes", "procedures"];
 
 async fn city_on(database: &Database) -> City {
@@ -336,6 +369,55 @@ async fn fill(desk: &mut Desk, table: CityTable, cells: Cells, changes: Cells) {
     let answer = desk.editor.post(&format!("{proposal}/undo"), &[("reason", "取り違え")]).await;
     desk.approved(&format!("{name}, undone"), &answer).await;
     assert_eq!(desk.row(&address).await.unwrap(), before, "{name}");
+    is_undone(desk, name, &proposal).await;
+}
+
+/// A change that was undone says so and does not offer it again.
+async fn is_undone(desk: &mut Desk, name: &str, proposal: &str) {
+    let page = desk.editor.get(proposal).await.text();
+    assert!(page.contains("この変更は元に戻しました") && !page.contains(&format!("{proposal}/undo")), "{name}: {page}");
+}
+
+/// The outline of a ward as a file: a square from this longitude on. `more` are properties besides its code.
+fn square(longitude: f64, more: &str) -> Vec<u8> {
+    let (west, east) = (longitude, longitude + 0.1);
+    format!(
+        r#"{{"type":"FeatureCollection","source":"monthly","features":[{{"type":"Feature","properties":{{"code":"271411"{more}}},"geometry":{{"type":"Polygon","coordinates":[[[{west},34.5],[{east},34.5],[{east},34.6],[{west},34.5]]]}}}}]}}"#
+    )
+    .into_bytes()
+}
+
+async fn outlines(database: &Database) -> Vec<String> {
+    let db = database.open().await;
+    let all = store::areas::list_boundaries(&mut db.read().await.unwrap()).await.unwrap();
+    close(db).await;
+    all.into_iter().map(|outline| format!("{} {} {}", outline.area, outline.source, outline.geometry)).collect()
+}
+
+/// Outlines are sent, changed and removed by file, and each of these is undone.
+async fn fill_outlines(desk: &mut Desk, database: &Database) {
+    assert_eq!(outlines(database).await, Vec::<String>::new());
+    let mut stood = Vec::new();
+    for (longitude, more) in [(135.0, ""), (136.0, ""), (136.0, r#","remove":true"#)] {
+        let before = outlines(database).await;
+        let sent = [("kind", "boundaries"), ("reason", "見直し")];
+        let answer = desk.editor.post_file("/staff/import", &sent, "wards.geojson", &square(longitude, more)).await;
+        let proposal = desk.approved("boundaries, sent as a file", &answer).await;
+        let after = outlines(database).await;
+        assert_ne!(after, before, "{longitude} {more}");
+        stood.push(after.len());
+        let mut last = proposal.clone();
+        for expected in [&before, &after] {
+            let answer = desk.editor.post(&format!("{last}/undo"), &[("reason", "取り違え")]).await;
+            let undo = desk.approved("boundaries, undone", &answer).await;
+            assert_eq!(outlines(database).await, *expected, "{longitude} {more}");
+            if expected == &before {
+                is_undone(desk, "boundaries", &proposal).await;
+            }
+            last = undo;
+        }
+    }
+    assert_eq!(stood, [1, 1, 0]);
 }
 
 /// Undoes an event that was typed, and brings it back by undoing that.
@@ -373,9 +455,22 @@ on_both! {
         let tables = CityTable::all();
         assert!(tables.iter().all(|table| all.contains(&table.name)), "{all:?}");
         let rows = || ROWS.iter().map(|(name, cells, changes)| (CityTable::named(name).unwrap(), *cells, *changes));
+        // What the document says that this test shows is all that it goes through, and nothing else.
+        for allowed in exchange::document::allowed::all() {
+            let is_shown_here = ROWS.iter().any(|(name, ..)| *name == allowed.name);
+            let by_this_test = |ability: &Ability| matches!(ability, Ability::Shown { by, .. } if *by == EVERY_TABLE);
+            let shown = allowed.abilities.iter().filter(|ability| by_this_test(ability)).count();
+            let expected = match allowed.name {
+                "boundaries" => RESPECTS.len() - 1,
+                _ if is_shown_here => RESPECTS.len(),
+                _ => 0,
+            };
+            assert_eq!(shown, expected, "{}", allowed.name);
+        }
         for (table, cells, changes) in rows() {
             fill(&mut desk, table, cells, changes).await;
         }
+        fill_outlines(&mut desk, database).await;
         for (table, cells, _) in rows().rev() {
             empty(&mut desk, table, cells).await;
         }

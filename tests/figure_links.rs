@@ -63,7 +63,7 @@ async fn every_percentage_on_every_page_is_a_link_to_its_account() {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut links = 0;
     for place in public_pages() {
-        for language in Language::ALL {
+        for language in Language::all() {
             let address = language.path(place);
             let answer = city.get(&address).await;
             assert_eq!(answer.status, StatusCode::OK, "{address}");

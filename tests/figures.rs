@@ -202,7 +202,7 @@ async fn the_online_rates_are_those_of_the_exported_catalogue() {
 async fn every_definition_is_explained_in_every_language() {
     let database = Database::sqlite();
     let city = small_city(&database).await;
-    for language in Language::ALL {
+    for language in Language::all() {
         let page = city.get(&language.path("/definitions")).await.text();
         let page = Html::parse_document(&page);
         for definition in Definition::ALL {

@@ -170,7 +170,7 @@ on_both! {
         let row = rows.iter().find(|row| row.action == "choose city").unwrap();
         assert!(row.subject == "city 272035" && row.actor.starts_with("staff ") && row.after.contains("270008"), "{row:?}");
 
-        for language in Language::ALL {
+        for language in Language::all() {
             let home = city.get(&language.path("/")).await;
             assert!(text(&home, ".brand").contains("豊中市") && text(&home, "h1").contains("豊中市"), "{language}");
             assert!(text(&home, "title").contains("豊中市") && !has(&home, "meta[name=robots]"), "{language}");

@@ -112,7 +112,8 @@ on_both! {
         }
         let nothing = json!({ "apply": null, "identify": null, "attach": null, "pay": null, "receive": null });
         assert_eq!(procedure["steps"], nothing);
-        assert_eq!(procedure["fee"], json!({ "required": null, "yen": null, "note": null }));
+        let unknown_fee = ["required", "yen", "from", "to", "note", "note_easy", "note_en"];
+        assert_eq!(procedure["fee"], unknown_fee.into_iter().map(|field| (field, Value::Null)).collect::<Value>());
         assert_eq!(procedure["usage"], json!([]));
         assert_eq!(procedure["sample"], true);
     }

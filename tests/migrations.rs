@@ -90,31 +90,43 @@ async fn both_databases_have_the_same_tables_and_columns() {
     assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
+/// The names of the files in a folder of migrations, in their order.
+fn names(folder: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+    let mut names: Vec<String> =
+        folder.read_dir().unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 #[test]
-fn both_folders_hold_migrations_of_the_same_names() {
-    let names = |folder: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
-        let mut names: Vec<String> =
-            folder.read_dir().unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    };
+fn each_database_has_its_own_migrations_of_the_same_names_and_those_of_both() {
     let sqlite = names("sqlite");
     assert_eq!(sqlite, names("postgres"));
-    let numbers: Vec<&str> = sqlite.iter().map(|name| name.split('_').next().unwrap()).collect();
+    let mut all = [sqlite, names("both")].concat();
+    all.sort();
+    let numbers: Vec<&str> = all.iter().map(|name| name.split('_').next().unwrap()).collect();
     assert!(numbers.iter().all(|number| number.len() == 4 && number.parse::<u32>().is_ok()), "{numbers:?}");
     assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "two migrations have one number: {numbers:?}");
 }
 
-/// A migration that is in the folder but not in the program would never run.
+#[test]
+fn a_text_that_serves_both_databases_stands_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let text = |database: &str, name: &str| std::fs::read_to_string(folder.join(database).join(name)).unwrap();
+    let twice: Vec<String> =
+        names("sqlite").into_iter().filter(|name| text("sqlite", name) == text("postgres", name)).collect();
+    assert!(twice.is_empty(), "these belong in migrations/both: {twice:?}");
+}
+
+/// A migration that is in a folder but not in the program would never run.
 #[tokio::test]
-async fn every_migration_of_the_folder_is_run() {
+async fn every_migration_of_the_folders_is_run() {
     let database = Database::sqlite();
     let Db::Sqlite { readers, .. } = database.open().await else { panic!("not SQLite") };
     let run: i64 =
         sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations WHERE success").fetch_one(&readers).await.unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
-    assert_eq!(usize::try_from(run).unwrap(), folder.read_dir().unwrap().count());
+    assert_eq!(usize::try_from(run).unwrap(), names("sqlite").len() + names("both").len());
 }
 
 #[tokio::test]

@@ -242,11 +242,11 @@ on_both! {
             [("", "サンプル", "中区役所"), ("/easy", "れい（サンプル）", "中区役所"), ("/en", "Sample", "Naka Ward Office")]
         {
             let page = city.get(&format!("{prefix}/offices/naka")).await;
-            assert_eq!(texts(&page, "h1 .sample-label"), [mark], "{prefix}");
+            assert_eq!(texts(&page, ".titled .sample-label"), [mark], "{prefix}");
             assert!(texts(&page, "h1")[0].contains(name));
             assert!(has(&page, "a[href='tel:0720000002']"));
             let real = city.get(&format!("{prefix}/offices/hall")).await;
-            assert!(texts(&real, "h1 .sample-label").is_empty());
+            assert!(texts(&real, ".titled .sample-label").is_empty());
             assert_eq!(city.get(&format!("{prefix}/offices")).await.status, StatusCode::OK);
         }
         let items = city.get("/api/v1/offices").await.items();

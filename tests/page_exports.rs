@@ -76,7 +76,7 @@ async fn a_workbook_holds_the_tables_of_its_page_cell_by_cell() {
         "/sdg",
         "/budget",
     ] {
-        for language in Language::ALL {
+        for language in Language::all() {
             let address = match place.split_once('?') {
                 Some((path, query)) => format!("{}?{query}", language.path(path)),
                 None => language.path(place),
@@ -159,7 +159,7 @@ async fn every_drawing_of_every_page_can_be_taken_away_as_outlines_and_as_points
     let city = City::demonstration(&database).await;
     let mut taken = 0;
     for place in public_pages() {
-        for language in Language::ALL {
+        for language in Language::all() {
             let address = language.path(place);
             let page = Html::parse_document(&city.get(&address).await.text());
             for drawing in page.select(&selector("figure.drawing")) {

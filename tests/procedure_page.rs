@@ -153,7 +153,7 @@ on_both! {
         let city = city(database).await;
         for (address, expected) in PAGES.into_iter().zip([
             ["300円", "窓口で支払います。", "P14D", "個人、事業者", "市民課が2026年5月18日に内容を確認しました。", "平日9時から17時"],
-            ["300円", "まど口で　はらいます。", "P14D", "住んで　いる　人、会社や　お店", "市民課が　2026年5月18日に　たしかめました。", "平日9時から17時"],
+            ["300円", "まど口で　はらいます。", "P14D", "住んで　いる　人、かいしゃや　お店", "市民課が　2026年5月18日に　たしかめました。", "平日9時から17時"],
             ["300 yen", "You pay at the counter.", "P14D", "Residents, Businesses", "Citizens' Division confirmed this information on 18 May 2026.", "Weekdays 9:00 to 17:00"],
         ]) {
             let page = city.get(address).await;

@@ -199,7 +199,7 @@ on_both! {
         // The clock of the tests is at the full hour.
         assert_eq!(answer.header("retry-after"), "3600");
         assert_eq!(answer.header("cache-control"), "no-store");
-        assert!(answer.text().contains("about 60 minutes"));
+        assert!(answer.text().contains("about 60 min "));
         assert!(has(&answer, "input[value=not_useful][checked]"), "what was chosen is still there");
         let neighbour = Sender { client: "192.0.2.2:50000", ..reader() };
         assert_eq!(neighbour.send(&city, FORM, "kind=useful").await.status, StatusCode::SEE_OTHER);

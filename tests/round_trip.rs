@@ -11,6 +11,7 @@ use domain::card::Measure;
 use domain::indicator::{IndicatorKind, ValueKind};
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, Step, StepState};
 use domain::text::MessageLanguage;
+use exchange::city_table::CityTable;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::comparing::diff::New;
 use exchange::import::report::Report;
@@ -392,7 +393,11 @@ async fn workbooks_of_described_tables_offer_references_explain_headers_and_lock
     let database = Database::sqlite();
     let db = database.open_demonstration().await;
     let milestones = table(&db, &ExportFilter::all(Kind::Milestones), MessageLanguage::Japanese).await;
-    for workbook in [milestones.clone().as_workbook().unwrap(), milestones.without_rows().as_workbook().unwrap()] {
+    let table_of = CityTable::named("milestones").unwrap();
+    let today = day(support::TODAY);
+    let empty = Table::template_from(&db, table_of, MessageLanguage::Japanese, today).await.unwrap();
+    assert_eq!(empty.length(), 0);
+    for workbook in [milestones.as_workbook().unwrap(), empty.as_workbook().unwrap()] {
         let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
         assert!(sheet.contains("<sheetProtection ") && sheet.contains("type=\"list\""), "{sheet}");
         let words = part(&workbook, "xl/sharedStrings.xml");
@@ -420,6 +425,24 @@ fn told(database: &Database, arguments: &[&str]) -> (serde_json::Value, Option<i
         .unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     (serde_json::from_str(&said).unwrap_or_default(), output.status.code())
+}
+
+#[tokio::test]
+async fn a_template_from_the_command_line_offers_what_its_database_knows_and_does_without_one() {
+    let database = Database::sqlite();
+    let db = database.open_demonstration().await;
+    support::close(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("milestones.xlsx");
+    let arguments = ["export", "template", "milestones", "--to", to.to_str().unwrap()];
+    assert_eq!(told(&database, &arguments).1, Some(0));
+    let words = part(&std::fs::read(&to).unwrap(), "xl/sharedStrings.xml");
+    assert!(words.contains("ict-policy") && words.contains("generative_ai") && words.contains("進行中"), "{words}");
+    assert!(part(&std::fs::read(&to).unwrap(), "xl/comments1.xml").contains("必須。"));
+    let nothing_there = Database::sqlite();
+    assert_eq!(told(&nothing_there, &arguments).1, Some(0));
+    let words = part(&std::fs::read(&to).unwrap(), "xl/sharedStrings.xml");
+    assert!(words.contains("進行中") && !words.contains("ict-policy"), "{words}");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Every text exists in all three languages.
+//! Every text exists in the three languages that the city's texts are kept in, and every public text in all others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use domain::availability::Availability;
 use domain::budget::{BudgetStage, MoneySource};
 use domain::channel_steps::ChannelStep;
+use domain::contradiction::Contradiction;
 use domain::correction::CorrectedTable;
 use domain::initiative::{EffectMeasure, MilestoneState};
 use domain::office::{Facility, OfficeKind, SpokenLanguage};
 use domain::online_rate::OnlineCount;
+use domain::paper::PaperOriginal;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
+use domain::procedure_details::{AgentRule, FormLanguage, LetterRule, StoreService};
 use domain::procedure_fields::ProcedureField;
 use domain::report::{ReportKind, ReportReason};
 use domain::staff::Role;
@@ -49,7 +52,10 @@ fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// The texts of one language: name, and its variables.
 fn texts(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files_below(&source().join("language").join(folder), "ftl") {
+    let base = source().join("language");
+    let mut files = if base.join(folder).is_dir() { files_below(&base.join(folder), "ftl") } else { Vec::new() };
+    files.extend(Some(base.join(format!("{folder}.ftl"))).filter(|file| file.is_file()));
+    for file in files {
         let mut name = String::new();
         for line in fs::read_to_string(&file).expect("a text file").lines() {
             if line.starts_with(|first: char| first.is_ascii_lowercase()) {
@@ -70,9 +76,117 @@ fn texts(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn all_languages_have_the_same_texts_with_the_same_values_put_in() {
     let [japanese, easy, english] = FOLDERS.map(texts);
-    assert_eq!(japanese, easy);
-    assert_eq!(japanese, english);
+    assert_eq!(names_and_values(&japanese), names_and_values(&easy));
+    assert_eq!(names_and_values(&japanese), names_and_values(&english));
     assert!(japanese.len() > 100);
+}
+
+/// What must be equal in all languages: the names of texts, and what is put into them. Patterns of dates and times take of
+/// the values what their language writes.
+fn names_and_values(texts: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<&str, BTreeSet<String>> {
+    let values = |(name, values): (&String, &BTreeSet<String>)| {
+        let is_pattern = ["date-", "time-", "month-name"].iter().any(|family| name.starts_with(family));
+        if is_pattern { BTreeSet::new() } else { values.clone() }
+    };
+    texts.iter().map(|text| (text.0.as_str(), values(text))).collect()
+}
+
+/// Files of texts that only staff pages show, and those of their texts that public pages show too.
+const OF_STAFF: [&str; 9] =
+    ["contradictions", "desk", "editing", "first_day", "reorganisation", "staff", "staff_sign_on", "tables", "uploads"];
+const ALSO_PUBLIC: [&str; 5] =
+    ["set-up-", "department-change-", "department-former", "footer-staff", "sentence-separator"];
+
+/// Families of texts in the other files that only staff pages show.
+const ALSO_OF_STAFF: [&str; 11] = [
+    "contradiction",
+    "entry-tables-",
+    "readings-",
+    "file-corrections",
+    "first-day-",
+    "guide-drawing",
+    "guide-finding",
+    "guide-place-",
+    "row-",
+    "language-hreflang",
+    "language-offered",
+];
+
+/// The names of the texts that pages for residents show, read from the Japanese ones.
+fn public_texts() -> BTreeSet<String> {
+    let starts_with = |name: &str, families: &[&str]| families.iter().any(|family| name.starts_with(family));
+    let folder = source().join("language").join("ja");
+    let mut public = BTreeSet::new();
+    for file in files_below(&folder, "ftl") {
+        let of_staff = OF_STAFF.iter().any(|name| file.file_stem().is_some_and(|stem| stem == *name));
+        for line in fs::read_to_string(&file).expect("a text file").lines() {
+            let Some((name, _)) =
+                line.split_once(" =").filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase()))
+            else {
+                continue;
+            };
+            let is_public = if of_staff { starts_with(name, &ALSO_PUBLIC) } else { !starts_with(name, &ALSO_OF_STAFF) };
+            if is_public {
+                public.insert(name.to_owned());
+            }
+        }
+    }
+    public
+}
+
+/// The folders and files of languages besides the three.
+fn further() -> Vec<String> {
+    let entries = fs::read_dir(source().join("language")).expect("the folder of texts");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let is_language = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "ftl");
+    let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let mut names: Vec<String> =
+        paths.filter(is_language).filter_map(stem).filter(|name| !FOLDERS.contains(&name.as_str())).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A reader of a language that is offered never meets a text of the interface in another one. A language in preparation
+/// says `language-offered = no` in its head.
+#[test]
+fn every_public_text_is_there_in_every_language_that_is_offered() {
+    let (japanese, public) = (texts("ja"), public_texts());
+    assert!(public.len() > 1_000 && public.contains("procedures-title") && !public.contains("entry-mistake-name"));
+    let further = further();
+    assert!(!further.is_empty(), "a language besides the three ships");
+    let mut wrong = Vec::new();
+    for language in &further {
+        let own = texts(language);
+        let missing =
+            public.iter().filter(|name| !own.contains_key(*name)).map(|name| format!("{language}: no {name}"));
+        let unknown = own
+            .keys()
+            .filter(|name| !japanese.contains_key(*name) && *name != "language-offered")
+            .map(|name| format!("{language}: {name} is no text of Japanese"));
+        let own_values = names_and_values(&own);
+        let values = names_and_values(&japanese)
+            .into_iter()
+            .filter(|(name, values)| own_values.get(name).is_some_and(|own| own != values))
+            .map(|(name, values)| format!("{language}: {name} does not put in {values:?}"))
+            .collect::<Vec<_>>();
+        wrong.extend(missing.chain(unknown).chain(values));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What is offered beyond the three follows from the texts: no code names such a language.
+#[test]
+fn no_code_names_a_language_beyond_the_three() {
+    for language in further() {
+        for file in files_below(&source(), "rs") {
+            let code = fs::read_to_string(&file).expect("a source file");
+            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+            for written in [format!("\"{language}\""), format!("\"/{language}\""), format!("\"/{language}/")] {
+                assert!(!code.contains(&written), "{} names {written}", file.display());
+            }
+        }
+    }
 }
 
 /// Pages that no test opens may ask for a text too, so the names are read from the source.
@@ -124,6 +238,14 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("channel", spellings(ChannelKind::ALL, ChannelKind::as_str)),
         ("channel-means", spellings(ChannelKind::ALL, ChannelKind::as_str)),
         ("channel-short", spellings(ChannelKind::ALL, ChannelKind::as_str)),
+        ("contradiction", spellings(Contradiction::ALL, Contradiction::as_str)),
+        ("contradiction-shown", spellings(Contradiction::ALL, Contradiction::as_str)),
+        ("paper-original", spellings(PaperOriginal::ALL, PaperOriginal::as_str)),
+        ("agent", spellings(AgentRule::ALL, AgentRule::as_str)),
+        ("letter", spellings(LetterRule::ALL, LetterRule::as_str)),
+        ("store", spellings(StoreService::ALL, StoreService::as_str)),
+        ("store", vec!["card", "card_or_phone"]),
+        ("form-language", spellings(FormLanguage::ALL, FormLanguage::as_str)),
         ("way", spellings(ChannelStep::ALL, ChannelStep::as_str)),
         ("pay", vec!["online", "counter", "not_needed", "unknown"]),
         ("report-kind", spellings(ReportKind::ALL, ReportKind::as_str)),

@@ -4,6 +4,7 @@
 mod days_to_come;
 mod limits;
 mod statistics;
+mod together;
 
 use std::fmt::Write as _;
 use std::io::Cursor;

@@ -40,6 +40,8 @@ test("the first day: an empty site, the choice of the city, and the list", async
   await page.getByRole("button", { name: "豊中市にする" }).click();
   await expect(page.getByRole("status")).toContainText("豊中市にしました");
   await looksRight(page);
+  await expect(page.getByRole("link", { name: /次は「.+」を埋めてください/ })).toBeVisible();
+  await expect(page.locator("#table-departments")).toContainText("担当：");
   await page.locator("#table-funding").getByRole("button").click();
   await expect(page.locator("#table-funding .badge")).toContainText("あとで");
   for (const { prefix } of LANGUAGES) {

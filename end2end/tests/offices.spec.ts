@@ -17,10 +17,10 @@ const FILES: Record<string, string> = {
   "procedures.csv": "id,name,source\nmoving-in,転入届,test\n",
   "channels.csv": "procedure_id,position,kind\nmoving-in,1,phone\n",
   "offices.csv":
-    "id,name,name_en,kind,area,address,telephone,does_every_procedure,is_open_on_holidays,source\n" +
-    "always,堺区役所,Sakai Ward Office,ward,271411,堺市堺区見本町1番,072-000-0001,yes,yes,test\n" +
-    "never,中区役所,Naka Ward Office,ward,271420,堺市中区見本町2番,072-000-0002,,,test\n" +
-    "silent,相談室,Advice room,other,,,,,,test\n",
+    "id,name,name_en,kind,area,address,telephone,latitude,longitude,does_every_procedure,is_open_on_holidays,source\n" +
+    "always,堺区役所,Sakai Ward Office,ward,271411,堺市堺区見本町1番,072-000-0001,34.573,135.483,yes,yes,test\n" +
+    "never,中区役所,Naka Ward Office,ward,271420,堺市中区見本町2番,072-000-0002,34.531,135.501,,,test\n" +
+    "silent,相談室,Advice room,other,,,,,,,,test\n",
   "office-hours.csv": "office,days,opens,closes\nalways,mon-sun,0:00,24:00\nnever,mon-sun,9:00,17:30\n",
   "office-exceptions.csv": "office,first_day,last_day,reason,reason_en\nnever,2026-01-01,2125-12-31,改修工事,Rebuilding\n",
   "postcodes.csv": "postcode,area,source\n590-0001,271420,test\n",
@@ -60,7 +60,7 @@ for (const { prefix, name } of LANGUAGES) {
     await expectAccessible(page);
 
     await office("never").locator("h3 a").click();
-    await expect(page.locator("header .opening-note")).toContainText(prefix === "/en" ? "Rebuilding" : "改修工事");
+    await expect(page.locator("header .opening-note")).toContainText(prefix === "/en" ? "Rebuilding" : "改修");
     await expect(page.locator("table.office-hours")).toHaveCount(2);
     await expectAccessible(page);
   });
@@ -88,4 +88,37 @@ test("a procedure names its office above its statistics, with a number to call",
   expect(offices && history && offices.y < history.y).toBe(true);
   await page.locator(".office h3 a").click();
   await expect(page).toHaveURL(/\/offices\/always$/);
+});
+
+test("offices are sorted by the reader's position, on the device and only when asked", async ({ page, context }, info) => {
+  await context.grantPermissions(["geolocation"], { origin: started.address });
+  await context.setGeolocation({ latitude: 34.53, longitude: 135.5 });
+  const response = await page.goto(`${started.address}/offices`);
+  expect(response?.headers()["permissions-policy"]).toContain("geolocation=(self)");
+  const names = page.locator(".office h3 a");
+  await expect(names.first()).toHaveText("堺区役所");
+  const button = page.getByRole("button", { name: "現在地に近い順" });
+  if (info.project.use.javaScriptEnabled === false) {
+    await expect(button).toHaveCount(0);
+    return;
+  }
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
+  await button.click();
+  await expect(page.getByRole("status").filter({ hasText: "近い順に並べました" })).toBeVisible();
+  await expect(names).toHaveText(["中区役所", "堺区役所", "相談室"]);
+  await expect(page.locator(".office").first()).toContainText(/約0\.\dkm/);
+  expect(sent, "nothing is sent").toEqual([]);
+  await expectAccessible(page);
+  // Other pages may not ask.
+  const other = await page.request.get(`${started.address}/`);
+  expect(other.headers()["permissions-policy"]).toContain("geolocation=()");
+});
+
+test("the front page names the offices that are open", async ({ page }) => {
+  await page.goto(`${started.address}/`);
+  const open = page.locator(".open-offices li");
+  await expect(open).toHaveCount(1);
+  await expect(open).toContainText("堺区役所");
+  await expect(open).toContainText("24時まで開いています");
 });

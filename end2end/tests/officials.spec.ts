@@ -94,3 +94,56 @@ test("the tables of a page download as a workbook and a chart as an image", asyn
   await expect(page.locator("svg:visible")).toHaveCount(1);
   await expect(page.locator("main")).toContainText("出典");
 });
+
+test("a measure without counts is no choice, and says so", async ({ page }) => {
+  await page.goto("/cards");
+  const choices = page.locator(".measure-switch a");
+  await expect(choices).toHaveCount(1);
+  await expect(choices.first()).toHaveAttribute("aria-current", "true");
+  await expect(page.locator(".measure-switch li").nth(1)).toContainText("まだ登録されていません");
+  await expect(page.locator("#wards")).toBeVisible();
+  // The indicator of that measure leads to a page with figures.
+  await page.goto("/targets/card_holding_rate");
+  await page.locator("main a[href^='/cards']").first().click();
+  await expect(page.locator("#wards")).toBeVisible();
+});
+
+for (const address of ["/cards", "/budget"]) {
+  test(`the contents of ${address} lead to its sections`, async ({ page }) => {
+    await page.goto(address);
+    const links = page.locator(".page-contents a");
+    expect(await links.count()).toBeGreaterThan(4);
+    for (const link of await links.all()) {
+      const href = (await link.getAttribute("href")) ?? "";
+      await expect(page.locator(`h2${href}`)).toHaveText(await link.innerText());
+    }
+    await links.last().click();
+    await expect(page.locator(`h2${(await links.last().getAttribute("href")) ?? ""}`)).toBeInViewport();
+  });
+}
+
+test("the ends of years stand under their points, the last one too", async ({ page }) => {
+  await page.goto("/targets/online_rate");
+  const chart = page.locator("#drawing-computed-series svg:visible");
+  const years = await chart.locator("text.label").filter({ hasText: "年度末" }).allTextContents();
+  const rows = page.getByRole("table", { name: /各年度末/ }).locator("tbody th");
+  const last = /(\d{4})年度/.exec(await rows.first().innerText())?.[1];
+  expect(years.at(-1)).toBe(`${last}年度末`);
+  const off = await chart.evaluate((svg) => {
+    const dots = [...svg.querySelectorAll("circle.dot.emphasis")].map((dot) => dot.getBoundingClientRect());
+    const names = [...svg.querySelectorAll("text.label")].filter((text) => text.textContent?.endsWith("年度末"));
+    const middle = (box: DOMRect) => box.left + box.width / 2;
+    const distance = (name: Element) =>
+      Math.min(...dots.map((dot) => Math.abs(middle(dot) - middle(name.getBoundingClientRect()))));
+    return names.map(distance);
+  });
+  expect(Math.max(...off)).toBeLessThan(12);
+});
+
+test("a workbook is offered only where there is one", async ({ page }) => {
+  for (const address of ["/procedures/independence-medical/history", "/procedures/child-allowance-claim/history"]) {
+    await page.goto(address);
+    const offered = await page.locator("main a[href$='.xlsx']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    for (const href of offered) expect((await page.request.get(href ?? "")).status(), address).toBe(200);
+  }
+});

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "../fixtures";
-import { addressIn, LANGUAGES } from "../routes";
+import { addressIn, LANGUAGES, PAGES } from "../routes";
 
 test("a procedure prints on one sheet, without controls and with the address to apply at", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "paper has one width");
@@ -32,6 +32,51 @@ for (const { prefix } of LANGUAGES) {
     expect(await sheetsOfPaper(page)).toBe(1);
   });
 }
+
+/** The width of A4 between the margins, in pixels of the style sheet. */
+const PAPER = 695;
+
+for (const path of PAGES) {
+  test(`${path} is printed without controls, and nothing is cut at the edge`, async ({ page }, info) => {
+    test.skip(info.project.name !== "desktop", "paper has one width");
+    await page.goto(path);
+    await page.setViewportSize({ width: PAPER, height: 1000 });
+    await page.emulateMedia({ media: "print" });
+    const operated = "nav, form, button, input, select, .facets, .orders, .pagination, .take-away, .to-filters";
+    await expect(page.locator(operated).filter({ visible: true })).toHaveCount(0);
+    const cut = await page.evaluate((paper) => {
+      const all = [...document.querySelectorAll<HTMLElement>("main *:not(svg *)")];
+      const seen = all.filter((element) => element.getClientRects().length > 0 && !element.closest(".visually-hidden"));
+      return seen.filter((element) => element.getBoundingClientRect().right > paper + 1).map((one) => one.outerHTML.slice(0, 120));
+    }, PAPER);
+    expect(cut).toEqual([]);
+    const heads = await page
+      .locator("main thead")
+      .evaluateAll((all) => all.filter((head) => getComputedStyle(head).display !== "table-header-group").length);
+    expect(heads, "heads of tables that are not repeated on each sheet").toBe(0);
+  });
+}
+
+test("signs of steps are printed without their ground", async ({ page }, info) => {
+  test.skip(info.project.name === "phone", "paper has one width");
+  await page.goto("/procedures?event=moving");
+  await page.emulateMedia({ media: "print" });
+  const signs = page.locator(".ladder-strip .online .icon");
+  expect(await signs.count()).toBeGreaterThan(0);
+  const white = await signs.evaluateAll((all) => all.filter((sign) => getComputedStyle(sign).stroke === "rgb(255, 255, 255)").length);
+  expect(white, "white signs on what printers leave white").toBe(0);
+});
+
+test("what is ticked in a guide is printed ticked", async ({ page }, info) => {
+  test.skip(info.project.name !== "desktop", "ticks need script, and paper has one width");
+  await page.goto("/guides/moving?q.from=here&q.to=here");
+  await page.locator(".guide-tick input").first().check();
+  await page.emulateMedia({ media: "print" });
+  const sign = (place: number) =>
+    page.locator(".guide-item[data-tick]").nth(place).evaluate((item) => getComputedStyle(item, "::before").content);
+  expect(await sign(0)).toContain("✓");
+  expect(await sign(1)).not.toContain("✓");
+});
 
 /** The number of A4 sheets the page needs. */
 async function sheetsOfPaper(page: Page): Promise<number> {

@@ -1,4 +1,5 @@
-import { expect, test } from "../fixtures";
+import { expect, expectAccessible, test } from "../fixtures";
+import { addressIn, LANGUAGES } from "../routes";
 
 test("a search on the home page finds a procedure and links to it", async ({ page }) => {
   await page.goto("/");
@@ -35,11 +36,11 @@ test("a filter narrows the list to the number it showed and has its own address"
 
 test("the order stays the same while the list is filtered", async ({ page }) => {
   await page.goto("/procedures");
-  await page.locator(".orders a").filter({ hasText: "件数" }).click();
-  await expect(page).toHaveURL(/sort=volume/);
+  await page.locator(".orders a").filter({ hasText: "五十音" }).click();
+  await expect(page).toHaveURL(/sort=name/);
   await page.locator(".facets a[href*='availability=complete']").click();
-  await expect(page).toHaveURL(/availability=complete.*sort=volume/);
-  const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&sort=volume")).json();
+  await expect(page).toHaveURL(/availability=complete.*sort=name/);
+  const { items } = await (await page.request.get("/api/v1/procedures?availability=complete&sort=name")).json();
   await expect(page.locator(".procedure-list h3 a").first()).toHaveAttribute("href", `/procedures/${items[0].id}`);
 });
 
@@ -104,4 +105,58 @@ test("text typed before the WebAssembly arrives is kept", async ({ page, javaScr
   await field.pressSequentially("児童");
   await expect(page.locator("[role=option]").first()).toBeVisible();
   await expect(field).toHaveValue("児童");
+});
+
+for (const { prefix } of LANGUAGES) {
+  test(`a phone shows the answer, the way to start, what to bring and the office first under ${prefix || "/"}`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(addressIn(prefix, "/procedures/moving-in"));
+    const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? Number.NaN;
+    const order = [];
+    for (const selector of ["#answer", ".answer-panel .start", "#needed", "#offices", "#terms", "#steps", "#usage", "#history", "aside .source-note"]) {
+      order.push(await top(selector));
+    }
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+    // What to bring begins on the second screen at the latest, and the office with its hours before the fourth.
+    expect(order[2]).toBeLessThan(2 * 844);
+    expect(order[3]).toBeLessThan(4 * 844);
+    await expectAccessible(page);
+  });
+}
+
+test("the contents of a procedure lead to its sections, and are left out on paper", async ({ page }) => {
+  await page.goto("/procedures/moving-in");
+  const contents = page.locator("nav.contents");
+  await contents.locator("summary").click();
+  await expectAccessible(page);
+  const links = contents.getByRole("link");
+  const count = await links.count();
+  expect(count).toBeGreaterThanOrEqual(5);
+  for (let number = 0; number < count; number += 1) {
+    const target = await links.nth(number).getAttribute("href");
+    await expect(page.locator(`main h2${target}`)).toHaveCount(1);
+    expect((await links.nth(number).boundingBox())?.height).toBeGreaterThanOrEqual(24);
+  }
+  await links.last().click();
+  await expect(page).toHaveURL(/#history$/);
+  await page.emulateMedia({ media: "print" });
+  await expect(contents).toBeHidden();
+});
+
+test("a procedure with papers for some people prints on one sheet", async ({ page }, info) => {
+  test.skip(info.project.name === "phone", "paper has one width");
+  await page.goto("/procedures/moving-in");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".papers").first()).toBeVisible();
+  const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+  expect(sheets.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(1);
+});
+
+test("an English page has papers in English, with what to say at the counter", async ({ page }) => {
+  await page.goto("/en/procedures/moving-in");
+  const papers = page.locator(".papers").first().locator("> li");
+  await expect(papers.first()).toContainText("Identification");
+  await expect(papers.first().locator("[lang=ja]")).toHaveText("本人確認書類");
+  await expect(papers.first().locator("[lang=ja-Latn]")).toHaveText("honninkakuninshorui");
+  await expect(page.locator(".official-name [lang=ja-Latn]")).toHaveCount(1);
 });

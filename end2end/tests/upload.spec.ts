@@ -139,6 +139,14 @@ test("a month of card counts is entered, reviewed and published", async ({ page 
   await editor.getByLabel("堺区の枚数").fill("１，１００");
   await editor.getByLabel("変更の理由").fill("月次の更新");
   await editor.getByRole("button", { name: "送って変更を確かめる" }).click();
+  const unusual = editor.getByLabel("いつもと違う数値を確かめました");
+  if (await unusual.count()) {
+    await expect(editor.getByRole("alert")).toContainText("1割を超えて");
+    await expectAccessible(editor);
+    await expectNoSidewaysScrolling(editor);
+    await unusual.check();
+    await editor.getByRole("button", { name: "送って変更を確かめる" }).click();
+  }
   await read(editor);
   await expect(editor.locator(".turns tbody tr")).toHaveCount(1);
   await expect(editor.locator(".turns tbody tr")).toContainText("堺区");
@@ -152,6 +160,47 @@ test("a month of card counts is entered, reviewed and published", async ({ page 
   const counts = await (await page.request.get(`${origin}/api/v1/cards?area=271411&per_page=200`)).text();
   expect(counts).toContain(`2026-06-0${day}`);
   for (const opened of [editor, checker]) await opened.context().close();
+});
+
+test("what is approved together has been opened, and a table's history leads back", async ({ page }, info) => {
+  const editor = await windowOf(page, "one");
+  const mark = `${info.project.name} ${info.retry}`;
+  await editor.goto(`${origin}/staff/procedures/tax-payment-certificate/edit`);
+  await editor.getByLabel("処理期間").fill(`三日 ${mark}`);
+  await editor.getByLabel("変更の理由").fill(`まとめて ${mark}`);
+  await editor.getByRole("button", { name: "保存して変更を確かめる" }).click();
+  await editor.getByRole("button", { name: "承認を依頼する" }).click();
+  const checker = await windowOf(page, "checker");
+  await checker.goto(`${origin}/staff/proposals`);
+  const row = checker.locator("tr", { hasText: `まとめて ${mark}` });
+  await expect(row).toContainText("まだ開いていない");
+  await expect(row.getByRole("checkbox")).toHaveCount(0);
+  await expectAccessible(checker);
+  await expectNoSidewaysScrolling(checker);
+  await checker.goto(editor.url().split("?")[0] ?? "");
+  await checker.goto(`${origin}/staff/proposals`);
+  await row.getByRole("checkbox").check();
+  await expectAccessible(checker);
+  await checker.getByRole("button", { name: "選んだ変更を承認して公開する" }).click();
+  await expect(checker.getByRole("status")).toContainText("1件の変更を承認し、公開しました");
+  for (const opened of [editor, checker]) await opened.context().close();
+
+  await logIn(page, "first");
+  await page.goto(`${origin}/staff/tables/sets/row`);
+  await page.getByLabel(/^区分コード/).fill(`set-${info.project.name}-${info.retry}`);
+  await page.getByLabel("区分（必須）", { exact: true }).fill(`試しの区分 ${mark}`);
+  await page.getByLabel(/^出典/).selectOption({ index: 1 });
+  await page.getByLabel("変更の理由").fill("試し");
+  await page.getByRole("button", { name: "変更を確かめる" }).click();
+  await read(page);
+  await page.getByRole("button", { name: "公開する", exact: true }).click();
+  await page.goto(`${origin}/staff/tables/sets/history`);
+  await expect(page.getByText("この変更をまとめて元に戻す").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: new RegExp(`試しの区分 ${mark}`) }).first().click();
+  await expect(page.getByText("この行を削除する").first()).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
 });
 
 test("a file that is sent without a reason need not be chosen again", async ({ page }) => {

@@ -1,10 +1,12 @@
 //! Procedures: search results, filters, steps, changes and reports.
 
 pub mod answer;
+pub mod answer_panel;
 pub mod change_filters;
 pub mod change_results;
 pub mod channel_steps;
 pub mod channels;
+pub mod contradictions;
 pub mod easy_hints;
 pub mod empty_results;
 pub mod ending;
@@ -15,6 +17,8 @@ pub mod highlight;
 pub mod ladder;
 pub mod latest_changes;
 pub mod life_event;
+pub mod needed;
+pub mod papers;
 pub mod procedure_facts;
 pub mod procedure_history;
 pub mod procedure_item;

@@ -8,6 +8,7 @@ pub mod fields;
 pub mod people;
 pub mod previous_figure;
 pub mod proposals;
+pub mod reading_hints;
 pub mod record_values;
 pub mod sessions;
 pub mod table_changes;

@@ -7,7 +7,9 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 use domain::calendar::today_in_japan;
 use domain::procedure::{DepartmentCode, LifeEventCode, SetCode};
+use domain::text::MessageLanguage;
 use exchange::city::{export_city, write_folder};
+use exchange::city_table::CityTable;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::Kind;
 use exchange::import::table::described::Description;
@@ -19,7 +21,8 @@ use super::{Place, message_language};
 
 #[derive(Debug, Subcommand)]
 pub enum Export {
-    /// Writes an empty template with headers
+    /// Writes an empty template with headers; a workbook also with lists of allowed values, and of what the database
+    /// knows if there is one
     Template {
         /// Type of data, such as procedures, cards or departments; `tetsuzuki export --help` lists them
         kind: Kind,
@@ -126,7 +129,7 @@ pub async fn run(place: &Place, what: Export) -> Result<(), AppError> {
             let language = message_language(&language);
             let bytes = match form_of(&to)? {
                 Form::Csv => template::as_csv(kind, language)?,
-                Form::Workbook => template::as_workbook(kind, language)?,
+                Form::Workbook => template_workbook(place, kind, language).await?,
             };
             return write(&to, &bytes);
         }
@@ -154,6 +157,19 @@ pub async fn run(place: &Place, what: Export) -> Result<(), AppError> {
         Form::Workbook => table.as_workbook()?,
     };
     write(&filled.to, &bytes)
+}
+
+/// The template of a kind as a workbook. Where there is a database, columns that refer to its rows offer them.
+async fn template_workbook(place: &Place, kind: Kind, language: MessageLanguage) -> Result<Vec<u8>, AppError> {
+    let is_it = |table: &CityTable| table.kind == kind && !table.is_definitions && !table.columns().is_empty();
+    let table = CityTable::all().into_iter().find(is_it);
+    match (table, place.open_if_there().await?) {
+        (Some(table), Some(db)) => {
+            let template = Table::template_from(&db, table, language, today_in_japan(Utc::now())).await?;
+            template.as_workbook()
+        }
+        _ => template::as_workbook(kind, language),
+    }
 }
 
 /// The format of an exported file.

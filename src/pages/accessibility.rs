@@ -11,7 +11,10 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::SampleLabel;
+use crate::components::offices::office_item::{address_line, telephone_line};
 use crate::page_context::PageContext;
+use crate::server::query::url_within;
+use crate::server::read_model::snapshot::OfficeEntry;
 
 /// The date on which all accessibility tests last passed.
 const TESTED_ON: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day of the calendar");
@@ -107,10 +110,13 @@ fn list(context: &PageContext, names: &[&str]) -> Markup {
     view! { <ul>{items}</ul> }.into_markup()
 }
 
-/// The contact department from the settings. The page never guesses another one.
+/// The contact department from the settings. Without one the page says so, and leads to the city's main office.
 fn contact(context: &PageContext) -> Markup {
     let named = context.settings.contact_department.as_ref().and_then(|code| context.snapshot.department_today(code));
     let Some(department) = named else {
+        if let Some(entry) = context.snapshot.offices.main() {
+            return main_office(context, entry);
+        }
         return view! {
             <p>{context.text("accessibility-contact-none")}</p>
             <p><a href=context.link("/procedures")>{context.text("accessibility-contact-procedures")}</a></p>
@@ -125,6 +131,27 @@ fn contact(context: &PageContext) -> Markup {
             <SampleLabel sample=department.sample />
         </p>
         {ways(context, department)}
+    }
+    .into_markup()
+}
+
+/// The next best contact: the city's main office, with its telephone number and address.
+fn main_office(context: &PageContext, entry: &OfficeEntry) -> Markup {
+    let office = &entry.office;
+    let page = context.link(&url_within("/offices", office.id.as_str()));
+    let address = address_line(context, office)
+        .map(|address| view! { <div><dt>{context.text("accessibility-contact-address")}</dt><dd>{address}</dd></div> });
+    view! {
+        <p>{context.text("accessibility-contact-office")}</p>
+        <p>
+            <a href=page lang=context.lang_of_pick(&office.name_en)><b>{context.office_name(office)}</b></a>
+            " "
+            <SampleLabel sample=office.sample />
+        </p>
+        <dl class="facts">
+            <div><dt>{context.text("accessibility-contact-phone")}</dt><dd>{telephone_line(context, office)}</dd></div>
+            {address}
+        </dl>
     }
     .into_markup()
 }
@@ -149,6 +176,6 @@ fn ways(context: &PageContext, department: &Department) -> Markup {
 /// A text of the city in the reader's language. Falls back to Japanese, marked as Japanese.
 fn in_reach(context: &PageContext, japanese: &str, english: &str) -> Markup {
     let text = context.language.pick(japanese, english).to_owned();
-    let foreign = if english.is_empty() { context.lang_of_japanese() } else { None };
+    let foreign = context.lang_of_pick(english);
     view! { <span lang=foreign>{text}</span> }.into_markup()
 }

@@ -4,10 +4,11 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::city_text::city_text;
 use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::{Sources, workbook_link};
-use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::budget::drawings::{funding_drawing, money_and_indicator};
@@ -37,7 +38,8 @@ pub fn BudgetPage() -> Markup {
                 }
                 _ => None,
             };
-            view! { {nothing} {parts} {corrections_section(&context, &corrections, only)} }.into_markup()
+            let sections = view! { {nothing} {parts} {corrections_section(&context, &corrections, only)} };
+            with_contents(&context, sections)
         }
         Err(mistake) => {
             view! { <QueryErrorNotice mistake=mistake page="/budget" page_name=title.clone() /> }.into_markup()
@@ -50,7 +52,7 @@ pub fn BudgetPage() -> Markup {
             <div class="stack">
                 <h1>{title}</h1>
                 <p class="lead">{context.text("budget-lead")}</p>
-                {workbook_link(&context)}
+                {(!context.snapshot.book.programmes.is_empty()).then(|| workbook_link(&context))}
                 <p class="small quiet">{context.text("budget-unit")}</p>
             </div>
             {content}
@@ -115,13 +117,11 @@ fn about(context: &PageContext, programme: &Programme) -> Markup {
     let rows = facts
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(
-            |(name, value)| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, &value)}</dd></div> },
-        )
+        .map(|(name, value)| view! { <div><dt>{context.text(name)}</dt><dd>{city_text(context, &value)}</dd></div> })
         .collect_view();
     view! {
         <section class="stack" aria-labelledby="programme">
-            <h2 id="programme">{mark_japanese(context, &programme.name)}</h2>
+            <h2 id="programme">{city_text(context, &programme.name)}</h2>
             <dl class="facts">{rows}</dl>
             <Sources sources=vec![programme.source.clone()] />
         </section>
@@ -144,10 +144,10 @@ fn schedule(shown: ProgrammeView<'_>) -> Markup {
         .map(|period| {
             let items = entries()
                 .filter(|entry| entry.period == period)
-                .map(|entry| view! { <li lang=context.lang_of_japanese()>{entry.entry.clone()}</li> })
+                .map(|entry| view! { <li>{city_text(context, &entry.entry)}</li> })
                 .collect_view();
             view! {
-                <h3>{mark_japanese(context, period)}</h3>
+                <h3>{city_text(context, period)}</h3>
                 <ul>{items}</ul>
             }
         })

@@ -48,7 +48,7 @@ pub fn CardAreaPage() -> Markup {
         }
         Err(error) => {
             expect_context::<ResponseOptions>().set_status(http::StatusCode::BAD_REQUEST);
-            view! { <div class="notice error stack" role="alert"><h2>{context.text("figure-bad-address")}</h2><p>{error.to_string()}</p></div> }
+            view! { <div class="notice error stack" role="alert"><h2>{context.text("figure-bad-address")}</h2><p>{error.in_words(context.language)}</p></div> }
                 .into_markup()
         }
     };
@@ -67,7 +67,9 @@ pub fn CardAreaPage() -> Markup {
 
 fn area_view(context: &PageContext, area: &Area, measure: Measure) -> Markup {
     let series = context.snapshot.card_series(&area.code, measure);
-    let switch = view! { <MeasureSwitch measure=measure page=format!("/cards/{}", area.code) /> };
+    let has_counts = |each: &Measure| !context.snapshot.card_series(&area.code, *each).is_empty();
+    let offered = Measure::ALL.iter().copied().filter(has_counts).collect();
+    let switch = view! { <MeasureSwitch measure=measure offered=offered page=format!("/cards/{}", area.code) /> };
     let Some(count) = series.last() else {
         let values = [("area", context.area_name(area)), ("measure", context.measure_name(measure))];
         return view! {

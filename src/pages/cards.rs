@@ -12,6 +12,7 @@ use crate::components::base::data_table::with_figure;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::cards::ages::card_ages_until;
@@ -107,7 +108,7 @@ fn city_view(context: &PageContext, city: &Area, wards: &[&Area], others: bool) 
     });
     view! {
         <div class="stack">
-            <MeasureSwitch measure=choice.measure page="/cards".to_owned() />
+            <MeasureSwitch measure=choice.measure offered=choice.offered.clone() page="/cards".to_owned() />
             <p class="small quiet">{context.text("cards-two-measures")}</p>
             {without_wards}
             <DateForm choice=choice.clone() compares=true />
@@ -176,7 +177,10 @@ fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardCho
                 <section class="stack" aria-labelledby="split">
                     <h2 id="split">{context.text("cards-split-title")}</h2>
                     <p class="prose">{context.text("cards-split-explained")}</p>
-                    {split_table(context, &caption, &context.text("cards-area"), &splits)}
+                    <details>
+                        <summary>{context.text("show-table")}</summary>
+                        {split_table(context, &caption, &context.text("cards-area"), &splits)}
+                    </details>
                 </section>
             }
         })
@@ -198,9 +202,7 @@ fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardCho
     let values = [("area", context.area_name(city)), ("rate", context.rate_name(measure))];
     let series_name =
         context.format_text(if wards.is_empty() { "cards-series-area" } else { "cards-series-wards" }, values);
-    view! {
-        {workbook_link(context)}
-        {headline}
+    let sections = view! {
         {by_ward()}
         {distance(context, choice, &placed, &whole)}
         {among_peers(context, city, choice)}
@@ -214,6 +216,11 @@ fn figures(context: &PageContext, city: &Area, wards: &[&Area], choice: &CardCho
         {small_multiples(context, measure, &lines)}
         {projection_in_short(context, city, until(snapshot.card_series(&city.code, measure), as_of))}
         {split()}
+    };
+    view! {
+        {workbook_link(context)}
+        {headline}
+        {with_contents(context, sections)}
     }
     .into_markup()
 }

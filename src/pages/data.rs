@@ -80,7 +80,7 @@ fn lists(context: &PageContext) -> Markup {
     let heads = ["data-what", "data-for-programs", "data-for-spreadsheets"]
         .map(|name| view! { <th scope="col">{context.text(name)}</th> });
     view! {
-        <TableRegion label=context.text("data-lists")>
+        <TableRegion label=context.text("data-lists-table")>
             <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </TableRegion>
     }
@@ -103,7 +103,7 @@ fn workbooks(context: &PageContext) -> Markup {
 }
 
 fn feeds() -> Markup {
-    Language::ALL
+    Language::all()
         .iter()
         .map(|language| {
             let address = address_for(*language, &ChangesQuery::default());
@@ -157,5 +157,5 @@ fn audit_heads(context: &PageContext) -> Markup {
         sources: Vec::new(),
         note: context.text("data-heads-note"),
     };
-    view! { {data_table(context, &sheet, "heads")} {whole} }.into_markup()
+    view! { {data_table(context, &sheet, "heads stacked")} {whole} }.into_markup()
 }

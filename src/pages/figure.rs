@@ -9,7 +9,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::provenance::provenance_view;
 use crate::components::base::query_error::QueryErrorNotice;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::Figure;
 
@@ -46,7 +46,7 @@ pub fn FigurePage() -> Markup {
         <Breadcrumbs trail=trail current=name />
         <div class="sections">
             <div class="stack">
-                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=provenance.sample /></h1>
+                {titled(view! { <h1>{mark_japanese(&context, &title)}</h1> }, provenance.sample)}
                 <p class="lead">{context.text("provenance-lead")}</p>
             </div>
             {provenance_view(&context, &figure, &provenance)}

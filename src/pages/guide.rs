@@ -8,7 +8,7 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::base::source_note::SourceNote;
 use crate::components::guides::form::guide_form;
 use crate::components::guides::list::{guide_result, summary};
@@ -53,7 +53,7 @@ pub fn GuidePage() -> Markup {
         <Breadcrumbs trail=vec![(context.text("guides-title"), "/guides".to_owned())] current=title />
         <div class="sections guide">
             <header class="stack">
-                <h1>{local_text(&context, &guide.title)} " " <SampleLabel sample=guide.sample /></h1>
+                {titled(view! { <h1>{local_text(&context, &guide.title)}</h1> }, guide.sample)}
                 {(!guide.intro.ja.is_empty()).then(|| view! { <p class="lead">{local_text(&context, &guide.intro)}</p> })}
             </header>
             {notice}

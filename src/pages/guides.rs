@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::guides::local_text;
 use crate::page_context::PageContext;
 use crate::server::query::url_within;
@@ -23,7 +23,7 @@ pub fn GuidesPage() -> Markup {
             let intro = (!guide.intro.ja.is_empty()).then(|| view! { <p>{local_text(&context, &guide.intro)}</p> });
             view! {
                 <li>
-                    <h2><a href=page>{local_text(&context, &guide.title)}</a> " " <SampleLabel sample=guide.sample /></h2>
+                    {titled(view! { <h2><a href=page>{local_text(&context, &guide.title)}</a></h2> }, guide.sample)}
                     {intro}
                 </li>
             }

@@ -1,4 +1,5 @@
 use domain::area::Area;
+use domain::card::Measure;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
@@ -11,11 +12,11 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::cards::charts::ranking_drawing;
-use crate::components::cards::headline::card_headline;
 use crate::components::cards::ward_map::ward_map;
 use crate::components::catalogue::latest_changes::LatestChanges;
 use crate::components::catalogue::search_box::SearchBox;
 use crate::components::guides::guide_chips;
+use crate::components::offices::open_offices::open_offices;
 use crate::components::targets::computed_rates::ComputedNow;
 use crate::components::targets::headline::IndicatorHeadline;
 use crate::page_context::PageContext;
@@ -24,9 +25,9 @@ use crate::server::read_model::figures::{Ranked, newest_measure, rank_by_rate};
 use crate::server::read_model::provenance::CardFigure;
 
 /// Number of changes shown on the home page.
-const CHANGES: usize = 6;
+const CHANGES: usize = 4;
 
-/// The city's current figures and the entry points to the site.
+/// Residents first: what they search for, the guides, which offices are open. Then the figures.
 #[component]
 pub fn HomePage() -> Markup {
     let context = PageContext::current();
@@ -36,8 +37,9 @@ pub fn HomePage() -> Markup {
         || context.text("home-title-without-city"),
         |city| context.format_text("home-title", [("city", city)]),
     );
-    let search = (!snapshot.procedures.is_empty()).then(|| search(&context));
-    let changes = (!snapshot.procedures.is_empty()).then(|| {
+    let has_procedures = !snapshot.procedures.is_empty();
+    let search = has_procedures.then(|| search(&context));
+    let changes = has_procedures.then(|| {
         view! {
             <section class="stack" aria-labelledby="changes">
                 <h2 id="changes">{context.text("home-changes")}</h2>
@@ -55,8 +57,10 @@ pub fn HomePage() -> Markup {
                 <p class="lead">{context.text("home-lead")}</p>
             </div>
             {search}
-            {guides(&context)}
+            {open_offices(&context)}
+            {has_procedures.then(|| events(&context))}
             {standing(&context)}
+            {counted(&context)}
             {wards(&context)}
             {changes}
         </div>
@@ -64,10 +68,32 @@ pub fn HomePage() -> Markup {
     .into_markup()
 }
 
-/// The search box, and the life events as entry points.
+/// The search box and the guides: what most readers come for.
 fn search(context: &PageContext) -> Markup {
+    view! {
+        <section class="entrances box stack" aria-label=context.text("nav-procedures")>
+            <SearchBox id="q" />
+            {guides(context)}
+        </section>
+    }
+    .into_markup()
+}
+
+/// The guides, which ask a few questions and answer with a list of what to do.
+fn guides(context: &PageContext) -> Option<Markup> {
+    let chips = guide_chips(context, context.snapshot.guides.iter())?;
+    let guides = view! {
+        <h2 id="guides">{context.text("guides-title")}</h2>
+        <p>{context.text("guides-lead")}</p>
+        {chips}
+    };
+    Some(guides.into_markup())
+}
+
+/// Lists of procedures by life event.
+fn events(context: &PageContext) -> Markup {
     let in_force = || context.snapshot.in_force_on(context.as_of, context.as_of);
-    let events = context
+    let events: Vec<_> = context
         .snapshot
         .life_events
         .iter()
@@ -83,110 +109,101 @@ fn search(context: &PageContext) -> Markup {
                 }
             })
         })
-        .collect_view();
+        .collect();
     view! {
-        <section class="entrances box stack" aria-label=context.text("nav-procedures")>
-            <SearchBox id="q" />
-            <h2>{context.text("home-events")}</h2>
+        <section class="stack" aria-labelledby="events">
+            <h2 id="events">{context.text("home-events")}</h2>
             <ul class="chips" role="list">{events}</ul>
         </section>
     }
     .into_markup()
 }
 
-/// The guides, which ask a few questions and answer with a list of what to do.
-fn guides(context: &PageContext) -> Option<Markup> {
-    let chips = guide_chips(context, context.snapshot.guides.iter())?;
-    let section = view! {
-        <section class="stack" aria-labelledby="guides">
-            <h2 id="guides">{context.text("guides-title")}</h2>
-            <p>{context.text("guides-lead")}</p>
-            {chips}
-        </section>
-    };
-    Some(section.into_markup())
-}
-
-/// Both headline figures against their targets.
+/// Both headline figures of the plan against their targets.
 fn standing(context: &PageContext) -> Markup {
     let snapshot = &context.snapshot;
-    let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some()).cloned();
-    let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some()).cloned();
-    let set = online.as_ref().and_then(|indicator| indicator.set.clone());
-    let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
-    // A set without members has no rate to show.
-    let set = set.filter(|set| snapshot.members_on(set, context.as_of, context.as_of).next().is_some());
-    let online = match (online, set) {
-        (Some(indicator), Some(set)) => {
-            view! { <IndicatorHeadline indicator=indicator><ComputedNow set=set /></IndicatorHeadline> }.into_markup()
-        }
-        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_markup(),
-        (None, Some(set)) => view! { <div class="headline box stack"><ComputedNow set=set /></div> }.into_markup(),
-        (None, None) => ().into_markup(),
-    };
-    let cards = match (cards, snapshot.home()) {
-        (Some(indicator), Some(city)) => {
-            let counted = newest_count(context, city);
-            view! { <IndicatorHeadline indicator=indicator>{counted}</IndicatorHeadline> }.into_markup()
-        }
-        (Some(indicator), None) => view! { <IndicatorHeadline indicator=indicator /> }.into_markup(),
-        (None, Some(city)) => newest_measure(snapshot, &city.code)
-            .and_then(|measure| snapshot.card_series(&city.code, measure).last())
-            .map(|count| card_headline(context, &context.area_name(city), count, None))
-            .into_markup(),
-        (None, None) => ().into_markup(),
-    };
+    let online = snapshot.indicators.iter().find(|indicator| indicator.set.is_some());
+    let cards = snapshot.indicators.iter().find(|indicator| indicator.measure.is_some());
+    let headlines: Vec<_> = [(online, "home-measures-online"), (cards, "home-measures-cards")]
+        .into_iter()
+        .filter_map(|(indicator, name)| Some((indicator?.clone(), context.text(name))))
+        .map(|(indicator, measures)| view! { <IndicatorHeadline indicator=indicator measures=measures /> })
+        .collect();
     // The indicators that every city begins with have no values yet.
     let has_values = snapshot.indicators.iter().any(|indicator| !snapshot.indicator_values(&indicator.id).is_empty());
     let nothing = !has_values && snapshot.procedures.is_empty() && snapshot.card_counts().is_empty();
     let nothing = nothing.then(|| view! { <p class="notice">{context.text("home-nothing-yet")}</p> });
     let to_targets = (!snapshot.indicators.is_empty())
         .then(|| view! { <p><a href=context.link("/targets")>{context.text("home-to-targets")}</a></p> });
-    // For a city with wards, the map below has the link.
-    let to_cards = match snapshot.home() {
-        None => (!snapshot.card_counts().is_empty()).then_some("home-to-municipalities"),
-        Some(city) => (snapshot.wards(&city.code).next().is_none() && newest_measure(snapshot, &city.code).is_some())
-            .then_some("home-to-city-cards"),
-    };
-    let to_cards = to_cards.map(|name| view! { <p><a href=context.link("/cards")>{context.text(name)}</a></p> });
     view! {
         <section class="stack" aria-labelledby="standing">
             <h2 id="standing">{context.text("home-standing")}</h2>
             {nothing}
-            <div class="headlines">{online} {cards}</div>
+            <div class="headlines">{headlines}</div>
             {to_targets}
-            {to_cards}
         </section>
     }
     .into_markup()
 }
 
-/// The newest card count of the city, shown next to the values recorded in the plan.
-fn newest_count(context: &PageContext, city: &Area) -> Markup {
-    let measure = newest_measure(&context.snapshot, &city.code);
-    let newest = measure.and_then(|measure| context.snapshot.card_series(&city.code, measure).last());
-    let Some(newest) = newest else {
-        return view! { <p>{context.text("home-no-counts")}</p> }.into_markup();
+/// What the site counts itself, apart from what the city has published: both have names that sound alike.
+fn counted(context: &PageContext) -> Option<Markup> {
+    let snapshot = &context.snapshot;
+    let set = snapshot.indicators.iter().find_map(|indicator| indicator.set.clone());
+    let set = set.or_else(|| snapshot.sets.first().map(|set| set.code.clone()));
+    // A set without members has no rate to show.
+    let set = set.filter(|set| snapshot.members_on(set, context.as_of, context.as_of).next().is_some());
+    let online = set.map(|set| view! { <div class="headline box stack"><ComputedNow set=set /></div> });
+    let cards = snapshot.home().and_then(|city| newest_count(context, city));
+    // For a city with wards, the map below has the link.
+    let to_cards = match snapshot.home() {
+        None => (!snapshot.card_counts().is_empty()).then_some("home-to-municipalities"),
+        Some(city) => (snapshot.wards(&city.code).next().is_none() && cards.is_some()).then_some("home-to-city-cards"),
     };
+    let to_cards = to_cards.map(|name| view! { <p><a href=context.link("/cards")>{context.text(name)}</a></p> });
+    if online.is_none() && cards.is_none() && to_cards.is_none() {
+        return None;
+    }
+    let section = view! {
+        <section class="stack" aria-labelledby="counted">
+            <h2 id="counted">{context.text("home-counted")}</h2>
+            <p class="prose">{context.text("home-counted-why")}</p>
+            <div class="headlines">{online} {cards}</div>
+            {to_cards}
+        </section>
+    };
+    Some(section.into_markup())
+}
+
+/// The newest card count of the city.
+fn newest_count(context: &PageContext, city: &Area) -> Option<Markup> {
+    let measure = newest_measure(&context.snapshot, &city.code)?;
+    let newest = context.snapshot.card_series(&city.code, measure).last()?;
     let halves = [("cards", group_thousands(newest.cards.0)), ("people", group_thousands(newest.population.0))];
     let dates = [("as_of", context.date(newest.as_of)), ("base", context.date(newest.population_as_of))];
-    view! {
-        <p>
-            <b>{context.format_text("home-newest-count", [("rate", context.rate_name(newest.measure))])}</b>
-            " "
-            <SampleLabel sample=newest.sample />
-            <br />
-            <span class="small quiet">{context.format_text("home-count-dates", dates)}</span>
-        </p>
-        <dl class="pair">
-            <div>
-                <dt>{context.rate_name(newest.measure)}</dt>
-                <dd><b>{figure_link(context, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> <span>{context.format_text("home-fraction", halves)}</span></dd>
-            </div>
-        </dl>
-        <Sources sources=vec![newest.source.clone()] />
-    }
-    .into_markup()
+    let hint = context.text(match measure {
+        Measure::Held => "cards-held-hint",
+        Measure::Issued => "cards-issued-hint",
+    });
+    let newest_count = view! {
+        <div class="headline box stack">
+            <p>
+                <b>{context.format_text("home-newest-count", [("rate", context.rate_name(newest.measure))])}</b>
+                " "
+                <SampleLabel sample=newest.sample />
+                <br />
+                <span class="small quiet">{context.format_text("home-count-dates", dates)}</span>
+            </p>
+            <dl class="pair">
+                <div>
+                    <dt>{context.measure_name(newest.measure)} " " <span class="small quiet">{hint}</span></dt>
+                    <dd><b>{figure_link(context, &CardFigure::rate_of(newest), percent(newest.rate().percent()))}</b> " " <span>{context.format_text("home-fraction", halves)}</span></dd>
+                </div>
+            </dl>
+            <Sources sources=vec![newest.source.clone()] />
+        </div>
+    };
+    Some(newest_count.into_markup())
 }
 
 /// The map of the newest day for which the wards have counts.
@@ -214,10 +231,13 @@ fn wards(context: &PageContext) -> Markup {
         <section class="stack" aria-labelledby="wards">
             <h2 id="wards">{context.text("home-wards")}</h2>
             <p>{context.format_text("home-map-title", values)}</p>
-            <div class="figure-columns">
-                {ward_map(context, "home-map", &dated("cards-map-of"), &placed)}
-                {ranking_drawing(context, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
-            </div>
+            <details>
+                <summary>{context.text("home-show-wards")}</summary>
+                <div class="figure-columns">
+                    {ward_map(context, "home-map", &dated("cards-map-of"), &placed)}
+                    {ranking_drawing(context, "home-ranking", &dated("cards-ranking-of"), &placed, Some(&whole))}
+                </div>
+            </details>
             <p><a href=context.link("/cards")>{context.text("home-to-cards")}</a></p>
         </section>
     }

@@ -11,7 +11,7 @@ use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::linked_data_block;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::base::source_note::SourceNote;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::offices::hours::{days_ahead, exceptions_ahead, usual_hours};
@@ -21,6 +21,9 @@ use crate::page_context::PageContext;
 use crate::server::open_data::office_linked_data::office_linked_data;
 use crate::server::query::url_within;
 use crate::server::read_model::snapshot::OfficeEntry;
+
+/// The procedures that are listed.
+const MOST: usize = 300;
 
 #[component]
 pub fn OfficePage() -> Markup {
@@ -47,10 +50,7 @@ pub fn OfficePage() -> Markup {
         <Breadcrumbs trail=trail current=name.clone() />
         <article class="sections">
             <header class="stack">
-                <h1>
-                    <span lang=context.lang_of_pick(&office.name_en)>{name}</span> " "
-                    <SampleLabel sample=office.sample />
-                </h1>
+                {titled(view! { <h1 lang=context.lang_of_pick(&office.name_en)>{name}</h1> }, office.sample)}
                 <p class="quiet">{context.word("office-kind", office.kind.as_str())}</p>
                 {opening_note(&context, entry)}
             </header>
@@ -125,11 +125,18 @@ fn reach(context: &PageContext, office: &Office) -> Markup {
 
 /// The procedures that are done here.
 fn procedures(context: &PageContext, entry: &OfficeEntry) -> Markup {
-    let items: Vec<_> = entry
+    let in_force: Vec<_> = entry
         .procedures
         .iter()
         .filter_map(|done| Some((done, context.snapshot.procedure(&done.procedure)?.1)))
         .filter(|(_, procedure)| procedure.is_in_force(context.today, context.today))
+        .collect();
+    let others = in_force.len().saturating_sub(MOST);
+    let others = (others > 0)
+        .then(|| view! { <p class="small">{context.format_text("office-more", [("count", others.to_string())])}</p> });
+    let items: Vec<_> = in_force
+        .into_iter()
+        .take(MOST)
         .map(|(done, procedure)| {
             let link = context.link(&url_within("/procedures", procedure.id.as_str()));
             let counter = context.language.pick(&done.counter, &done.counter_en).to_owned();
@@ -151,6 +158,7 @@ fn procedures(context: &PageContext, entry: &OfficeEntry) -> Markup {
         <section class="stack" aria-labelledby="procedures">
             <h2 id="procedures">{context.text("office-procedures-title")}</h2>
             {(!items.is_empty()).then(|| view! { <ul>{items}</ul> })}
+            {others}
             {every}
             {nothing}
         </section>

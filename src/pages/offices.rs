@@ -121,7 +121,7 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
     let order = (!names.is_empty()).then(|| {
         let names = names.join(&context.text("list-separator"));
         let said = context.format_text("offices-near", [("area", names)]);
-        view! { <p>{mark_japanese(context, &said)}</p> }
+        view! { <p data-order="">{mark_japanese(context, &said)}</p> }
     });
     let items: Vec<_> = snapshot
         .nearest_offices(offices, &areas)
@@ -132,6 +132,7 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
             office_item(context, entry, counter, true)
         })
         .collect();
+    let has_several = items.len() > 1;
     let nothing = items.is_empty().then(|| view! { <p>{context.text("offices-none")}</p> });
     let today = context.format_text("offices-today", [("day", context.day_with_weekday(context.today))]);
     view! {
@@ -140,6 +141,7 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
         <section class="stack" aria-labelledby="list">
             <h2 id="list">{context.text("offices-list")}</h2>
             <p class="small quiet">{today}</p>
+            {has_several.then(|| nearest_place(context))}
             {order}
             {nothing}
             <ul class="office-list" role="list">{items}</ul>
@@ -148,6 +150,22 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
                 <a href="/api/v1/offices.csv">"CSV"</a>
             </p>
         </section>
+    }
+    .into_markup()
+}
+
+/// Where the script puts its button for the nearest offices, with its texts. Without script it is empty and takes no room.
+fn nearest_place(context: &PageContext) -> Markup {
+    view! {
+        <div
+            class="nearest-place no-print"
+            data-nearest=context.text("nearest-ask")
+            data-wait=context.text("nearest-wait")
+            data-sorted=context.text("nearest-sorted")
+            data-refused=context.text("nearest-refused")
+            data-unknown=context.text("nearest-unknown")
+            data-distance=context.text("nearest-distance")
+        ></div>
     }
     .into_markup()
 }

@@ -12,9 +12,9 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::past_day::PastDayForm;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::catalogue::ending::EndingNotice;
-use crate::components::catalogue::recorded_changes::{entry_changes, step_changes};
+use crate::components::catalogue::recorded_changes::{entry_changes, has_changes, step_changes};
 use crate::page_context::PageContext;
 use crate::server::query::url_within;
 
@@ -44,6 +44,7 @@ pub fn ProcedureHistoryPage() -> Markup {
         });
         view! { <p>{text} {reason}</p> }
     });
+    let changes = audit_log.changes(&procedure.id);
     let trail = vec![(context.text("nav-procedures"), "/procedures".to_owned()), (name, page.clone())];
     view! {
         <PageHead
@@ -55,11 +56,11 @@ pub fn ProcedureHistoryPage() -> Markup {
         <Breadcrumbs trail=trail current=context.text("history-page-short") />
         <div class="sections">
             <header class="stack">
-                <h1>{mark_japanese(&context, &title)} " " <SampleLabel sample=procedure.sample /></h1>
+                {titled(view! { <h1>{mark_japanese(&context, &title)}</h1> }, procedure.sample)}
                 <p class="lead">{context.text("history-page-lead")}</p>
                 {first}
                 <p><a href=context.link(&page)>{context.text("history-back")}</a></p>
-                {workbook_link(&context)}
+                {has_changes(&context, procedure, &changes).then(|| workbook_link(&context))}
             </header>
             <EndingNotice procedure=procedure />
             <section class="stack" aria-labelledby="steps-history">
@@ -68,7 +69,7 @@ pub fn ProcedureHistoryPage() -> Markup {
             </section>
             <section class="stack" aria-labelledby="entry-history">
                 <h2 id="entry-history">{context.text("history-entry-title")}</h2>
-                {entry_changes(&context, procedure, &audit_log.changes(&procedure.id))}
+                {entry_changes(&context, procedure, &changes)}
             </section>
             <section class="stack" aria-labelledby="past-day">
                 <h2 id="past-day">{context.text("past-day-heading")}</h2>

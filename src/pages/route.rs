@@ -14,7 +14,7 @@ use crate::components::base::formatting::{count, percent, signed};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::targets::route_table::{RouteChoice, plan_table, route_drawing, route_table};
 use crate::page_context::PageContext;
 use crate::server::query::QueryError;
@@ -97,7 +97,7 @@ fn content(context: &PageContext, choice: &RouteChoice) -> Markup {
         </section>
         {what_if(context, choice, &route)}
         <section class="stack" aria-labelledby="plans">
-            <h2 id="plans">{context.text("route-plans")} " " <SampleLabel sample=sample /></h2>
+            {titled(view! { <h2 id="plans">{context.text("route-plans")}</h2> }, sample)}
             {plan_table(context, choice, &route)}
         </section>
     }
@@ -182,7 +182,7 @@ fn department_form(context: &PageContext, choice: &RouteChoice) -> Markup {
         .map(|department| {
             let selected = choice.department.as_ref() == Some(&department.code);
             let name = context.language.department_name(department);
-            let lang = if department.name_en.is_empty() { context.lang_of_japanese() } else { None };
+            let lang = context.lang_of_pick(&department.name_en);
             view! { <option value=department.code.to_string() selected=selected lang=lang>{name}</option> }
         })
         .collect();

@@ -5,6 +5,7 @@ use domain::sdg::{GOAL_16, INDICATOR_16_9_1, OfficialWording, RESOLUTION, TARGET
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
+use crate::components::base::city_text::city_cell;
 use crate::components::base::data_table::{data_table, figure_link};
 use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
@@ -105,11 +106,7 @@ fn actions(context: &PageContext) -> Markup {
         .into_markup();
     }
     let set = |text: &str| {
-        if text.is_empty() {
-            Cell::text(context.text("targets-not-set"))
-        } else {
-            Cell::text(text).lang(context.lang_of_japanese())
-        }
+        if text.is_empty() { Cell::text(context.text("targets-not-set")) } else { city_cell(context, text) }
     };
     let row = |action: &SdgAction| {
         Row::of(vec![
@@ -133,7 +130,7 @@ fn actions(context: &PageContext) -> Markup {
     view! {
         <section class="stack" aria-labelledby="actions">
             <h2 id="actions">{context.text("sdg-actions")}</h2>
-            {data_table(context, &sheet, "")}
+            {data_table(context, &sheet, "stacked")}
             <Sources sources=sheet.sources.clone() />
         </section>
     }

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod entries;
 pub mod entry;
 pub mod entry_history;
+mod entry_tables;
 pub mod file_preview;
 pub mod first_day;
 pub mod guide;

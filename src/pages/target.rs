@@ -12,7 +12,7 @@ use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::targets::computed_rates::{computed_detail, computed_series};
 use crate::components::targets::headline::IndicatorHeadline;
 use crate::components::targets::indicator_chart::indicator_chart;
@@ -41,7 +41,10 @@ pub fn TargetPage() -> Markup {
     let computed = || indicator.set.as_ref().map(|set| computed(&context, indicator, set));
     let has_wards = snapshot.home().is_none_or(|city| snapshot.wards(&city.code).next().is_some());
     let cards = indicator.measure.map(|measure| {
-        let href = format!("{}?measure={measure}", context.link("/cards"));
+        // The indicator may be of a measure of which nothing has been counted yet.
+        let is_counted = snapshot.card_counts().iter().any(|count| count.measure == measure);
+        let query = if is_counted { format!("?measure={measure}") } else { String::new() };
+        let href = format!("{}{query}", context.link("/cards"));
         let words = context.text(if has_wards { "targets-to-cards" } else { "targets-to-city-cards" });
         view! { <p><a href=href>{words}</a></p> }
     });
@@ -51,7 +54,7 @@ pub fn TargetPage() -> Markup {
         <div class="sections">
             <div class="stack">
                 <p><span class="badge">{kind_of_indicator(&context, indicator.kind)}</span></p>
-                <h1>{mark_japanese(&context, &name)} " " <SampleLabel sample=indicator.sample /></h1>
+                {titled(view! { <h1>{mark_japanese(&context, &name)}</h1> }, indicator.sample)}
             </div>
             <section class="stack" aria-labelledby="recorded">
                 <h2 id="recorded">{context.text("targets-recorded-title")}</h2>
@@ -115,7 +118,7 @@ fn computed(context: &PageContext, indicator: &Indicator, set: &SetCode) -> Mark
     });
     view! {
         <section class="stack" aria-labelledby="computed">
-            <h2 id="computed">{context.text("targets-computed-title")} " " <SampleLabel sample=sample /></h2>
+            {titled(view! { <h2 id="computed">{context.text("targets-computed-title")}</h2> }, sample)}
             <p class="prose">{context.format_text("targets-computed-lead", [("date", context.date(context.as_of))])}</p>
             {about}
             <p><a class="button" href=context.link(&format!("/targets/{}/route", indicator.id))>{context.text("route-to")}</a></p>

@@ -4,12 +4,13 @@ use domain::procedure::{LocalText, SetCode};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
+use crate::components::base::city_text::city_words;
 use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::components::targets::computed_rates::ComputedNow;
 use crate::components::targets::indicator_sheet::{indicator_sheet, kind_of_indicator, plan_name};
 use crate::components::targets::verdict::{StatusBadge, progress_of, verdict};
@@ -36,7 +37,7 @@ pub fn TargetsPage() -> Markup {
                 <p class="lead">{context.text("targets-lead")}</p>
             </div>
             {nothing}
-                {workbook_link(&context)}
+            {(!context.snapshot.indicators.is_empty()).then(|| workbook_link(&context))}
             {sections}
             {corrections_section(&context, &corrections, None)}
             <p class="prose small">{context.text("targets-sheet-note")}</p>
@@ -56,14 +57,12 @@ fn section(context: &PageContext, indicator: &Indicator) -> Markup {
     let label = id.clone();
     let unit = context.format_text("targets-unit-is", [("unit", indicator.unit.clone())]);
     let plan = plan_name(context, &indicator.plan);
+    let page = context.link(&format!("/targets/{}", indicator.id));
+    let heading = view! { <h2 id=id><a href=page>{mark_japanese(context, &name)}</a></h2> };
     view! {
         <section class="stack" aria-labelledby=label>
             <p class="row"><span class="badge">{kind_of_indicator(context, indicator.kind)}</span> <span class="small quiet">{unit} " " {context.text("targets-plan-is")} {mark_japanese(context, &plan)}</span></p>
-            <h2 id=id.clone()>
-                <a href=context.link(&format!("/targets/{}", indicator.id))>{mark_japanese(context, &name)}</a>
-                " "
-                <SampleLabel sample=indicator.sample />
-            </h2>
+            {titled(heading, indicator.sample)}
             <p class="verdict"><StatusBadge progress=progress.clone() /> " " {verdict(context, indicator, &progress)}</p>
             {wording(context, indicator)}
             {indicator_sheet(context, indicator)}
@@ -80,19 +79,25 @@ fn wording(context: &PageContext, indicator: &Indicator) -> Markup {
     let programme = context.snapshot.book.programmes.iter().find(|programme| programme.plan == indicator.plan);
     let position = programme.map(|programme| {
         let parts = [&programme.strategy, &programme.measure, &programme.direction];
-        let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        parts.join(" › ")
+        let parts = parts.into_iter().filter(|part| !part.is_empty()).map(|part| city_words(context, part));
+        parts.collect::<Vec<_>>().join(" › ")
     });
-    let words = |text: &LocalText| context.language.of(text).0.to_owned();
+    let words = |text: &LocalText| {
+        let (words, of) = context.language.of(text);
+        (words.to_owned(), context.lang(of))
+    };
     let facts = [
-        ("targets-position", position.unwrap_or_default()),
+        ("targets-position", (position.unwrap_or_default(), None)),
         ("targets-formula", words(&indicator.formula)),
         ("targets-reason", words(&indicator.reason)),
     ];
     let rows = facts
         .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| view! { <div><dt>{context.text(name)}</dt><dd>{mark_japanese(context, &text)}</dd></div> })
+        .filter(|(_, (text, _))| !text.is_empty())
+        .map(|(name, (text, lang))| {
+            let text = if lang.is_some() { text.into_markup() } else { mark_japanese(context, &text) };
+            view! { <div><dt>{context.text(name)}</dt><dd lang=lang>{text}</dd></div> }
+        })
         .collect_view();
     view! { <dl class="facts wording">{rows}</dl> }.into_markup()
 }

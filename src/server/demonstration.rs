@@ -48,8 +48,12 @@ pub const FILES: &[(&str, &str)] = folder![
     "office-hours.csv",
     "office-procedures.csv",
     "offices.csv",
+    "papers.csv",
     "population.csv",
     "postcodes.csv",
+    "procedure-details.csv",
+    "procedure-forms.csv",
+    "procedure-papers.csv",
     "procedures.csv",
     "programmes.csv",
     "roles.csv",
@@ -61,6 +65,7 @@ pub const FILES: &[(&str, &str)] = folder![
     "synonyms.csv",
     "training-progress.csv",
     "training.csv",
+    "translations.csv",
     "usage.csv",
 ];
 

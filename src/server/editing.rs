@@ -11,11 +11,13 @@ pub mod files;
 pub mod first_day;
 pub mod proposed_file;
 mod publishing;
+pub mod row_undo;
 pub mod rules;
 pub mod selection;
 pub mod tables;
 pub mod typed_draft;
 pub mod undo;
+pub mod views;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::procedure::{Procedure, ProcedureId};
@@ -64,6 +66,8 @@ string_enum! {
         Wrong = "wrong",
         /// The account has no space left for another file.
         Space = "space",
+        /// Among several to be approved together, one that the user has not opened in its present version.
+        Unseen = "unseen",
     }
 }
 

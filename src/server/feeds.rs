@@ -26,6 +26,7 @@ use uuid::Uuid;
 use super::http::request_snapshot::RequestSnapshot;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError};
+use super::query_reason::Reason;
 use super::read_model::change_search::{ChangesQuery, PAGE, lines, subject};
 use super::read_model::corrections;
 use super::read_model::departments::no_such_department;
@@ -52,7 +53,7 @@ const NAMES: Uuid = Uuid::from_u128(0x138d_a5ba_c444_43d3_8605_8eda_a1ed_334c);
 
 /// The routes below `/feeds`, in each language.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Language::ALL.iter().fold(Router::new(), |router, language| {
+    Language::all().iter().fold(Router::new(), |router, language| {
         router.route(&language.path(FEED), get(move |data, query| answer(*language, data, query)))
     })
 }
@@ -132,7 +133,9 @@ fn read(snapshot: &Snapshot, parameters: &Parameters) -> Result<ChangesQuery, Qu
 
 fn no_such<'a>(name: &'static str, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> QueryError {
     let known = known.collect::<Vec<_>>().join(", ");
-    QueryError::BadValue { name, reason: format!("there is no {what} '{given}' here; expected one of: {known}") }
+    let english = format!("there is no {what} '{given}' here; expected one of: {known}");
+    let values = [("given", given.to_owned()), ("expected", known)];
+    QueryError::BadValue { name, reason: Reason::new(english, "value-choice", values) }
 }
 
 /// A change with a date, as an entry of a feed.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::http::request_snapshot::RequestSnapshot;
 use super::open_data::Problem;
 use super::query::{Parameters, QueryError, url_within};
+use super::query_reason::Reason;
 use super::read_model::guides::{DAY, GuideQuery, deadline, item_name};
 use crate::language::Language;
 
@@ -49,7 +50,8 @@ pub fn answer(request: &Request) -> Option<Response> {
 fn read(guide: &Guide, parameters: &Parameters) -> Result<GuideQuery, QueryError> {
     let query = GuideQuery::of(guide, parameters)?;
     if query.day.is_none() {
-        let reason = "it is missing; expected the day that the deadlines count from, such as 2026-12-01".to_owned();
+        let english = "it is missing; expected the day that the deadlines count from, such as 2026-12-01".to_owned();
+        let reason = Reason::new(english, "value-missing", [("name", DAY.to_owned())]);
         return Err(QueryError::BadValue { name: DAY, reason });
     }
     Ok(query)

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod client_address;
 pub mod connections;
 pub mod forms;
+pub mod furigana;
 pub mod gate;
 pub mod middleware;
 pub mod readiness;

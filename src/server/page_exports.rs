@@ -3,9 +3,15 @@
 
 use std::sync::{Arc, Mutex};
 
+use domain::reading::plain_text;
 use domain::source::SourceId;
 
 use super::read_model::report_table::Sheet;
+
+/// A text as files show it: without the notation of readings.
+fn plain(text: &str) -> String {
+    plain_text(text).into_owned()
+}
 
 /// A drawing shown on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +52,12 @@ impl ExportCollector {
 
     /// Sets the title of the document.
     pub fn title(&self, title: &str) {
-        self.with(|taken| title.clone_into(&mut taken.title));
+        self.with(|taken| taken.title = plain(title));
     }
 
     /// Adds a table of the page.
     pub fn sheet(&self, sheet: &Sheet) {
-        self.with(|taken| taken.sheets.push(sheet.clone()));
+        self.with(|taken| taken.sheets.push(sheet.without_readings()));
     }
 
     /// Adds a drawing of the page. Sources added before [`ExportCollector::end_drawing`] belong to it.
@@ -60,8 +66,8 @@ impl ExportCollector {
             taken.in_drawing = true;
             taken.drawings.push(CollectedDrawing {
                 id: id.to_owned(),
-                title: title.to_owned(),
-                drawings: drawings.clone(),
+                title: plain(title),
+                drawings: drawings.each_ref().map(|drawing| plain(drawing)),
                 sources: Vec::new(),
                 sample: false,
                 note: String::new(),
@@ -79,7 +85,7 @@ impl ExportCollector {
             if let Some(drawing) = taken.drawings.last_mut().filter(|_| taken.in_drawing) {
                 drawing.sources.extend_from_slice(sources);
                 drawing.sample |= sample;
-                note.clone_into(&mut drawing.note);
+                drawing.note = plain(note);
             }
         });
     }

@@ -1,13 +1,18 @@
 //! Strict parsing of URL query strings: an unknown parameter is an error that names it.
 
+mod furigana;
+
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::Datelike;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
+
+pub use self::furigana::{FURIGANA, Furigana, without_furigana};
+use super::query_reason::{ParseReason, Reason};
+use crate::language::Language;
 
 /// Maximum number of items on a page of a list.
 pub const MOST_PER_PAGE: usize = 200;
@@ -24,10 +29,10 @@ pub enum QueryError {
     #[error("there is no parameter '{name}' here; known parameters: {known}")]
     UnknownParameter { name: String, known: String },
     #[error("parameter '{name}': {reason}")]
-    BadValue { name: &'static str, reason: String },
+    BadValue { name: &'static str, reason: Reason },
     /// The answer to a question of a guide, whose parameters follow from its data.
     #[error("parameter '{name}': {reason}")]
-    BadAnswer { name: String, reason: String },
+    BadAnswer { name: String, reason: Reason },
     #[error("parameter '{name}' is given twice; it can be given only once")]
     Twice { name: String },
     #[error("expected at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
@@ -38,7 +43,24 @@ impl QueryError {
     /// The code in a parameter is well formed, but names nothing here.
     #[must_use]
     pub fn unknown_code(name: &'static str, code: &str) -> Self {
-        Self::BadValue { name, reason: format!("nothing here has the code '{code}'") }
+        let english = format!("nothing here has the code '{code}'");
+        Self::BadValue { name, reason: Reason::new(english, "value-unknown-code", [("given", code.to_owned())]) }
+    }
+
+    /// What is wrong and what would be right, in the language of a page.
+    #[must_use]
+    pub fn in_words(&self, language: Language) -> String {
+        match self {
+            Self::UnknownParameter { name, known } if known.is_empty() => {
+                language.text_with("query-none-known", [("name", name.clone().into())])
+            }
+            Self::UnknownParameter { name, known } => {
+                language.text_with("query-unknown", [("name", name.clone().into()), ("known", known.clone().into())])
+            }
+            Self::BadValue { reason, .. } | Self::BadAnswer { reason, .. } => reason.in_words(language),
+            Self::Twice { name } => language.text_with("query-twice", [("name", name.clone().into())]),
+            Self::TooMany => language.text_with("query-too-many", [("count", MOST_PARAMETERS.to_string().into())]),
+        }
     }
 }
 
@@ -53,7 +75,7 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 55] = [
+const NAMES: [&str; 56] = [
     "age",
     "area",
     "as_of",
@@ -73,6 +95,7 @@ const NAMES: [&str; 55] = [
     "first",
     "fiscal_year",
     "from",
+    FURIGANA,
     "goal",
     "indicator",
     "item",
@@ -183,6 +206,17 @@ impl Parameters {
         if let Some(name) = &self.repeated {
             return Err(QueryError::Twice { name: name.clone() });
         }
+        // A choice that can be read is not among them any more.
+        if let Some(given) = self.values.get(FURIGANA).filter(|_| self.of_page) {
+            let given = given.chars().take(40).collect();
+            let choices = Furigana::ALL.iter().map(|choice| choice.as_str()).collect::<Vec<_>>().join(", ");
+            let reason = Reason::new(
+                format!("expected one of {choices}"),
+                "value-choice",
+                [("given", given), ("expected", choices)],
+            );
+            return Err(QueryError::BadValue { name: FURIGANA, reason });
+        }
         match self.values.keys().find(|name| !known.contains(&name.as_str())) {
             Some(name) => {
                 Err(QueryError::UnknownParameter { name: name.chars().take(80).collect(), known: known.join(", ") })
@@ -211,13 +245,9 @@ impl Parameters {
     pub fn read<T>(&self, name: &'static str) -> Result<Option<T>, QueryError>
     where
         T: FromStr,
-        T::Err: Display,
+        T::Err: ParseReason,
     {
-        self.text(name)
-            .map(|value| {
-                value.parse().map_err(|error: T::Err| QueryError::BadValue { name, reason: error.to_string() })
-            })
-            .transpose()
+        self.text(name).map(|value| parse(name, value)).transpose()
     }
 
     /// Parses a parameter with several values joined by `;`. A missing parameter gives an empty list.
@@ -227,16 +257,10 @@ impl Parameters {
     pub fn list<T>(&self, name: &'static str) -> Result<Vec<T>, QueryError>
     where
         T: FromStr,
-        T::Err: Display,
+        T::Err: ParseReason,
     {
-        self.text(name)
-            .unwrap_or_default()
-            .split(';')
-            .filter(|value| !value.is_empty())
-            .map(|value| {
-                value.parse().map_err(|error: T::Err| QueryError::BadValue { name, reason: error.to_string() })
-            })
-            .collect()
+        let values = self.text(name).unwrap_or_default().split(';').filter(|value| !value.is_empty());
+        values.map(|value| parse(name, value)).collect()
     }
 
     /// Parses a parameter as an ISO 8601 date.
@@ -249,12 +273,10 @@ impl Parameters {
                 let date = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
                 // chrono also takes 2025-1-1, signs, and a quarter of a million years before the common era.
                 let is_iso = |date: &chrono::NaiveDate| (1..=9999).contains(&date.year()) && date.to_string() == value;
-                date.filter(is_iso).ok_or_else(|| QueryError::BadValue {
-                    name,
-                    reason: format!(
-                        "'{}' is not a date; expected something like 2022-12-31",
-                        value.chars().take(40).collect::<String>()
-                    ),
+                date.filter(is_iso).ok_or_else(|| {
+                    let given: String = value.chars().take(40).collect();
+                    let english = format!("'{given}' is not a date; expected something like 2022-12-31");
+                    QueryError::BadValue { name, reason: Reason::new(english, "value-date", [("given", given)]) }
                 })
             })
             .transpose()
@@ -271,7 +293,8 @@ impl Parameters {
     ) -> Result<Option<chrono::NaiveDate>, QueryError> {
         let day = self.date(name)?;
         if day.is_some_and(|day| day > today) {
-            let reason = format!("expected a day up to today, {today}; the future is not recorded");
+            let english = format!("expected a day up to today, {today}; the future is not recorded");
+            let reason = Reason::new(english, "value-future", [("today", today.to_string())]);
             return Err(QueryError::BadValue { name, reason });
         }
         Ok(day)
@@ -290,8 +313,9 @@ impl Parameters {
         let (first, today) = (*days.start(), *days.end());
         let day = self.recorded_day(name, today)?.unwrap_or(today);
         if day < first {
-            let reason = format!("expected a day from {first} to today, {today}; nothing was recorded earlier");
-            return Err(QueryError::BadValue { name, reason });
+            let english = format!("expected a day from {first} to today, {today}; nothing was recorded earlier");
+            let days = [("first", first.to_string()), ("today", today.to_string())];
+            return Err(QueryError::BadValue { name, reason: Reason::new(english, "value-too-early", days) });
         }
         Ok(day)
     }
@@ -303,8 +327,8 @@ impl Parameters {
     pub fn days(&self) -> Result<(Option<chrono::NaiveDate>, Option<chrono::NaiveDate>), QueryError> {
         let (from, to) = (self.date("from")?, self.date("to")?);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
-            let reason = "it is after 'to'; expected a day on or before it".to_owned();
-            return Err(QueryError::BadValue { name: "from", reason });
+            let english = "it is after 'to'; expected a day on or before it".to_owned();
+            return Err(QueryError::BadValue { name: "from", reason: Reason::new(english, "value-after-to", []) });
         }
         Ok((from, to))
     }
@@ -317,7 +341,9 @@ impl Parameters {
         let number = |name: &'static str, default: usize, most: usize| match self.text(name) {
             None => Ok(default),
             Some(value) => value.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-                QueryError::BadValue { name, reason: format!("expected a whole number from 1 to {most}") }
+                let english = format!("expected a whole number from 1 to {most}");
+                let reason = Reason::new(english, "value-number", [("most", most.to_string())]);
+                QueryError::BadValue { name, reason }
             }),
         };
         Ok(Paging {
@@ -325,6 +351,14 @@ impl Parameters {
             per_page: number("per_page", default_per_page, MOST_PER_PAGE)?,
         })
     }
+}
+
+fn parse<T>(name: &'static str, value: &str) -> Result<T, QueryError>
+where
+    T: FromStr,
+    T::Err: ParseReason,
+{
+    value.parse().map_err(|error: T::Err| QueryError::BadValue { name, reason: Reason::of(&error, value) })
 }
 
 /// A URL with these query parameters, or the bare page if there are none.

@@ -8,6 +8,7 @@ pub mod departments;
 pub mod facets;
 pub mod figures;
 pub mod guides;
+pub mod particulars;
 pub mod procedure_state;
 pub mod provenance;
 pub mod related;

@@ -97,7 +97,7 @@ pub async fn count(
     verdict: Verdict,
     language: Language,
 ) -> Result<(), AppError> {
-    let report = Report { procedure, verdict, language: language.as_str(), reported_on: state.today() };
+    let report = Report { procedure, verdict, language: language.code(), reported_on: state.today() };
     let report = &report;
     state.db().write(WriteKind::Private, |transaction| Box::pin(count_report(transaction, report))).await
 }

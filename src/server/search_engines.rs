@@ -84,7 +84,7 @@ pub fn part_of_sitemap(data: &RequestSnapshot, fixed: &[String], part: &str) -> 
     let number: usize = part.strip_suffix(".xml").filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
     let pages = pages(data, fixed);
     let chosen = pages.chunks(PAGES_IN_A_PART).nth(number.checked_sub(1)?)?;
-    let addresses = chosen.iter().flat_map(|page| Language::ALL.iter().map(|language| language.path(page)));
+    let addresses = chosen.iter().flat_map(|page| Language::all().iter().map(|language| language.path(page)));
     Some(document(site, "urlset", "url", addresses))
 }
 

@@ -33,7 +33,6 @@ use self::oidc::{LoginMethods, SignOn};
 use self::passwords::Hasher;
 use crate::server::action_error::ActionError;
 use login_throttle::LoginThrottle;
-use lost_forms::LostForms;
 
 /// The user behind a request, as identified by the guard.
 #[derive(Debug, Clone)]
@@ -79,15 +78,12 @@ pub struct AuthServices {
     pub(super) login_throttle: Arc<LoginThrottle>,
     /// Single sign-on, if configured.
     pub(super) sign_on: Option<Arc<SignOn>>,
-    /// Forms whose session had ended.
-    pub(super) lost_forms: LostForms,
 }
 
 impl AuthServices {
     /// Drops login attempts older than the current hour.
     pub(super) fn forget(&self, now: DateTime<Utc>) {
         self.login_throttle.forget(now);
-        self.lost_forms.forget(now);
         if let Some(sign_on) = &self.sign_on {
             sign_on.forget(now);
         }

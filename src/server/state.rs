@@ -20,9 +20,9 @@ use super::http::readiness::{LastLook, Readiness};
 use super::read_model::snapshot::Snapshot;
 use super::reports::throttle::{ReportLimits, ReportThrottle};
 use super::settings::Settings;
-use super::staff::AuthServices;
 use super::staff::accounts::Accounts;
 use super::staff::oidc::{OidcConfig, SignOn};
+use super::staff::{AuthServices, lost_forms};
 
 /// Most changed rows that one log line names.
 const MAX_ROWS_LOGGED: usize = 10;
@@ -223,11 +223,13 @@ impl AppState {
         Ok(())
     }
 
-    /// Deletes uploaded files that were abandoned.
+    /// Deletes uploaded files that were abandoned, and what nobody came back for.
     ///
     /// # Errors
     /// Returns an error if the database fails.
     pub async fn delete_abandoned_uploads(&self) -> Result<(), AppError> {
+        lost_forms::forget(&self.db, self.now()).await?;
+        self.edits().forget_views().await?;
         let forgotten = self.edits().delete_abandoned_files().await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "deleted old files");

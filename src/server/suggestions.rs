@@ -36,7 +36,7 @@ struct Suggestion {
 
 /// The routes, one in each language.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Language::ALL.iter().fold(Router::new(), |router, language| {
+    Language::all().iter().fold(Router::new(), |router, language| {
         router.route(&language.path(SUGGESTIONS), get(move |data, query| suggest(*language, data, query)))
     })
 }

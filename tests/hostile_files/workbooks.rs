@@ -15,6 +15,13 @@ pub(super) fn workbooks() -> Vec<Hostile> {
     );
     let outside =
         format!("<!DOCTYPE sst [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>{}", shared("<si><t>&a;</t></si>"));
+    let announced = |name: &str, count: &str| {
+        format!(
+            "<!--{}--><{name} a=\">\" xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+             uniqueCount ={count}><si><t>x</t></si></{name}>",
+            "a comment ".repeat(20_000),
+        )
+    };
     let long_text = shared(&format!("<si><t>{}</t></si>", "長".repeat(10_000)));
     let uses: String =
         (3..9_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect();
@@ -64,6 +71,18 @@ pub(super) fn workbooks() -> Vec<Hostile> {
             "xlsx",
             workbook(&amplified, &[("xl/sharedStrings.xml", long_text.as_bytes())]),
             Refused("MB of text"),
+        ),
+        table(
+            "more shared texts announced than fit into memory",
+            "xlsx",
+            workbook(&body, &[("xl/sharedStrings.xml", announced("sst", "\"4294967296\"").as_bytes())]),
+            Refused("more texts"),
+        ),
+        table(
+            "the same, written in another way and under another name",
+            "xlsx",
+            workbook(&body, &[("xl/SharedStrings.XML", announced("x:sst", " '0068719476736'").as_bytes())]),
+            Refused("more texts"),
         ),
         table("a dimension of seventeen thousand million cells", "xlsx", workbook(&huge_dimension, &[]), Read),
         table("a cell in the far corner", "xlsx", workbook(&far, &[]), Refused("a value; this column must be filled")),

@@ -25,6 +25,7 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("sources", "url"),
     ("elsewhere", "url"),
     ("sdg_actions", "target"),
+    ("translations", "language"),
     ("guides", "life_event"),
     ("guide_questions", "guide asked_if"),
     ("guide_answers", "guide question"),
@@ -37,6 +38,9 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("office_hours", "office days opens closes"),
     ("office_exceptions", "office opens closes"),
     ("office_procedures", "office"),
+    ("procedure_papers", "paper needed original"),
+    ("procedure_details", "day_kind agent letter store store_card"),
+    ("procedure_forms", "url language"),
     ("postcodes", "postcode"),
     ("staff", "password_hash password_changed_at created_at last_login_at"),
     ("staff_departments", "staff_id department"),
@@ -54,6 +58,8 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("proposed_files", "proposal options base summary"),
     ("staff_identities", "issuer subject staff_id linked_at"),
     ("pending_logins", "token_hash begun_at next_page"),
+    ("lost_forms", "name browser kept_at"),
+    ("proposal_views", "proposal staff_id base seen_at"),
 ];
 
 /// Invalid URLs, written to columns for URLs.
@@ -107,7 +113,12 @@ pub(super) async fn make_hostile(pool: &SqlitePool) -> BTreeSet<String> {
             columns.insert(format!("{table}.{column}"));
         }
     }
-    for (table, number) in [("procedure_channels", "rowid"), ("sources", "rowid"), ("guide_entries", "rowid")] {
+    for (table, number) in [
+        ("procedure_channels", "rowid"),
+        ("sources", "rowid"),
+        ("guide_entries", "rowid"),
+        ("procedure_forms", "rowid"),
+    ] {
         for (place, address) in INVALID_URLS.iter().enumerate() {
             let change = format!("UPDATE {table} SET url = $1 WHERE {number} % {} = {place}", INVALID_URLS.len());
             sqlx::query(AssertSqlSafe(change)).bind(address).execute(pool).await.unwrap();

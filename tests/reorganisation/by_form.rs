@@ -181,6 +181,49 @@ on_both! {
         assert_eq!(state(database).await, before);
     }
 
+    async fn a_draft_is_opened_again_with_its_form_and_changed(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let values = [("name-tax", "市税課"), ("effective_on", "2027-01-01"), REASON];
+        let draft = proposal(&send(&mut office, "rename", &["tax", "welfare"], &values).await);
+        let id = draft.rsplit('/').next().unwrap();
+        let link = format!("{PAGE}?proposal={id}");
+        assert!(office.get(&draft).await.text().contains(&format!("href=\"{link}\"")), "there is a way back to the form");
+        let page = office.get(&link).await;
+        let form = format!("form[action='{PAGE}']");
+        let fields = sent_fields(&page.text(), &form);
+        for (name, value) in [("name-tax", "市税課"), ("effective_on", "2027-01-01"), REASON, ("proposal", id)] {
+            assert!(fields.contains(&(name.to_owned(), value.to_owned())), "{name}: {fields:?}");
+        }
+        // Meanwhile another name has changed, which the draft leaves alone.
+        let other = send(&mut office, "rename", &["welfare"], &[("name-welfare", "地域福祉課"), REASON]).await;
+        publish(&mut office, &other).await;
+        let changed = typed(&page, &form, &[("name-tax", "納税課"), ("effective_on", "")]);
+        let answer = office.post_fields(PAGE, &changed).await;
+        assert_eq!(proposal(&answer), draft, "the same draft");
+        let stale = office.post_fields(PAGE, &changed).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "it was changed since");
+        publish(&mut office, &answer).await;
+        let now = state(database).await;
+        assert_eq!((now.departments[1].1.as_str(), now.departments[2].1.as_str()), ("納税課", "地域福祉課"));
+        let history = office.get("/staff/tables/departments/history").await.text();
+        assert!(history.contains("納税課") && history.contains(&draft), "the table's history has it: {history}");
+
+        // Another choice for the same draft.
+        let draft = proposal(&send(&mut office, "rename", &["tax"], &[("name-tax", "税務課"), REASON]).await);
+        let id = draft.rsplit('/').next().unwrap();
+        let first = office.get(&format!("{PAGE}?kind=merge&proposal={id}")).await;
+        let mut fields = sent_fields(&first.text(), &format!("form[action='{PAGE}/choose']"));
+        assert!(fields.contains(&("proposal".to_owned(), id.to_owned())), "{fields:?}");
+        fields.retain(|(name, _)| name != "department");
+        fields.push(("department".to_owned(), "tax".to_owned()));
+        let second = office.post_fields(&format!("{PAGE}/choose"), &fields).await.header("location").to_owned();
+        let page = office.get(&second).await;
+        let merged = typed(&page, &form, &[("successor", "welfare")]);
+        assert_eq!(proposal(&office.post_fields(PAGE, &merged).await), draft);
+        assert!(office.get(&draft).await.text().contains("地域福祉課"), "the draft says what it is now");
+    }
+
     async fn the_template_and_a_file_go_the_same_way(database: &Database) {
         let city = city_on(database).await;
         let mut office = browser_of(&city, OFFICE).await;

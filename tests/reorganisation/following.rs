@@ -85,7 +85,7 @@ on_both! {
         let mut approver = browser_of(&city, APPROVER).await;
         let done = press(&mut approver, &waiting, "approve", &[]).await;
         assert_eq!(done.header("location"), format!("{waiting}?done=approve"), "{}", done.text());
-        assert!(city.get("/en/procedures/moving-out").await.text().contains("てんしゅつとどけ"));
+        assert!(city.get("/en/procedures/moving-out").await.text().contains("tenshutsutodoke"));
         // Both departments are the same one now, so that only the rest of the change is left.
         let page = both.get(&moves).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -141,9 +141,11 @@ on_both! {
         publish(&mut office, &undo).await;
         let now = state(database).await;
         assert_eq!(now.codes(), ["citizens", "tax", "welfare"]);
-        assert_eq!(now.accounts["care@city.example.jp"], ["tax", "welfare"]);
+        assert_eq!(now.accounts["care@city.example.jp"], ["welfare"], "as it was before");
+        assert_eq!(now.accounts[TAX], ["tax"], "whoever was there before has not come to another one");
         let english = city.get("/en/changes").await.text();
         assert!(english.contains("is a department again") && !english.contains("is a new department"), "{english}");
+        assert!(english.contains("was taken back: ") && english.contains("(taken back on "), "{english}");
         assert!(is_well(database).await);
     }
 
@@ -156,6 +158,7 @@ on_both! {
         publish(&mut office, &undo).await;
         let last = state(database).await.changes.pop().unwrap();
         assert_eq!((last.name_en.as_str(), last.successor_name_en.as_str()), ("Tax", ""));
+        assert_eq!(last.takes_back, Some(last.changed_on), "it says what it takes back");
         let answer = send(&mut office, "rename", &["tax"], &[("name_en-tax", "Tax"), REASON]).await;
         publish(&mut office, &answer).await;
         let answer = send(&mut office, "rename", &["tax"], &[("name_en-tax", ""), REASON]).await;
@@ -166,25 +169,73 @@ on_both! {
     async fn what_undoes_a_merger_brings_departments_and_procedures_back(database: &Database) {
         let city = city_on(database).await;
         let mut office = browser_of(&city, OFFICE).await;
+        allow_publishing_alone(&mut office, &["citizens"]).await;
+        charge(&mut office, "citizens", &[TableKind::Guides]).await;
+        charge(&mut office, "tax", &[TableKind::Sources]).await;
         let before = state(database).await;
         let draft = merge(&mut office).await;
+        let merged = state(database).await;
+        add(database, "new@city.example.jp", "新人 九郎", roles(&["life"], false, false)).await;
         let page = office.get(&draft).await.text();
-        assert!(page.contains("職員のアカウントと所管課の設定は自動では戻らず"), "it says what stays: {page}");
+        assert!(page.contains("監査ログに残るとおりに戻ります"), "it says what comes back: {page}");
         let undo = press(&mut office, &draft, "undo", &[("reason", "取りやめ")]).await;
         let undo_draft = publish(&mut office, &undo).await;
-        let now = state(database).await;
-        assert_eq!((&now.departments, &now.procedures), (&before.departments, &before.procedures));
-        assert_eq!(now.accounts[EDITOR], ["citizens", "tax"], "everyone belongs to both");
+        let page = office.get(&draft).await.text();
+        assert!(page.contains("この変更は元に戻しました") && !page.contains(&format!("{draft}/undo")), "{page}");
+        let mut now = state(database).await;
+        assert_eq!(
+            now.accounts.remove("new@city.example.jp").unwrap(),
+            ["citizens", "tax"],
+            "nobody has said which of the two a later account belongs to"
+        );
+        let undone = now.changes.split_off(merged.changes.len());
+        let day = merged.changes[0].changed_on;
+        assert!(undone.len() == 2 && undone.iter().all(|change| change.takes_back == Some(day)), "{undone:?}");
+        assert_eq!(now, State { changes: merged.changes.clone(), ..before.clone() }, "everything else is as it was");
         assert_eq!(city.get("/procedures?department=citizens").await.status, StatusCode::OK);
         assert_eq!(city.get("/procedures?department=life").await.status, StatusCode::GONE);
         for (language, words) in [("", "元の"), ("/en", "procedures are back at"), ("/easy", "もとの")] {
             let page = city.get(&format!("{language}/changes")).await.text();
             assert!(page.contains(words), "it reads as taken back: {page}");
         }
+        let english = city.get("/en/changes").await.text();
+        assert_eq!(english.matches("was taken back: ").count(), 1, "one department goes: {english}");
+        assert_eq!(english.matches("(taken back on ").count(), 2, "two had gone: {english}");
         // The undo of an undo is nothing special.
         let again = press(&mut office, &undo_draft, "undo", &[("reason", "やはり行う")]).await;
         publish(&mut office, &again).await;
-        assert_eq!(state(database).await.codes(), ["life", "welfare"]);
+        let mut now = state(database).await;
+        now.accounts.remove("new@city.example.jp");
+        assert_eq!((&now.accounts, &now.rules, &now.programmes), (&merged.accounts, &merged.rules, &merged.programmes));
+        assert_eq!(now.codes(), ["life", "welfare"]);
+        let english = city.get("/en/changes").await.text();
+        assert_eq!(english.matches("was taken back: ").count(), 3, "the undo was undone: {english}");
+        assert!(is_well(database).await);
+    }
+
+    async fn an_account_that_was_changed_since_keeps_what_it_got(database: &Database) {
+        let city = city_on(database).await;
+        let mut office = browser_of(&city, OFFICE).await;
+        let draft = merge(&mut office).await;
+        // Somebody has moved on, and somebody has got a second department.
+        let db = database.open().await;
+        for (e_mail, departments) in [(TAX, ["welfare"].as_slice()), (EDITOR, &["life", "welfare"])] {
+            let members = staff::list_members(&mut db.read().await.unwrap()).await.unwrap();
+            let member = members.into_iter().find(|member| member.e_mail.as_str() == e_mail).unwrap();
+            let (id, roles) = (&member.id, &roles(departments, false, false));
+            db.write(store::WriteKind::Private, |transaction| {
+                Box::pin(async move { staff::save_roles(transaction, id, roles).await })
+            })
+            .await
+            .unwrap();
+        }
+        close(db).await;
+        let undo = press(&mut office, &draft, "undo", &[("reason", "取りやめ")]).await;
+        publish(&mut office, &undo).await;
+        let now = state(database).await;
+        assert_eq!(now.accounts[TAX], ["welfare"]);
+        assert_eq!(now.accounts[EDITOR], ["citizens", "welfare"]);
+        assert_eq!(now.accounts[BOTH], ["citizens", "tax"]);
         assert!(is_well(database).await);
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
-use tetsuzuki::language::Language;
+use tetsuzuki::language::{ContentLanguage, Language};
 use tetsuzuki::server::http::router::staff_addresses;
 
 use super::audit_rows;
@@ -20,7 +20,7 @@ on_both! {
         let user = Html::parse_document(&editor.get("/staff").await.text());
         let counts: Vec<String> =
             user.select(&Selector::parse(".numbers-list b").unwrap()).map(|count| count.text().collect()).collect();
-        assert_eq!(counts, ["2", "1", "0", "0"], "two procedures, one of them not checked for a year");
+        assert_eq!(counts, ["2", "1", "0", "0", "0"], "two procedures, one of them not checked for a year");
 
         let refused = editor.get("/staff/people").await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -85,7 +85,7 @@ on_both! {
         let made_up = ["/staff/login/return/x", "/staff/", "/staff/no-such-page", "/staff/people/", "/staff//people", "/staff/people/x/y/z"];
         for address in addresses.iter().copied().chain(made_up).filter(|address| !OPEN.contains(address)) {
             let address = address.replace("{id}", "any");
-            for language in Language::ALL {
+            for language in ContentLanguage::ALL.iter().map(|language| Language::from(*language)) {
                 let address = language.path(&address);
                 for post in [false, true] {
                     let mut browser = Browser::new(&city);
@@ -97,6 +97,28 @@ on_both! {
                 }
             }
         }
+    }
+
+    async fn a_language_without_staff_pages_leads_to_those_of_its_content(database: &Database) {
+        let city = office(database).await;
+        let others = Language::all().iter().filter(|language| language.of_staff() != **language);
+        let mut count = 0;
+        for language in others {
+            for (page, wanted) in [("/staff", "/staff"), ("/staff/tables/cards?page=2", "/staff/tables/cards?page=2")] {
+                for post in [false, true] {
+                    let address = format!("{}{page}", language.prefix());
+                    let mut browser = Browser::new(&city);
+                    let answer = if post { browser.post(&address, &[]).await } else { browser.get(&address).await };
+                    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
+                    assert_eq!(answer.header("location"), format!("{}{wanted}", language.of_staff().prefix()));
+                    assert_eq!(answer.header("cache-control"), "no-store", "{address}");
+                }
+            }
+            let home = city.get(&language.path("/")).await.text();
+            assert!(home.contains(&format!("href=\"{}\"", language.of_staff().path("/staff/login"))), "{language}");
+            count += 1;
+        }
+        assert!(count > 0, "a language besides those of the city's texts ships");
     }
 
     async fn other_spellings_of_an_address_lead_to_nothing_kept_behind_the_door(database: &Database) {

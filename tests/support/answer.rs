@@ -21,7 +21,14 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The body as text. Words of a page are without the readings that it shows with them.
     pub fn text(&self) -> String {
+        let source = self.source();
+        if self.header("content-type").starts_with("text/html") { without_ruby(&source) } else { source }
+    }
+
+    /// The body as it was sent.
+    pub fn source(&self) -> String {
         String::from_utf8(self.body.to_vec()).unwrap()
     }
 
@@ -68,6 +75,20 @@ impl Answer {
         };
         unpacked
     }
+}
+
+/// A page without the readings of its words.
+fn without_ruby(page: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(page.len()), page);
+    while let Some((before, after)) = rest.split_once("<ruby>") {
+        let (word, behind) = after.split_once("<rp>（</rp><rt>").expect("a reading");
+        let (_, behind) = behind.split_once("</rt><rp>）</rp></ruby>").expect("an end of the reading");
+        plain.push_str(before);
+        plain.push_str(word);
+        rest = behind;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Whether a page has an element that a CSS selector finds.

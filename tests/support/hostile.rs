@@ -12,7 +12,7 @@ pub const NAME_ENDS: char = '⟧';
 pub const PAYLOAD: &str = "</textarea></div></form><form method=post action=/marker><hostile-marker>\
      &lt;b&gt;&amp;amp;\"><hostile-marker onmarker=1></script><hostile-marker>]]></title><hostile-marker/>\
      </option></select></style></svg></desc><hostile-marker>--><hostile-marker> ' onmarker='1 ` onmarker=1 \
-     <script>marker()</script><!-- <![CDATA[ \u{2028}\u{202e}x\u{202c}\\u003c/終";
+     <script>marker()</script><!-- <![CDATA[ \u{2028}\u{202e}x\u{202c}\\u003c/終｜《い》《終》";
 
 /// A hostile text that names where it is stored. The line break before it shows whether it is kept exactly.
 pub fn hostile(place: &str) -> String {

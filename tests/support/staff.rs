@@ -94,6 +94,26 @@ pub async fn press(browser: &mut Browser, proposal: &str, action: &str) -> Answe
     browser.post_fields(&format!("{proposal}/{action}"), &fields).await
 }
 
+/// Sends a form, and once more with a tick if it says that some of its figures are unusual.
+pub async fn send_confirmed(browser: &mut Browser, address: &str, fields: &[(String, String)]) -> Answer {
+    let answer = browser.post_fields(address, fields).await;
+    let mut again = sent_fields(&answer.text(), &format!("form[action='{address}']"));
+    if answer.status != StatusCode::OK || !again.iter().any(|(name, _)| name == "warned") {
+        return answer;
+    }
+    again.push(("confirmed".to_owned(), "yes".to_owned()));
+    browser.post_fields(address, &again).await
+}
+
+/// The forms that wait for a login, as they are stored.
+pub async fn list_lost_forms(database: &Database) -> Vec<Vec<u8>> {
+    const SQL: &str = "SELECT sealed FROM lost_forms ORDER BY kept_at, name";
+    match database.open().await {
+        Db::Sqlite { readers, .. } => sqlx::query_scalar(SQL).fetch_all(&readers).await.unwrap(),
+        Db::Postgres { pool, .. } => sqlx::query_scalar(SQL).fetch_all(&pool).await.unwrap(),
+    }
+}
+
 /// All hashes of secrets in the database.
 pub async fn stored_secrets(database: &Database) -> Vec<String> {
     texts(

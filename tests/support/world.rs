@@ -355,12 +355,12 @@ impl World {
             fiscal_year: FiscalYear(year),
             stage: BudgetStage::Settled,
             total: general_fund + national_grant,
-            national_grant,
-            prefectural_grant: 0,
-            bonds: 0,
-            other: 0,
-            beneficiary_fees: 0,
-            general_fund,
+            national_grant: Some(national_grant),
+            prefectural_grant: Some(0),
+            bonds: Some(0),
+            other: Some(0),
+            beneficiary_fees: Some(0),
+            general_fund: Some(general_fund),
         });
         self
     }
@@ -374,8 +374,8 @@ impl World {
             name: name.to_owned(),
             tag: String::new(),
             fiscal_year: programme.fiscal_year,
-            amount,
-            general_fund,
+            amount: Some(amount),
+            general_fund: Some(general_fund),
             doubt: doubt.to_owned(),
         });
         self

@@ -6,7 +6,7 @@ use super::{
     APPROVER, REASON, audit_rows, browser_of, city_on, press, proposal, revision_of, rows, save_rules, send_file, sheet,
 };
 use crate::support::on_both;
-use crate::support::staff::{EDITOR, sent_fields};
+use crate::support::staff::{EDITOR, send_confirmed, sent_fields};
 
 on_both! {
     async fn figures_are_sent_by_who_keeps_them_and_by_nobody_else(database: &Database) {
@@ -119,7 +119,7 @@ on_both! {
         let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７,００"), ("population-271403", "1,000")];
         assert_eq!(editor.post_fields("/staff/cards", &typed(&values)).await.status, StatusCode::BAD_REQUEST, "a stray separator");
         let values = [day, REASON, ("cards-271411", "４５０"), ("cards-271454", ""), ("cards-271403", "７００"), ("population-271403", "1,000")];
-        let draft = proposal(&editor.post_fields("/staff/cards", &typed(&values)).await);
+        let draft = proposal(&send_confirmed(&mut editor, "/staff/cards", &typed(&values)).await);
         let page = editor.get(&draft).await;
         let found = rows(&page);
         assert_eq!(found.len(), 2, "what is empty is not known, and never 0: {found:?}");

@@ -37,6 +37,7 @@ fn series(width: Width, value: f64) -> String {
         readings: [0, 400, 800].map(|at| Reading { date: day(at), text: HOSTILE.into() }).to_vec(),
         target: Some(TargetLine { percent: value, label: HOSTILE.into() }),
         year_start: YearStart::January,
+        marked: vec![],
         tick_label: &|tick| format!("<{}>", tick.date),
         nothing_text: HOSTILE.into(),
     })
@@ -343,6 +344,7 @@ fn no_date_is_named_twice_in_a_drawn_chart() {
                 readings: vec![],
                 target: None,
                 year_start: YearStart::April,
+                marked: vec![],
                 tick_label: &|tick| tick.date.format("%Y年%-m月").to_string(),
                 nothing_text: String::new(),
             });

@@ -28,7 +28,8 @@ pub fn cumulative_chart(chart: &Cumulative) -> String {
     let axis = ValueAxis { ceiling: 100.0, step: 20.0 };
     let left = text_width("100%", size) + 8.0;
     let right = chart.width.units() - 8.0;
-    let top = if chart.half.is_some() { size * 2.0 + 4.0 } else { 12.0 };
+    // The last value, 100 %, is written above the plot, and the words of the half above that.
+    let top = size + 12.0 + if chart.half.is_some() { size + 8.0 } else { 0.0 };
     let bottom = top + if chart.width == Width::Wide { 260.0 } else { 220.0 };
     let height = bottom + size * 2.0 + 18.0;
     let count = to_f64(chart.steps.len().max(1));
@@ -73,21 +74,14 @@ fn stairs(canvas: &Canvas, chart: &Cumulative, x: &impl Fn(f64) -> f64, y: &impl
         let dot = Style::class("dot series-1 solid emphasis").tooltip(tooltip);
         canvas.circle(x(to_f64(at + 1)), y(*value), 3.0, dot);
     }
-    let (value, anchor, place) = match chart.steps.last() {
-        Some((value, _)) => (*value, Anchor::End, x(to_f64(chart.steps.len()))),
-        None => (chart.now, Anchor::Start, x(0.0)),
-    };
     let size = chart.width.label_size();
-    canvas.text(
-        x(0.0) + 4.0,
-        y(chart.now) + size + 4.0,
-        Anchor::Start,
-        size,
-        &percent(chart.now),
-        "end-label series-1",
-    );
-    if !chart.steps.is_empty() && value.is_finite() {
-        canvas.text(place - 4.0, y(value) + size + 6.0, anchor, size, &percent(value), "end-label series-1");
+    // The line leaves to the right of its first value and comes to its last from the left, so the values go under it
+    // and above it.
+    let now = percent(chart.now);
+    canvas.text(x(0.0) + 4.0, y(chart.now) + size + 4.0, Anchor::Start, size, &now, "end-label series-1");
+    if let Some((value, _)) = chart.steps.last().filter(|(value, _)| value.is_finite()) {
+        let end = x(to_f64(chart.steps.len()));
+        canvas.text(end, y(*value) - 8.0, Anchor::End, size, &percent(*value), "end-label halo series-1");
     }
 }
 

@@ -51,20 +51,25 @@ pub(super) fn points_along(lines: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     points
 }
 
-/// Centres for labels of equal height, each as near as possible to the wanted position. The centres are at least one
-/// height apart, and all are between `low` and `high` if there is enough space.
+/// Centres for labels of the given heights, each as near as possible to the wanted position. No two labels overlap, and
+/// all are between `low` and `high` if there is enough space.
 ///
 /// The order of the wanted centres is kept. This is least-squares isotonic regression (pool adjacent violators) on the
 /// centres, after subtracting each label's offset in the stack.
-pub(super) fn spread(wanted: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
+pub(super) fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
+    // The centre of each label in a stack of all of them, edge to edge, from 0.
+    let mut offsets = vec![0.0; wanted.len()];
+    let mut stacked = 0.0;
+    for place in &order {
+        offsets[*place] = stacked + heights[*place] / 2.0;
+        stacked += heights[*place];
+    }
     // Each pool holds the sum and number of members that are edge to edge.
     let mut pools: Vec<(f64, f64)> = Vec::new();
-    let mut offset = 0.0;
     for place in &order {
-        pools.push((wanted[*place] - offset, 1.0));
-        offset += height;
+        pools.push((wanted[*place] - offsets[*place], 1.0));
         while let [.., (sum_before, count_before), (sum, count)] = pools[..] {
             if sum_before / count_before <= sum / count {
                 break;
@@ -73,19 +78,16 @@ pub(super) fn spread(wanted: &[f64], height: f64, low: f64, high: f64) -> Vec<f6
             pools.push((sum_before + sum, count_before + count));
         }
     }
-    let least = low + height / 2.0;
-    let most = (high + height / 2.0 - offset).max(least);
+    let most = (high - stacked).max(low);
     let mut centres = vec![0.0; wanted.len()];
     let mut members = order.iter();
-    let mut offset = 0.0;
     for (sum, count) in pools {
-        let base = (sum / count).clamp(least, most);
+        let base = (sum / count).clamp(low, most);
         let mut placed = 0.0;
         while placed < count {
             if let Some(place) = members.next() {
-                centres[*place] = base + offset;
+                centres[*place] = base + offsets[*place];
             }
-            offset += height;
             placed += 1.0;
         }
     }
@@ -98,12 +100,17 @@ mod tests {
 
     #[test]
     fn labels_that_have_room_stay_where_they_are() {
-        assert_eq!(spread(&[80.0, 20.0, 50.0], 15.0, 0.0, 100.0), [80.0, 20.0, 50.0]);
+        assert_eq!(spread(&[80.0, 20.0, 50.0], &[15.0; 3], 0.0, 100.0), [80.0, 20.0, 50.0]);
     }
 
     #[test]
     fn labels_at_one_height_stand_edge_to_edge_around_it() {
-        assert_eq!(spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0), [40.0, 50.0, 60.0]);
+        assert_eq!(spread(&[50.0, 50.0, 50.0], &[10.0; 3], 0.0, 100.0), [40.0, 50.0, 60.0]);
+    }
+
+    #[test]
+    fn a_label_of_two_lines_moves_the_others_no_further_than_its_height() {
+        assert_eq!(spread(&[50.0, 50.0, 50.0], &[10.0, 30.0, 10.0], 0.0, 100.0), [30.0, 50.0, 70.0]);
     }
 
     #[test]
@@ -112,7 +119,7 @@ mod tests {
             for pull in 0..20_u32 {
                 let wanted: Vec<f64> =
                     (0..crowd).map(|place| f64::from((place * 37 + pull * 11) % (5 + pull * 10))).collect();
-                let centres = spread(&wanted, 16.0, 0.0, 200.0);
+                let centres = spread(&wanted, &vec![16.0; wanted.len()], 0.0, 200.0);
                 for (a, wanted_a) in centres.iter().zip(&wanted) {
                     assert!((7.999..=192.001).contains(a));
                     for (b, wanted_b) in centres.iter().zip(&wanted) {

@@ -113,6 +113,9 @@ pub struct SeriesChart<'a> {
     pub readings: Vec<Reading>,
     pub target: Option<TargetLine>,
     pub year_start: YearStart,
+    /// The dates to name under the axis, in order, such as the ends of fiscal years. If empty, the axis names months or
+    /// years at their beginnings.
+    pub marked: Vec<NaiveDate>,
     /// Formats a date under the axis in the reader's language. If labels come out equal, the axis uses other dates, so
     /// include the year with each month.
     pub tick_label: &'a dyn Fn(Tick) -> String,
@@ -193,6 +196,7 @@ mod tests {
             readings: vec![],
             target: None,
             year_start: YearStart::April,
+            marked: vec![],
             tick_label: &year_month,
             nothing_text: "no value".into(),
         }

@@ -9,7 +9,7 @@ use super::gaps::across;
 use super::lettering::{shorten, text_width};
 use super::markup::{Anchor, Role, Style, frame, linked, number, rect, text};
 use super::scale::{ValueAxis, grid_class, percent_label};
-use super::ticks::{DateAxis, Tick, YearStart, drawn_range};
+use super::ticks::{DateAxis, PlacedTick, Tick, YearStart, drawn_range};
 use super::{Caption, Width, percent, to_f64};
 
 /// Values without a gap, 0 to 100, in order of dates.
@@ -178,9 +178,11 @@ impl<'a> Grid<'a> {
             right: PANEL,
             limit: PANEL,
             size: SIZE,
+            marked: &[],
             label: self.chart.tick_label,
         };
-        for tick in ticks.ticks() {
+        // Nothing between the first and the last year: each panel would draw it again.
+        for tick in ticks.ticks().into_iter().filter(PlacedTick::has_name) {
             canvas.line(&[(tick.x, bottom), (tick.x, bottom + 4.0)], Style::class("axis"));
             if with_dates {
                 canvas.text(tick.left, bottom + SIZE + 6.0, Anchor::Start, SIZE, &tick.label, "label");

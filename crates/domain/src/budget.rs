@@ -58,26 +58,27 @@ pub struct Programme {
     pub source: SourceId,
 }
 
-/// Cost of one fiscal year by source of money (財源), in thousand yen.
+/// Cost of one fiscal year by source of money (財源), in thousand yen. A source of which the amount is not decided yet, or
+/// was not published, is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Funding {
     pub programme: ProgrammeId,
     pub fiscal_year: FiscalYear,
     pub stage: BudgetStage,
     pub total: i64,
-    pub national_grant: i64,
-    pub prefectural_grant: i64,
-    pub bonds: i64,
-    pub other: i64,
-    pub beneficiary_fees: i64,
+    pub national_grant: Option<i64>,
+    pub prefectural_grant: Option<i64>,
+    pub bonds: Option<i64>,
+    pub other: Option<i64>,
+    pub beneficiary_fees: Option<i64>,
     /// 一般財源
-    pub general_fund: i64,
+    pub general_fund: Option<i64>,
 }
 
 impl Funding {
-    /// The amount from one source, in thousand yen.
+    /// The amount from one source, in thousand yen, if it is known.
     #[must_use]
-    pub const fn from(&self, source: MoneySource) -> i64 {
+    pub const fn from(&self, source: MoneySource) -> Option<i64> {
         match source {
             MoneySource::NationalGrant => self.national_grant,
             MoneySource::PrefecturalGrant => self.prefectural_grant,
@@ -88,23 +89,57 @@ impl Funding {
         }
     }
 
-    /// The share of one source in the total cost.
+    /// The share of one source in the total cost; without a value if the amount is not known.
     ///
     /// Source: the product's definition "share of a source of money".
     #[must_use]
     pub const fn share(&self, source: MoneySource) -> Rate {
-        money_rate(self.from(source), self.total)
+        money_rate(self.from(source), Some(self.total))
     }
 
-    /// The sum of the sources of money, in thousand yen; equals `total` in a valid row.
+    /// The sum of the sources of money, in thousand yen. Where all are known, it equals `total` in a valid row.
     #[must_use]
-    pub const fn sum_of_sources(&self) -> i64 {
-        self.national_grant
-            + self.prefectural_grant
-            + self.bonds
-            + self.other
-            + self.beneficiary_fees
-            + self.general_fund
+    pub fn sum_of_sources(&self) -> KnownSum {
+        MoneySource::ALL.iter().map(|source| self.from(*source)).collect()
+    }
+
+    /// The part of the total of which nobody knows the source, in thousand yen; 0 if all sources are known.
+    #[must_use]
+    pub fn from_unknown_sources(&self) -> i64 {
+        let sources = self.sum_of_sources();
+        if sources.unknown > 0 { self.total - sources.sum } else { 0 }
+    }
+}
+
+/// A sum of amounts, some of which may not be known. What is not known is not counted as 0: it is counted by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownSum {
+    /// The sum of the known amounts.
+    pub sum: i64,
+    pub known: usize,
+    pub unknown: usize,
+}
+
+impl KnownSum {
+    /// The sum, if all amounts are known.
+    #[must_use]
+    pub fn whole(self) -> Option<i64> {
+        (self.unknown == 0).then_some(self.sum)
+    }
+
+    /// Whether the amounts, none of which is negative, can add up to a total: with unknown ones they are at most that.
+    #[must_use]
+    pub fn can_be(self, total: i64) -> bool {
+        if self.unknown == 0 { self.sum == total } else { self.sum <= total }
+    }
+}
+
+impl FromIterator<Option<i64>> for KnownSum {
+    fn from_iter<T: IntoIterator<Item = Option<i64>>>(amounts: T) -> Self {
+        amounts.into_iter().fold(Self::default(), |all, amount| match amount {
+            Some(amount) => Self { sum: all.sum + amount, known: all.known + 1, ..all },
+            None => Self { unknown: all.unknown + 1, ..all },
+        })
     }
 }
 
@@ -117,14 +152,15 @@ pub struct CostItem {
     /// 新規, 拡充 or empty.
     pub tag: String,
     pub fiscal_year: FiscalYear,
-    pub amount: i64,
-    pub general_fund: i64,
+    /// `None` if it is not known.
+    pub amount: Option<i64>,
+    pub general_fund: Option<i64>,
     /// What is uncertain about the figure; empty if nothing is.
     pub doubt: String,
 }
 
 impl CostItem {
-    /// The share of the general fund in the item.
+    /// The share of the general fund in the item; without a value if either amount is not known.
     ///
     /// Source: the product's definition "general fund in an item".
     #[must_use]
@@ -134,7 +170,7 @@ impl CostItem {
 }
 
 impl Assessment {
-    /// Assessed ÷ requested (査定率).
+    /// Assessed ÷ requested (査定率); without a value if either is not known.
     ///
     /// Source: the product's definition "assessed share".
     #[must_use]
@@ -143,8 +179,11 @@ impl Assessment {
     }
 }
 
-const fn money_rate(part: i64, whole: i64) -> Rate {
-    Rate::new(part.unsigned_abs(), whole.unsigned_abs())
+const fn money_rate(part: Option<i64>, whole: Option<i64>) -> Rate {
+    match (part, whole) {
+        (Some(part), Some(whole)) => Rate::new(part.unsigned_abs(), whole.unsigned_abs()),
+        _ => Rate::new(0, 0),
+    }
 }
 
 /// All data about the city's programmes.
@@ -179,8 +218,10 @@ pub struct Assessment {
     pub position: i64,
     pub scope: String,
     pub fiscal_year: FiscalYear,
-    pub requested: i64,
-    pub assessed: i64,
+    /// `None` if it is not known.
+    pub requested: Option<i64>,
+    /// `None` as long as it is not assessed.
+    pub assessed: Option<i64>,
     pub opinion: String,
     pub detail: String,
 }
@@ -192,7 +233,8 @@ pub struct Obligation {
     pub name: String,
     pub from_year: FiscalYear,
     pub to_year: FiscalYear,
-    pub requested: i64,
+    /// The limit (限度額); `None` if it is given in words or not known.
+    pub requested: Option<i64>,
     pub note: String,
 }
 
@@ -230,13 +272,44 @@ mod tests {
             fiscal_year: FiscalYear(2022),
             stage: BudgetStage::Settled,
             total: 2_900_285,
-            national_grant: 461_000,
-            prefectural_grant: 0,
-            bonds: 0,
-            other: 80_990,
-            beneficiary_fees: 935,
-            general_fund: 2_357_360,
+            national_grant: Some(461_000),
+            prefectural_grant: Some(0),
+            bonds: Some(0),
+            other: Some(80_990),
+            beneficiary_fees: Some(935),
+            general_fund: Some(2_357_360),
         };
-        assert_eq!(funding.sum_of_sources(), funding.total);
+        assert_eq!(funding.sum_of_sources().whole(), Some(funding.total));
+        assert_eq!(funding.from_unknown_sources(), 0);
+        let undecided = Funding { national_grant: None, ..funding };
+        assert_eq!(undecided.sum_of_sources(), KnownSum { sum: 2_439_285, known: 5, unknown: 1 });
+        assert_eq!(undecided.from_unknown_sources(), 461_000);
+        assert_eq!(undecided.share(MoneySource::NationalGrant).percent(), None, "unknown is not 0");
+        assert_eq!(undecided.share(MoneySource::Bonds).percent(), Some(0.0));
+    }
+
+    #[test]
+    fn amounts_that_are_not_known_are_counted_and_not_added() {
+        let sum = |amounts: &[Option<i64>]| amounts.iter().copied().collect::<KnownSum>();
+        assert_eq!(sum(&[Some(3), None, Some(4), None]), KnownSum { sum: 7, known: 2, unknown: 2 });
+        assert_eq!((sum(&[Some(3), None]).whole(), sum(&[Some(3), Some(4)]).whole()), (None, Some(7)));
+        assert!(sum(&[Some(3), None]).can_be(3) && sum(&[Some(3), None]).can_be(9));
+        assert!(!sum(&[Some(3), None]).can_be(2) && !sum(&[Some(3)]).can_be(9));
+    }
+
+    #[test]
+    fn what_is_not_assessed_yet_has_no_share() {
+        let requested = Assessment {
+            programme: "ict-policy".parse().expect("an identifier"),
+            position: 1,
+            scope: "総額".to_owned(),
+            fiscal_year: FiscalYear(2027),
+            requested: Some(100),
+            assessed: None,
+            opinion: String::new(),
+            detail: String::new(),
+        };
+        assert_eq!(requested.assessed_share().percent(), None);
+        assert_eq!(Assessment { assessed: Some(0), ..requested }.assessed_share().percent(), Some(0.0));
     }
 }

@@ -124,6 +124,16 @@ pub struct FigureChange {
     pub after: Option<FigureValue>,
 }
 
+impl FigureChange {
+    /// Whether another change gives the figure back the value that it had before this one.
+    #[must_use]
+    pub fn is_taken_back_by(&self, other: &Self) -> bool {
+        let of_one_figure = (self.table, &self.subject, &self.record, &self.figure)
+            == (other.table, &other.subject, &other.record, &other.figure);
+        of_one_figure && other.after == Some(self.before) && self.after == Some(other.before)
+    }
+}
+
 /// A change of a published figure, with its day and its reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
@@ -148,6 +158,28 @@ mod tests {
         for text in ["", "不明", "unknown", "1,234", "NaN", "inf", "2026-13-01", "12 cards"] {
             assert_eq!(text.parse::<FigureValue>(), Err(ParseFigureValueError), "{text}");
         }
+    }
+
+    #[test]
+    fn a_change_is_taken_back_by_its_opposite_of_the_same_figure() {
+        let change = |before, after| FigureChange {
+            table: CorrectedTable::Cards,
+            subject: "271403".to_owned(),
+            subject_name: String::new(),
+            record: "held 2026-03-31".to_owned(),
+            record_name: String::new(),
+            record_name_en: String::new(),
+            figure: "cards".to_owned(),
+            before: FigureValue::Count(before),
+            after: Some(FigureValue::Count(after)),
+        };
+        let there = change(1, 2);
+        assert!(there.is_taken_back_by(&change(2, 1)));
+        assert!(!there.is_taken_back_by(&change(2, 3)) && !there.is_taken_back_by(&there));
+        let other = FigureChange { figure: "population".to_owned(), ..change(2, 1) };
+        assert!(!there.is_taken_back_by(&other));
+        let withdrawn = FigureChange { after: None, ..change(1, 2) };
+        assert!(!withdrawn.is_taken_back_by(&change(2, 1)));
     }
 
     #[test]

@@ -38,6 +38,25 @@ pub struct DepartmentChange {
     /// Empty if there was none.
     pub successor_name_en: String,
     pub changed_on: NaiveDate,
+    /// The day of the reorganisation that it takes back, if it undoes one.
+    pub takes_back: Option<NaiveDate>,
+}
+
+impl DepartmentChange {
+    /// Whether a later change takes this one back: it says so, and does the opposite.
+    #[must_use]
+    pub fn is_taken_back_by(&self, later: &Self) -> bool {
+        use DepartmentChangeKind::{Dissolved, Renamed, Restored, Split};
+        let is_opposite = match (self.kind, later.kind) {
+            (Renamed, Renamed) => {
+                self.code == later.code && (&self.name, &self.successor_name) == (&later.successor_name, &later.name)
+            }
+            (Dissolved | Split, Dissolved | Split) => (&self.code, &self.successor) == (&later.successor, &later.code),
+            (Dissolved, Restored) | (Restored, Dissolved) => self.code == later.code,
+            _ => false,
+        };
+        later.takes_back == Some(self.changed_on) && is_opposite
+    }
 }
 
 /// What became of a department that is not there any more.
@@ -96,10 +115,10 @@ pub fn became_of<'a>(
     Some(FormerDepartment { last: &changes[first], successors })
 }
 
-/// Whether a department was dissolved into one that had been dissolved into it. What undoes a reorganisation is recorded
-/// like any other, so this is how readers are told.
+/// Whether a department was dissolved into one that had been dissolved into it, so that its procedures are back where they
+/// were.
 #[must_use]
-pub fn takes_back(change: &DepartmentChange, earlier: &[DepartmentChange]) -> bool {
+pub fn goes_back(change: &DepartmentChange, earlier: &[DepartmentChange]) -> bool {
     let is_dissolved = |change: &DepartmentChange| change.kind == DepartmentChangeKind::Dissolved;
     let is_opposite =
         |before: &DepartmentChange| (&before.code, &before.successor) == (&change.successor, &change.code);
@@ -142,6 +161,7 @@ mod tests {
             successor_name: successor.to_uppercase(),
             successor_name_en: String::new(),
             changed_on: day.parse().expect("a day"),
+            takes_back: None,
         }
     }
 
@@ -199,12 +219,41 @@ mod tests {
         use DepartmentChangeKind::{Dissolved, Split};
         let of = |code, kind, successor| change(code, kind, successor, "2026-04-01");
         let merged = [of("tax", Dissolved, "life"), of("citizens", Dissolved, "life")];
-        assert!(takes_back(&of("life", Dissolved, "tax"), &merged));
-        assert!(!takes_back(&of("life", Dissolved, "welfare"), &merged), "that one was never part of it");
-        assert!(!takes_back(&of("tax", Dissolved, "life"), &merged), "the same again takes nothing back");
-        assert!(!takes_back(&of("life", Split, "tax"), &merged), "it stays");
-        assert!(!takes_back(&of("life", Dissolved, "tax"), &[of("tax", Split, "life")]), "tax never went");
-        assert!(!takes_back(&of("life", Dissolved, "tax"), &[]));
+        assert!(goes_back(&of("life", Dissolved, "tax"), &merged));
+        assert!(!goes_back(&of("life", Dissolved, "welfare"), &merged), "that one was never part of it");
+        assert!(!goes_back(&of("tax", Dissolved, "life"), &merged), "the same again takes nothing back");
+        assert!(!goes_back(&of("life", Split, "tax"), &merged), "it stays");
+        assert!(!goes_back(&of("life", Dissolved, "tax"), &[of("tax", Split, "life")]), "tax never went");
+        assert!(!goes_back(&of("life", Dissolved, "tax"), &[]));
+    }
+
+    #[test]
+    fn what_takes_a_change_back_says_so_and_does_the_opposite() {
+        use DepartmentChangeKind::{Dissolved, Founded, Renamed, Restored, Split};
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let undo = |of, kind, successor| DepartmentChange {
+            takes_back: Some(day("2026-04-01")),
+            ..change(of, kind, successor, "2026-04-10")
+        };
+        let of = |code, kind, successor| change(code, kind, successor, "2026-04-01");
+        assert!(of("tax", Dissolved, "life").is_taken_back_by(&undo("life", Dissolved, "tax")));
+        assert!(of("tax", Dissolved, "life").is_taken_back_by(&undo("life", Split, "tax")));
+        assert!(of("tax", Dissolved, "life").is_taken_back_by(&undo("tax", Restored, "tax")));
+        assert!(of("tax", Split, "life").is_taken_back_by(&undo("life", Split, "tax")));
+        assert!(!of("tax", Dissolved, "life").is_taken_back_by(&undo("life", Dissolved, "welfare")));
+        assert!(!of("tax", Founded, "tax").is_taken_back_by(&undo("tax", Restored, "tax")), "what is founded stays");
+        let says_nothing = change("life", Dissolved, "tax", "2026-04-10");
+        assert!(!of("tax", Dissolved, "life").is_taken_back_by(&says_nothing), "another reorganisation");
+        let other_day = change("tax", Dissolved, "life", "2026-04-02");
+        assert!(!other_day.is_taken_back_by(&undo("life", Dissolved, "tax")));
+        let named = |before: &str, after: &str, one: DepartmentChange| DepartmentChange {
+            name: before.to_owned(),
+            successor_name: after.to_owned(),
+            ..one
+        };
+        let renamed = named("税務課", "市税課", of("tax", Renamed, "tax"));
+        assert!(renamed.is_taken_back_by(&named("市税課", "税務課", undo("tax", Renamed, "tax"))));
+        assert!(!renamed.is_taken_back_by(&named("市税課", "納税課", undo("tax", Renamed, "tax"))));
     }
 
     #[test]

@@ -7,11 +7,13 @@
 
 use std::collections::BTreeSet;
 
+use super::reading::is_kanji;
+
 /// A sentence with more characters than this is long; spaces are not counted.
 pub const LONG_SENTENCE: usize = 40;
 
 /// The kanji of the first two years of elementary school.
-const EASY_KANJI: &str = "一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石\
+pub(crate) const EASY_KANJI: &str = "一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石\
     赤千川先早草足村大男竹中虫町天田土二日入年白八百文木本名目立力林六引羽雲園遠何科夏家歌画回会海絵外角楽活間丸岩顔汽\
     記帰弓牛魚京強教近兄形計元言原戸古午後語工公広交光考行高黄合谷国黒今才細作算止市矢姉思紙寺自時室社弱首秋週春書少場\
     色食心新親図数西声星晴切雪船線前組走多太体台地池知茶昼長鳥朝直通弟店点電刀冬当東答頭同道読内南肉馬売買麦半番父風分\
@@ -50,6 +52,39 @@ const PLAINER: &[(&str, &str)] = &[
     ("いただく", "もらう"),
 ];
 
+/// The one spelling of each word in the easy texts of the interface, and the spellings that are not used. A word that is
+/// written in two ways looks like two words to a learner.
+pub const ONE_SPELLING: &[(&str, &[&str])] = &[
+    ("てつづき", &["手つづき", "手続"]),
+    ("もくひょう", &["目ひょう", "目標"]),
+    ("まど口", &["まどぐち", "窓口"]),
+    ("ばんごう", &["番ごう", "番号"]),
+    ("せつめい", &["せつ明", "説明"]),
+    ("もうしこみ", &["申しこ", "申し込", "申込"]),
+    ("ひっこし", &["引っこ", "引っ越", "引越"]),
+    ("お金", &["おかね"]),
+    ("名前", &["なまえ"]),
+    ("ひつよう", &["必要", "ひつ要"]),
+    ("かわる", &["変わ"]),
+    ("きめる", &["決め"]),
+    ("電話", &["でんわ"]),
+    ("かいしゃ", &["会社", "会しゃ"]),
+    ("もう　一度", &["もう　いちど"]),
+    ("お知らせ", &["おしらせ"]),
+    ("新しい", &["あたらしい"]),
+    ("本当", &["ほんとう"]),
+    ("地図", &["ちず"]),
+    ("法律", &["ほうりつ"]),
+    ("じゅうしょ", &["住所", "住しょ"]),
+    ("数える", &["かぞえ"]),
+    ("少ない", &["すくない"]),
+    ("かえした", &["返した"]),
+    ("いんかん", &["印かん", "印鑑"]),
+    ("生まれる", &["うまれ"]),
+    ("もって", &["持って"]),
+    ("同じ", &["おなじ"]),
+];
+
 /// One thing that may be hard to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hint {
@@ -63,10 +98,6 @@ pub enum Hint {
         word: &'static str,
         instead: &'static str,
     },
-}
-
-fn is_kanji(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '々')
 }
 
 fn is_kana(letter: char) -> bool {

@@ -19,7 +19,8 @@ pub use self::list::{
     CardNeeds, Counter, EntryFacts, Fees, Item, LongestTime, MergedPaper, Papers, PersonalList, Undecided, card_needs,
     longest_time, merged_papers, personal_list, summed_fees,
 };
-pub use self::processing::processing_days;
+pub use self::processing::{deadline_days, processing_days};
+use super::contradiction::GuideDeadline;
 use super::procedure::{LifeEventCode, LocalText, ProcedureId};
 use super::source::SourceId;
 
@@ -159,9 +160,14 @@ impl Question {
 }
 
 impl Entry {
-    /// The day until when it is to be done, if the guide's day is known.
+    /// The day until when it is to be done, if the guide's day is known. Days that contradict the words of the deadline give
+    /// none.
     #[must_use]
     pub fn due(&self, day: Option<NaiveDate>) -> Option<NaiveDate> {
+        let contradicts = |days| GuideDeadline { days, words: &self.deadline.ja }.contradicts_itself();
+        if self.days.is_some_and(contradicts) {
+            return None;
+        }
         day?.checked_add_signed(chrono::TimeDelta::try_days(self.days?)?)
     }
 }

@@ -8,6 +8,9 @@ pub const NAME: usize = 300;
 /// Characters of any other text.
 pub const TEXT: usize = 4_000;
 
+/// Characters of a text that has a translation. It is part of a key, whose length databases limit.
+pub const ORIGINAL: usize = 600;
+
 /// Bytes of one URL of a web page.
 pub const ADDRESS: usize = 2_000;
 
@@ -36,6 +39,7 @@ pub const ROWS_OF_WORDS: usize = 50_000;
 pub fn max_chars(column: &str) -> usize {
     match column {
         "name" | "name_easy" | "name_en" | "kana" | "word" => NAME,
+        "original" => ORIGINAL,
         "mynaportal_url" | "city_system_url" | "eltax_url" => ADDRESS * CHANNELS,
         _ => TEXT,
     }

@@ -48,6 +48,8 @@ pub struct Row {
     /// Code or name of the present department that a dissolved one comes back from.
     pub restored_from: String,
     pub effective_on: Option<NaiveDate>,
+    /// The day of the reorganisation that this one takes back.
+    pub takes_back: Option<NaiveDate>,
 }
 
 /// The columns of a row that say something about a department, in their order.
@@ -138,6 +140,8 @@ pub struct Reorganisation {
     pub emptied: Vec<DepartmentCode>,
     /// The day that the rows name, and the place of the first row that does.
     pub effective_on: Option<(usize, NaiveDate)>,
+    /// The day of the reorganisation that it takes back.
+    pub takes_back: Option<NaiveDate>,
     /// The departments as they are afterwards.
     pub after: BTreeMap<DepartmentCode, Department>,
     /// The places of the dissolved departments among them.
@@ -203,6 +207,14 @@ impl Reorganisation {
     /// departments that it takes procedures from: otherwise nobody could go on with what is begun.
     #[must_use]
     pub fn members_after(&self, departments: &BTreeSet<DepartmentCode>) -> BTreeSet<DepartmentCode> {
+        let mut after = self.successors_of(departments);
+        after.extend(departments.iter().filter_map(|code| self.begun.get(code)).flatten().cloned());
+        after
+    }
+
+    /// These departments afterwards: one that is dissolved is all of its successors.
+    #[must_use]
+    pub fn successors_of(&self, departments: &BTreeSet<DepartmentCode>) -> BTreeSet<DepartmentCode> {
         let mut after = BTreeSet::new();
         for code in departments {
             match self.dissolution(code) {
@@ -211,7 +223,6 @@ impl Reorganisation {
                     after.insert(code.clone());
                 }
             }
-            after.extend(self.begun.get(code).into_iter().flatten().cloned());
         }
         after
     }
@@ -263,6 +274,7 @@ impl Reorganisation {
                 successor_name: after.name.clone(),
                 successor_name_en: after.name_en.clone(),
                 changed_on,
+                takes_back: self.takes_back,
             }
         };
         let mut changes = Vec::new();

@@ -69,6 +69,18 @@ macro_rules! string_enum {
     };
 }
 
+/// What an identifier consists of, in the words of an error.
+pub const FORM_OF_IDENTIFIER: &str = "1 to 64 letters or digits, '-', '_', '.' or '・', but not only dots";
+
+impl ParseEnumError {
+    /// Whether the text should have been an identifier, which may be any of countless ones. Otherwise the error lists the
+    /// spellings that are valid.
+    #[must_use]
+    pub fn is_of_identifier(&self) -> bool {
+        self.expected == FORM_OF_IDENTIFIER
+    }
+}
+
 /// Whether a text is a valid identifier.
 pub fn is_identifier(text: &str) -> bool {
     // Unicode counts these invisible characters (Hangul fillers) as letters.
@@ -120,7 +132,7 @@ macro_rules! identifier {
                     Err($crate::ParseEnumError {
                         what: $what,
                         given: text.chars().take(80).collect(),
-                        expected: "1 to 64 letters or digits, '-', '_', '.' or '・', but not only dots".to_owned(),
+                        expected: $crate::string_enum::FORM_OF_IDENTIFIER.to_owned(),
                     })
                 }
             }

@@ -13,6 +13,8 @@ string_enum! {
         Boundaries = "boundaries",
         /// Everyday words and the catalogue's terms for them.
         Synonyms = "synonyms",
+        /// Texts of the city in other languages.
+        Translations = "translations",
         /// Guides for residents: questions that lead to a personal list.
         Guides = "guides",
         /// The questions of guides.
@@ -26,6 +28,8 @@ string_enum! {
         LifeEvents = "life-events",
         /// What residents ask a city for and others do.
         Elsewhere = "elsewhere",
+        /// Words with their readings.
+        Readings = "readings",
         /// Sets of procedures.
         Sets = "sets",
         /// The ways to apply for a procedure.
@@ -33,6 +37,14 @@ string_enum! {
         /// The dated states of the steps of procedures.
         StepEvents = "step-events",
         ExclusionEvents = "exclusion-events",
+        /// Papers that procedures ask for: a list that all of them share.
+        Papers = "papers",
+        /// When a procedure needs a paper of the list, and how many.
+        ProcedurePapers = "procedure-papers",
+        /// Time, fee, agents and convenience stores of a procedure.
+        ProcedureDetails = "procedure-details",
+        /// The forms of a procedure as files.
+        ProcedureForms = "procedure-forms",
         Programmes = "programmes",
         Funding = "funding",
         CostItems = "cost-items",
@@ -92,6 +104,13 @@ impl TableKind {
     #[must_use]
     pub const fn is_log(self) -> bool {
         matches!(self, Self::Corrections | Self::DepartmentChanges)
+    }
+
+    /// Whether a published file of it is undone as a whole. Changes of procedures are undone field by field, and what the
+    /// product writes itself is no change.
+    #[must_use]
+    pub const fn is_undone_as_a_file(self) -> bool {
+        !self.is_log() && !matches!(self, Self::Procedures)
     }
 
     /// Whether it has rows that are kept. A reorganisation is carried out once and changes several tables.

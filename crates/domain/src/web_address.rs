@@ -46,6 +46,14 @@ pub fn link(address: &str) -> Option<&str> {
     is_link.then_some(address)
 }
 
+/// Whether a URL leads to the front page of a site: it names nothing behind the host.
+#[must_use]
+pub fn is_front_page(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| {
+        url.has_host() && matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +99,18 @@ mod tests {
     fn an_address_with_a_user_in_it_is_neither_taken_nor_a_link() {
         for bad in ["https://user:pass@example.jp/", "https://user@example.jp", "http://:pass@example.jp/"] {
             assert_eq!((check(bad), link(bad)), (Err(UrlError::User), None), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_front_page_has_nothing_behind_the_host() {
+        for front in ["https://myna.go.jp/", "https://myna.go.jp", "https://myna.go.jp:443/"] {
+            assert!(is_front_page(front), "{front}");
+        }
+        for form in
+            ["https://myna.go.jp/a", "https://myna.go.jp/?form=1", "https://myna.go.jp/#/form", "", "mailto:a@b", "a"]
+        {
+            assert!(!is_front_page(form), "{form}");
         }
     }
 

@@ -247,6 +247,8 @@ impl CityTable {
             "guide-questions",
             "guide-answers",
             "guide-entries",
+            "procedure-papers",
+            "procedure-details",
             "offices",
             "office-hours",
             "programmes",

@@ -59,6 +59,7 @@ fn type_of(holds: Holds, language: MessageLanguage) -> String {
             say(&format!("decimal degrees from {least} to {most}"), &format!("{least}から{most}までの度（10進）"))
         }
         Holds::Telephone => say("telephone number with its area code", "市外局番からの電話番号"),
+        Holds::Reading => say("kana", "仮名"),
         Holds::Postcode => say("postcode of seven digits", "7桁の郵便番号"),
         Holds::Position => {
             say("place in its list, from 1; empty: after the row before", "一覧の中の順番（1から）。空欄は、前の行の次")
@@ -85,6 +86,7 @@ fn meaning_of_empty(column: &Column, language: MessageLanguage) -> Option<&'stat
         | Holds::Choices(_)
         | Holds::Telephone
         | Holds::Postcode
+        | Holds::Reading
         | Holds::Time
         | Holds::Weekdays => ("empty: nothing is said", "空欄は、記載なし"),
         Holds::Day | Holds::FiscalYear | Holds::Identifier | Holds::AreaCode => ("empty: none", "空欄は、なし"),

@@ -1,5 +1,7 @@
 //! docs/DATA.md: every table that can be imported, as the importer knows it.
 
+pub mod allowed;
+
 use std::fmt::Write;
 
 use domain::text::MessageLanguage;
@@ -28,55 +30,22 @@ A published figure that a file changes or empties leaves a [correction](#correct
 const ALLOWED: &str = "
 ## What each table allows
 
-Every table has a page at the desk, `/staff/tables/TABLE`. A row that is typed there is a file of one row, so forms and files have the same checks, proposals and approval ([ADR 27](adr/0027-a-row-is-a-file.md)). The department that keeps a table decides whether a second person has to approve; a table that no department keeps is open to administrators. Every change leaves an entry in the audit log with its author and approver.
+Every table with rows that people keep has a page at the desk, `/staff/tables/TABLE`; outlines and files of any kind are sent at `/staff/import`. A row that is typed there is a file of one row, so forms and files have the same checks, proposals and approval ([ADR 27](adr/0027-a-row-is-a-file.md)). The department that keeps a table decides whether a second person has to approve; a table that no department keeps is open to administrators. Every change leaves an entry in the audit log with its author and approver.
 
-| table | file | form | remove | undo | approved by |
-|---|---|---|---|---|---|
 ";
-
-/// Said below it.
-const TESTED: &str = "
-The test `every_table` goes through every table with a form: a row typed, changed by a file, undone and removed, each approved by somebody else and written to the log. Procedures have `edits`, `endings` and `uploads`, outlines have `imports`, corrections have `corrections`, and reorganisations, which change several tables at once, have `reorganisation`.
-";
-
-/// What each table allows.
-fn write_allowed(text: &mut String) {
-    text.push_str(ALLOWED);
-    for table in CityTable::all() {
-        let (remove, undo) = match table.kind {
-            Kind::Procedures => ("ends, or is withdrawn", "of every change, field by field"),
-            Kind::Boundaries => ("—", "send the outlines from before"),
-            kind if kind.is_log() => ("never", "—"),
-            _ if table.is_history() => ("a row entered by mistake, by a file; else a later row counts", "for 30 days"),
-            _ => ("a row, with a reason", "for 30 days"),
-        };
-        let (file, form) = match table.kind {
-            Kind::Boundaries => ("GeoJSON", "—"),
-            kind if kind.is_log() => ("CSV, XLSX, XLS (command line)", "—"),
-            Kind::Procedures => ("CSV, XLSX, XLS", "every procedure"),
-            Kind::Cards => ("CSV, XLSX, XLS", "a row; a month of all areas"),
-            _ => ("CSV, XLSX, XLS", "a row"),
-        };
-        let approver = match table.kind {
-            kind if kind.is_of_procedures() => "the department of the procedure",
-            kind if kind.is_log() => "nobody: the product writes it",
-            _ => "the department that keeps it",
-        };
-        let _ = writeln!(text, "| `{}` | {file} | {form} | {remove} | {undo} | {approver} |", table.name);
-    }
-    text.push_str(TESTED);
-}
 
 /// The outlines, which are no table.
 const BOUNDARIES: &str = "
 ## boundaries
 
-Outlines of the wards for the map, as a GeoJSON feature collection. Shown on `/cards`. The outline of an area replaces the known one; several features of one area are one outline. A file has at most 8 MB.
+Outlines of the wards for the map, as a GeoJSON feature collection. Shown on `/cards`. The outline of an area replaces the known one; several features of one area are one outline, and what the first of them says counts. A file has at most 8 MB.
 
 | member or property | | holds |
 |---|---|---|
 | `code` of a feature | required | code of an area, with or without check digit; `N03_007` and `code5` have five digits |
 | `geometry` of a feature | required | `Polygon` or `MultiPolygon`, in degrees, longitude first, with rings that enclose something |
+| `source` of a feature | | id or title of a known source; empty: that of the collection |
+| `remove` of a feature | | `true`: the outline is to be removed; it is then the known one |
 | `source` of the collection | | id or title of a known source; empty: the one given for the whole file, or the national data set if all features have its properties |
 | `attribution` of the collection | | read as the source if a known one has this title; else the one given for the whole file |
 ";
@@ -85,7 +54,8 @@ Outlines of the wards for the map, as a GeoJSON feature collection. Shown on `/c
 #[must_use]
 pub fn document() -> String {
     let mut text = TOP.to_owned();
-    write_allowed(&mut text);
+    text.push_str(ALLOWED);
+    allowed::write(&mut text);
     for table in CityTable::all() {
         if table.kind == Kind::Boundaries {
             text.push_str(BOUNDARIES);
@@ -124,7 +94,11 @@ fn write_table(text: &mut String, table: CityTable) {
     }
     for rule in description.map(|description| description.rules).unwrap_or_default() {
         let _ = match rule {
-            RowRule::Sum { total, parts } => writeln!(text, "\n`{total}` is the sum of `{}`.", parts.join("`, `")),
+            RowRule::Sum { total, parts } => writeln!(
+                text,
+                "\n`{total}` is the sum of `{}`; where some of them are not known, it is at least that of the others.",
+                parts.join("`, `")
+            ),
             RowRule::NotAbove { small, large } => writeln!(text, "\n`{small}` is at most `{large}`."),
             RowRule::Difference { result, from, less } => {
                 writeln!(text, "\n`{result}` is `{from}` less `{less}`, where all three are known.")

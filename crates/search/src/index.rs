@@ -4,10 +4,12 @@
 //! both are folded (`domain::text::fold_for_search`): there is no index to go out of date, and no word is too short. A
 //! Latin word matches where a word begins. A word with synonyms matches as typed or by any synonym.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use domain::procedure::{Department, Procedure};
+use domain::reading::{plain_text, read_text};
 use domain::text::fold_for_search;
 use memchr::memmem::Finder;
 
@@ -128,10 +130,14 @@ impl SearchIndex {
         let mut ends = [0; Field::COUNT];
         for (number, texts) in fields.into_iter().enumerate() {
             for text in texts.iter().filter(|text| !text.is_empty()) {
-                self.text.push_str(&fold_for_search(text).replace(BOUNDARY, ""));
-                self.text.push(BOUNDARY);
+                self.push_text(&plain_text(text));
+                // A text that carries readings is also found by them.
+                if let Cow::Owned(read) = read_text(text) {
+                    self.push_text(&read);
+                }
+                let text = plain_text(text);
                 let begins_latin = text.trim_start().starts_with(is_latin);
-                for (place, word) in latin_words(text).into_iter().enumerate() {
+                for (place, word) in latin_words(&text).into_iter().enumerate() {
                     let begins = place == 0 && begins_latin;
                     self.add_latin(word, LatinPlace { procedure, field: Field::ALL[number], begins });
                 }
@@ -139,6 +145,11 @@ impl SearchIndex {
             ends[number] = self.text.len();
         }
         self.places.push(Place { start, ends });
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.text.push_str(&fold_for_search(text).replace(BOUNDARY, ""));
+        self.text.push(BOUNDARY);
     }
 
     /// Keeps one place for each procedure, the best. Fields are added most relevant first.

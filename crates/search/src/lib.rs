@@ -22,5 +22,6 @@ pub use self::index::{Field, Hit, Match, SearchIndex};
 pub use self::latin::{MIN_BEGINNING, latin_word, latin_words};
 pub use self::lexicon::{Lexicon, Topics};
 pub use self::question::{Catalogue, Found, Understanding, understand};
+pub use self::romaji::romanised;
 pub use self::spelling::Spelling;
 pub use self::words::{Synonyms, Word, Words};

@@ -27,6 +27,26 @@ pub(crate) fn is_kana(folded: &str) -> bool {
     !folded.is_empty() && folded.chars().all(|letter| matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30FC}'))
 }
 
+/// A reading in Latin letters, in Hepburn: てんしゅつとどけ is `tenshutsutodoke`. Long vowels are written as in kana. What
+/// is no reading stays as it is.
+#[must_use]
+pub fn romanised(kana: &str) -> String {
+    let is_of_reading = |letter: char| matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | ' ' | '\u{3000}' | '、' | '。' | '（' | '）' | '(' | ')');
+    if !kana.chars().all(is_of_reading) {
+        return kana.to_owned();
+    }
+    let mut written = String::with_capacity(kana.len());
+    for letter in kana.to_romaji().chars() {
+        match written.chars().next_back() {
+            Some(vowel) if matches!(letter, '-' | 'ー') && matches!(vowel, 'a' | 'e' | 'i' | 'o' | 'u') => {
+                written.push(vowel)
+            }
+            _ => written.push(letter),
+        }
+    }
+    written
+}
+
 impl Key {
     /// The key of a folded kana text; `None` if it has other characters.
     pub(crate) fn of_kana(kana: &str) -> Option<Self> {
@@ -124,6 +144,18 @@ mod tests {
 
     fn romaji(text: &str) -> Option<String> {
         Key::of_romaji(text).map(|key| key.text)
+    }
+
+    #[test]
+    fn a_reading_is_written_in_latin_letters() {
+        for (kana, latin) in [
+            ("てんしゅつとどけ", "tenshutsutodoke"),
+            ("ほんにんかくにんしょるい", "honninkakuninshorui"),
+            ("まいなんばーかーど", "mainanbaakaado"),
+            ("", ""),
+        ] {
+            assert_eq!(romanised(kana), latin, "{kana}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{Connection, InsertOnly};
 use crate::error::AppError;
 
 statements! {
-    LIST_DEPARTMENT_CHANGES = "SELECT code, name, name_en, kind, successor, successor_name, successor_name_en, changed_on \
+    LIST_DEPARTMENT_CHANGES = "SELECT code, name, name_en, kind, successor, successor_name, successor_name_en, changed_on, takes_back \
                                FROM department_changes ORDER BY sequence";
     FIND_LAST_CHANGE = "SELECT coalesce(max(sequence), 0) FROM department_changes";
 }
@@ -27,6 +27,7 @@ pub(super) const ADD_CHANGES: InsertOnly = InsertOnly {
         "successor_name",
         "successor_name_en",
         "changed_on",
+        "takes_back",
     ],
 };
 
@@ -40,6 +41,7 @@ struct Row {
     successor_name: String,
     successor_name_en: String,
     changed_on: chrono::NaiveDate,
+    takes_back: Option<chrono::NaiveDate>,
 }
 
 /// All changes of departments, oldest first.
@@ -57,6 +59,7 @@ pub async fn list_department_changes(connection: &mut Connection) -> Result<Vec<
             successor_name: row.successor_name,
             successor_name_en: row.successor_name_en,
             changed_on: row.changed_on,
+            takes_back: row.takes_back,
         })
         .collect())
 }
@@ -82,7 +85,8 @@ pub async fn add_department_changes(connection: &mut Connection, changes: &[Depa
             .push_bind(&change.successor)
             .push_bind(&change.successor_name)
             .push_bind(&change.successor_name_en)
-            .push_bind(change.changed_on);
+            .push_bind(change.changed_on)
+            .push_bind(change.takes_back);
     });
     Ok(())
 }

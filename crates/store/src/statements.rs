@@ -5,8 +5,8 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 use super::open::Db;
 use super::{
     areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
-    indicators, offices, pending_logins, procedures, proposals, proposed_files, reports, revision, row_hashes,
-    sessions, sources, staff, synonyms, tables,
+    indicators, lost_forms, offices, papers, pending_logins, procedures, proposal_views, proposals, proposed_files,
+    readings, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables, translations,
 };
 use crate::error::AppError;
 
@@ -29,11 +29,15 @@ pub fn all_statements() -> Vec<(String, String)> {
         health::STATEMENTS,
         identities::STATEMENTS,
         indicators::STATEMENTS,
+        lost_forms::STATEMENTS,
         offices::STATEMENTS,
+        papers::STATEMENTS,
         pending_logins::STATEMENTS,
         procedures::STATEMENTS,
+        proposal_views::STATEMENTS,
         proposals::STATEMENTS,
         proposed_files::STATEMENTS,
+        readings::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         row_hashes::STATEMENTS,
@@ -42,6 +46,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         staff::STATEMENTS,
         synonyms::STATEMENTS,
         tables::STATEMENTS,
+        translations::STATEMENTS,
     ];
     let upserts = [
         areas::UPSERTS,
@@ -52,11 +57,14 @@ pub fn all_statements() -> Vec<(String, String)> {
         guides::UPSERTS,
         indicators::UPSERTS,
         offices::UPSERTS,
+        papers::UPSERTS,
         procedures::UPSERTS,
         proposals::UPSERTS,
+        readings::UPSERTS,
         row_hashes::UPSERTS,
         sources::UPSERTS,
         synonyms::UPSERTS,
+        translations::UPSERTS,
     ];
     let fixed = fixed.iter().flat_map(|list| list.iter()).map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
     let upserts = upserts

@@ -3,6 +3,7 @@
 use domain::correction::{Correction, FigureValue};
 use leptos::prelude::*;
 
+use super::city_text::city_cell;
 use super::data_table::data_table;
 use super::foreign::lang_of;
 use super::formatting::count;
@@ -83,11 +84,17 @@ fn row(context: &PageContext, correction: &Correction, with_subject: bool) -> Ro
         }
     });
     let value = |value: FigureValue| Cell::of(value_of(snapshot, language, change, value));
-    let reason = if reason.is_empty() {
-        Cell::text(context.text("correction-no-reason"))
-    } else {
-        Cell::text(reason.clone()).lang(context.lang_of_japanese())
-    };
+    let reason =
+        if reason.is_empty() { Cell::text(context.text("correction-no-reason")) } else { city_cell(context, reason) };
+    let [back_on, takes_back] = snapshot.corrections.back_and_forth(correction, context.as_of);
+    let dated = |name: &str, day| context.format_text(name, [("date", context.short_date(day))]);
+    let notes = [
+        takes_back.map(|day| dated("correction-takes-back", day)),
+        back_on.map(|day| dated("correction-taken-back", day)),
+    ];
+    let untranslated = Some(reason.note.clone()).filter(|mark| !mark.is_empty());
+    let notes: Vec<String> = untranslated.into_iter().chain(notes.into_iter().flatten()).collect();
+    let reason = reason.note(notes.join(&context.text("list-separator")));
     let cells = std::iter::once(Cell::date(*corrected_on)).chain(subject).chain([
         Cell::text(record_name(language, change)),
         Cell::text(figure_name(language, change)),

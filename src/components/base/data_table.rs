@@ -67,37 +67,44 @@ pub fn with_figure<const N: usize>(
     }
 }
 
+/// The class of tables whose cells hold words: on a phone their rows are stacked, each cell with the header of its column.
+const STACKED: &str = "stacked";
+
 /// The table with its caption, in its own scrollable region. `class` is the table's class.
 #[must_use]
 pub fn data_table(context: &PageContext, sheet: &Sheet, class: &'static str) -> Markup {
     if let Some(exports) = &context.exports {
         exports.sheet(sheet);
     }
-    let heads = heads(context, &sheet.columns);
-    let rows = sheet.rows.iter().map(|row| table_row(context, sheet, row)).collect_view();
+    let is_stacked = class.split(' ').any(|one| one == STACKED);
+    // A table that is shown as blocks loses its roles in some browsers, unless they are written out.
+    let role = |role: &'static str| is_stacked.then_some(role);
+    let heads = heads(context, &sheet.columns, is_stacked);
+    let rows = sheet.rows.iter().map(|row| table_row(context, sheet, row, is_stacked)).collect_view();
     let note =
         (!sheet.note.is_empty()).then(|| view! { <p class="small quiet">{mark_japanese(context, &sheet.note)}</p> });
     let table = view! {
-        <table class=class>
+        <table class=class role=role("table")>
             <caption>{mark_japanese(context, &sheet.title)}</caption>
-            <thead>{heads}</thead>
-            <tbody>{rows}</tbody>
+            <thead role=role("rowgroup")>{heads}</thead>
+            <tbody role=role("rowgroup")>{rows}</tbody>
         </table>
     };
     view! { {table_region(&sheet.title, table)} {note} }.into_markup()
 }
 
 /// The rows of headers: one, or two if columns share a header.
-fn heads(context: &PageContext, columns: &[Column]) -> Markup {
+fn heads(context: &PageContext, columns: &[Column], is_stacked: bool) -> Markup {
+    let (of_row, of_head) = (is_stacked.then_some("row"), is_stacked.then_some("columnheader"));
     let head = |column: &Column, rows: Option<&'static str>| {
         let class = column.number.then_some("number");
         let title = mark_japanese(context, &column.title);
-        view! { <th scope="col" class=class rowspan=rows>{title} " " <SampleLabel sample=column.sample /></th> }
-            .into_markup()
+        let label = view! { <SampleLabel sample=column.sample /> };
+        view! { <th scope="col" role=of_head class=class rowspan=rows>{title} " " {label}</th> }.into_markup()
     };
     if columns.iter().all(|column| column.group.is_empty()) {
         let only = columns.iter().map(|column| head(column, None)).collect_view();
-        return view! { <tr>{only}</tr> }.into_markup();
+        return view! { <tr role=of_row>{only}</tr> }.into_markup();
     }
     let groups = columns.chunk_by(|one, next| one.group == next.group);
     let first = groups
@@ -107,15 +114,16 @@ fn heads(context: &PageContext, columns: &[Column]) -> Markup {
                 return columns.iter().map(|column| head(column, Some("2"))).collect_view().into_markup();
             }
             let width = columns.len().to_string();
-            view! { <th scope="colgroup" colspan=width>{mark_japanese(context, group)}</th> }.into_markup()
+            view! { <th scope="colgroup" role=of_head colspan=width>{mark_japanese(context, group)}</th> }.into_markup()
         })
         .collect_view();
     let second =
         columns.iter().filter(|column| !column.group.is_empty()).map(|column| head(column, None)).collect_view();
-    view! { <tr>{first}</tr><tr>{second}</tr> }.into_markup()
+    view! { <tr role=of_row>{first}</tr><tr role=of_row>{second}</tr> }.into_markup()
 }
 
-fn table_row(context: &PageContext, sheet: &Sheet, row: &Row) -> Markup {
+fn table_row(context: &PageContext, sheet: &Sheet, row: &Row, is_stacked: bool) -> Markup {
+    let role = |role: &'static str| is_stacked.then_some(role);
     let class = match row.kind {
         RowKind::Part => None,
         RowKind::Whole => Some("whole"),
@@ -126,17 +134,20 @@ fn table_row(context: &PageContext, sheet: &Sheet, row: &Row) -> Markup {
         .iter()
         .enumerate()
         .map(|(at, cell)| {
-            let number = sheet.columns.get(at).is_some_and(|column| column.number).then_some("number");
+            let column = sheet.columns.get(at);
+            let number = column.is_some_and(|column| column.number).then_some("number");
             let inside = inside(context, cell);
             if at == 0 {
-                view! { <th scope="row" class=number>{inside} " " <SampleLabel sample=row.sample /></th> }.into_markup()
+                let label = view! { <SampleLabel sample=row.sample /> };
+                view! { <th scope="row" role=role("rowheader") class=number>{inside} " " {label}</th> }.into_markup()
             } else {
-                view! { <td class=number>{inside}</td> }.into_markup()
+                let label = column.filter(|_| is_stacked).map(Column::whole_title);
+                view! { <td class=number role=role("cell") data-label=label>{inside}</td> }.into_markup()
             }
         })
         .collect_view();
     let current = (row.kind == RowKind::Own).then_some("true");
-    view! { <tr class=class aria-current=current>{cells}</tr> }.into_markup()
+    view! { <tr class=class role=role("row") aria-current=current>{cells}</tr> }.into_markup()
 }
 
 /// The content of a cell.

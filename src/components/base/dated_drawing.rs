@@ -18,6 +18,8 @@ pub struct DatedLines {
     pub series: Vec<Series>,
     pub bands: Vec<Band>,
     pub step_marks: Vec<StepMark>,
+    /// The dates to name under the axis. If empty, it names months or years.
+    pub marked: Vec<NaiveDate>,
     /// Formats a date of the chart.
     pub written: fn(&PageContext, NaiveDate) -> String,
     /// Formats a tick of the date axis.
@@ -53,6 +55,7 @@ pub fn dated_drawing(
         readings: said.clone(),
         target: None,
         year_start: YearStart::April,
+        marked: lines.marked.clone(),
         tick_label: &tick_label,
         nothing_text: context.text("figure-no-values"),
     };

@@ -142,6 +142,7 @@ pub fn Sources(
     }
     let mut named: Vec<SourceId> = Vec::new();
     for source in sources {
+        context.named_sources.add(&source);
         if !named.contains(&source) {
             named.push(source);
         }
@@ -166,7 +167,7 @@ fn source_name(context: &PageContext, id: &SourceId) -> Markup {
     let Some(source) = context.snapshot.source(id) else {
         return name.into_markup();
     };
-    let lang = if source.title_en.is_empty() { context.lang_of_japanese() } else { None };
+    let lang = context.lang_of_pick(&source.title_en);
     if link(&source.url).is_none() {
         view! { <span lang=lang>{name}</span> }.into_markup()
     } else {

@@ -14,7 +14,7 @@ use crate::page_context::PageContext;
 /// A text with its Japanese parts marked, if the page is in another language.
 #[must_use]
 pub fn mark_japanese(context: &PageContext, text: &str) -> Markup {
-    let parts = if context.language == Language::English { japanese_parts(text) } else { Vec::new() };
+    let parts = if tells_japanese(context.language) { japanese_parts(text) } else { Vec::new() };
     if parts.is_empty() {
         return text.to_owned().into_markup();
     }
@@ -32,7 +32,12 @@ pub fn mark_japanese(context: &PageContext, text: &str) -> Markup {
 /// The `lang` attribute of an element that cannot contain other elements, such as an option of a list.
 #[must_use]
 pub fn lang_of(context: &PageContext, text: &str) -> Option<&'static str> {
-    (context.language == Language::English && !japanese_parts(text).is_empty()).then_some("ja")
+    (tells_japanese(context.language) && !japanese_parts(text).is_empty()).then_some("ja")
+}
+
+/// Whether letters tell Japanese from a language: not from Japanese itself, nor from one that is written with ideographs.
+fn tells_japanese(language: Language) -> bool {
+    language.html_lang() != "ja" && japanese_parts(language.own_name()).is_empty()
 }
 
 fn is_japanese_letter(letter: char) -> bool {

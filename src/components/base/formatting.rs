@@ -59,7 +59,7 @@ impl PageContext {
     pub fn date(&self, date: NaiveDate) -> String {
         match self.language {
             Language::Japanese => format!("{}（{}）", era_date_ja(date), self.short_date(date)),
-            Language::Easy | Language::English => self.short_date(date),
+            Language::Easy | Language::English | Language::Further(_) => self.short_date(date),
         }
     }
 
@@ -78,19 +78,16 @@ impl PageContext {
     /// A time in Japan, to the minute: `2026年11月22日 12:00`, `22 November 2026, 12:00`.
     #[must_use]
     pub fn date_and_time(&self, moment: DateTime<Utc>) -> String {
-        let (day, time) = (self.short_date(today_in_japan(moment)), time_in_japan(moment).format("%H:%M"));
-        match self.language {
-            Language::Japanese | Language::Easy => format!("{day} {time}"),
-            Language::English => format!("{day}, {time}"),
-        }
+        let (date, time) = (self.short_date(today_in_japan(moment)), time_in_japan(moment).format("%H:%M"));
+        self.format_text("date-with-time", [("date", date), ("time", time.to_string())])
     }
 
     /// A fiscal year in full: `令和7年度（2025年度）`, `FY2025`.
     #[must_use]
     pub fn fiscal_year(&self, year: FiscalYear) -> String {
         match self.language {
-            Language::Easy => format!("{}年度", year.0),
-            Language::Japanese | Language::English => self.language.fiscal_year(year),
+            Language::Easy => self.language.text_with("date-fiscal-year", [("year", year.0.into())]),
+            Language::Japanese | Language::English | Language::Further(_) => self.language.fiscal_year(year),
         }
     }
 
@@ -99,7 +96,7 @@ impl PageContext {
     pub fn short_fiscal_year(&self, year: FiscalYear) -> String {
         match self.language {
             Language::Japanese => year.era_label_ja(),
-            Language::Easy | Language::English => self.fiscal_year(year),
+            Language::Easy | Language::English | Language::Further(_) => self.fiscal_year(year),
         }
     }
 

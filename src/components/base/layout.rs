@@ -3,6 +3,8 @@
 use domain::web_address::link;
 use leptos::prelude::*;
 
+use super::furigana_switch::FuriganaSwitch;
+use super::language_notice::unchecked_language;
 use super::markup::{IntoMarkup, Markup, MarkupChildren};
 use crate::components::staff::bar::StaffBar;
 use crate::language::Language;
@@ -20,6 +22,7 @@ pub fn Layout(#[prop(optional_no_strip)] user: Option<CurrentUser>, children: Ma
         <a class="skip-link" href="#main">{context.text("skip-to-content")}</a>
         <Header />
         <StaffBar user=user />
+        {unchecked_language(&context)}
         {context.snapshot.has_sample_data().then(|| view! {
             <aside class="sample-bar" aria-label=context.text("sample-bar-label")>
                 <p class="wrap">{context.text("sample-bar")}</p>
@@ -75,9 +78,11 @@ fn Header() -> Markup {
                         {context.city_name().map(|city| view! { {city} " " })}
                         <i>{context.text("site-name")}</i>
                     </b>
+                    " "
                     <span>{context.text("site-tagline")}</span>
                 </a>
                 <Languages />
+                <FuriganaSwitch />
                 {navigation}
             </div>
         </header>
@@ -89,7 +94,7 @@ fn Header() -> Markup {
 #[component]
 fn Languages() -> Markup {
     let context = PageContext::current();
-    let languages: Vec<_> = Language::ALL
+    let languages: Vec<_> = Language::all()
         .iter()
         .map(|language| {
             let name = language.own_name();
@@ -125,11 +130,12 @@ fn Footer() -> Markup {
     let sources: Vec<_> = context
         .snapshot
         .sources
-        .values()
-        .filter(|source| !source.sample)
-        .map(|source| {
+        .iter()
+        // What the page does not show is not listed as its source. Pages are rendered before their footer.
+        .filter(|(id, source)| !source.sample && context.named_sources.contains(id))
+        .map(|(_, source)| {
             let title = language.pick(&source.title, &source.title_en).to_owned();
-            let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
+            let foreign = context.lang_of_pick(&source.title_en);
             if link(&source.url).is_none() {
                 view! { <li lang=foreign>{title}</li> }.into_markup()
             } else {
@@ -157,8 +163,8 @@ fn Footer() -> Markup {
             <div class="wrap grid">
                 <section>
                     <h2>{context.text("footer-sources")}</h2>
-                    <ul role="list">{sources}</ul>
-                    <p>{context.text("footer-more-sources")}</p>
+                    {(!sources.is_empty()).then(|| view! { <ul role="list">{sources}</ul> })}
+                    <p><a href=format!("{}#sources", context.link("/data"))>{context.text("footer-all-sources")}</a></p>
                 </section>
                 <section>
                     <h2>{context.text("footer-open-data")}</h2>
@@ -173,13 +179,17 @@ fn Footer() -> Markup {
                         <li><a href=context.link("/data")>{context.text("data-title")}</a></li>
                         <li><a href=context.link("/definitions")>{context.text("definitions-title")}</a></li>
                         <li><a href=context.link("/accessibility")>{context.text("accessibility-title")}</a></li>
-                        <li><a href=context.link("/staff/login") rel="nofollow">{context.text("footer-staff")}</a></li>
+                        <li><a href=staff_login(&context) rel="nofollow">{context.text("footer-staff")}</a></li>
                     </ul>
                 </section>
             </div>
         </footer>
     }
     .into_markup()
+}
+
+fn staff_login(context: &PageContext) -> String {
+    context.language.of_staff().path("/staff/login")
 }
 
 /// The ways that lead somewhere before there is anything to publish.
@@ -190,7 +200,7 @@ fn footer_while_being_set_up(context: &PageContext) -> Markup {
                 <ul role="list">
                     <li><a href=context.link("/definitions")>{context.text("definitions-title")}</a></li>
                     <li><a href=context.link("/accessibility")>{context.text("accessibility-title")}</a></li>
-                    <li><a href=context.link("/staff/login") rel="nofollow">{context.text("footer-staff")}</a></li>
+                    <li><a href=staff_login(context) rel="nofollow">{context.text("footer-staff")}</a></li>
                 </ul>
             </div>
         </footer>

@@ -37,6 +37,30 @@ impl<V: IntoView> IntoMarkup for V {
 }
 
 impl Markup {
+    /// The same view with its HTML written anew.
+    #[must_use]
+    pub fn rewritten(self, write: impl FnOnce(&str) -> String) -> Self {
+        Self { html: write(&self.html), end: self.end }
+    }
+
+    /// The headings of the second level that can be linked to: their ids, and what is inside, in order. Only what this
+    /// program has rendered itself is searched, in which `id` is the first attribute. A heading that is a link is left
+    /// out: a link to it would hold another.
+    #[must_use]
+    pub fn headings(&self) -> Vec<(String, Self)> {
+        let mut found: Vec<(String, Self)> = Vec::new();
+        let mut rest = self.html.as_str();
+        while let Some((_, after)) = rest.split_once("<h2 id=\"") {
+            let Some((heading, next)) = after.split_once("</h2>") else { break };
+            rest = next;
+            let Some((id, inside)) = heading.split_once("\">") else { continue };
+            if !inside.contains("<a ") && found.iter().all(|(other, _)| other != id) {
+                found.push((id.to_owned(), Self { html: inside.to_owned(), end: Position::NextChild }));
+            }
+        }
+        found
+    }
+
     fn starts_with_text(&self) -> bool {
         self.html.bytes().next().is_some_and(|first| first != b'<')
     }

@@ -46,10 +46,11 @@ pub fn PageHead(
 /// The URLs of the page in this language and the others.
 fn places(context: &PageContext, canonical: &str, is_noindex: bool) -> Markup {
     let itself = view! { <Link rel="canonical" href=context.whole_address(canonical) /> };
-    if is_noindex || context.snapshot.is_being_set_up() || !is_indexable(canonical) {
+    // With another choice of readings it is the same page.
+    if is_noindex || context.furigana.is_some() || context.snapshot.is_being_set_up() || !is_indexable(canonical) {
         return view! { {itself} <Meta name="robots" content="noindex,follow" /> }.into_markup();
     }
-    let alternates: Vec<_> = Language::ALL
+    let alternates: Vec<_> = Language::all()
         .iter()
         .map(|language| (language.hreflang(), *language))
         // Readers of none of these languages get the Japanese version, which is always complete.

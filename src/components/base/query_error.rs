@@ -26,7 +26,7 @@ pub fn QueryErrorNotice(mistake: QueryError, page: &'static str, #[prop(into)] p
         <div class="notice error stack" role="alert">
             <h2>{context.text("mistake-title")}</h2>
             <p>{context.format_text("mistake-text", [("name", name)])}</p>
-            <p><code lang="en">{mistake.to_string()}</code></p>
+            <p>{mistake.in_words(context.language)}</p>
             <p><a href=context.link(page)>{page_name}</a></p>
         </div>
     }

@@ -5,9 +5,10 @@ use domain::source::SourceId;
 use domain::web_address::link;
 use leptos::prelude::*;
 
+use super::city_text::city_words;
+use super::foreign::mark_japanese;
 use super::markup::{IntoMarkup, Markup};
 use super::sample_label::SampleLabel;
-use crate::language::Language;
 use crate::page_context::PageContext;
 
 /// Names the source with its publisher, the date of the figures and the licence. `as_of` is the date of the figures;
@@ -16,11 +17,12 @@ use crate::page_context::PageContext;
 pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<NaiveDate>) -> Markup {
     let context = PageContext::current();
     let language = context.language;
+    context.named_sources.add(&source);
     let Some(source) = context.snapshot.source(&source) else {
         return view! { <p class="source-note">{context.text("source-unknown")}</p> }.into_markup();
     };
     let title = language.pick(&source.title, &source.title_en).to_owned();
-    let foreign = (language == Language::English && source.title_en.is_empty()).then_some("ja");
+    let foreign = context.lang_of_pick(&source.title_en);
     let title = if link(&source.url).is_none() {
         view! { <cite lang=foreign>{title}</cite> }.into_markup()
     } else {
@@ -29,11 +31,11 @@ pub fn SourceNote(source: SourceId, #[prop(optional_no_strip)] as_of: Option<Nai
     let publisher = language.pick(&source.publisher, &source.publisher_en).to_owned();
     let date = as_of.or(source.as_of).map(|date| language.text_with("as-of", [("date", language.date(date).into())]));
     let licence = (!source.licence.is_empty())
-        .then(|| language.text_with("licence", [("licence", source.licence.clone().into())]));
+        .then(|| language.text_with("licence", [("licence", city_words(&context, &source.licence).into())]));
     let details: Vec<_> = [(!publisher.is_empty()).then_some(publisher), date, licence]
         .into_iter()
         .flatten()
-        .map(|part| view! { <span>{part}</span> })
+        .map(|part| view! { <span>{mark_japanese(&context, &part)}</span> })
         .collect();
     view! {
         <p class="source-note">

@@ -30,21 +30,31 @@ pub fn funding_drawing(shown: ProgrammeView<'_>) -> Markup {
         .iter()
         .copied()
         .rev()
-        .filter(|source| shown.funding().any(|funding| funding.from(*source) != 0))
+        .filter(|source| shown.funding().any(|funding| funding.from(*source).is_some_and(|amount| amount != 0)))
         .collect();
+    // What is known of a year adds up to its total only with this part.
+    let has_unknown = shown.funding().any(|funding| funding.from_unknown_sources() != 0);
     let columns: Vec<MoneyColumn> = shown
         .funding()
         .map(|funding| MoneyColumn {
             label: funding.fiscal_year.0.to_string(),
             second_label: shown.stage(funding.stage),
-            amounts: Some(used.iter().map(|source| million(funding.from(*source))).collect()),
+            amounts: Some(
+                used.iter()
+                    .map(|source| funding.from(*source).unwrap_or_default())
+                    .chain(has_unknown.then(|| funding.from_unknown_sources()))
+                    .map(million)
+                    .collect(),
+            ),
             value: None,
         })
         .collect();
     let title = context.text("budget-funding-drawing");
     let desc: Vec<String> = shown.funding().map(|funding| described(shown, funding)).collect();
     let desc = desc.join(&context.text("figure-list-separator"));
-    let parts: Vec<String> = used.iter().map(|source| context.text(name_of(*source))).collect();
+    let unknown = has_unknown.then_some("budget-source-unknown");
+    let parts: Vec<String> =
+        used.iter().map(|source| name_of(*source)).chain(unknown).map(|name| context.text(name)).collect();
     let drawings = both_widths("funding", &title, &desc, |caption, width| {
         money_chart(&MoneyChart {
             caption,

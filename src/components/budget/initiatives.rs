@@ -8,6 +8,7 @@ use domain::text::group_thousands;
 use leptos::prelude::*;
 
 use super::tables::{ProgrammeView, number, tag_name, text};
+use crate::components::base::city_text::city_text;
 use crate::components::base::data_table::data_table;
 use crate::components::base::drawing::Sources;
 use crate::components::base::foreign::mark_japanese;
@@ -57,7 +58,7 @@ fn initiative_view(shown: ProgrammeView<'_>, initiative: &Initiative) -> Markup 
         view! { <span class="badge">{mark_japanese(context, &tag_name(context, &initiative.tag))}</span> }
     });
     let point = (!initiative.point.is_empty()).then(|| {
-        view! { <p class="prose" lang=context.lang_of_japanese()>{initiative.point.clone()}</p> }
+        view! { <p class="prose">{city_text(context, &initiative.point)}</p> }
     });
     let facts = [
         ("budget-indicator-served", Some(indicator_served(context, initiative))),
@@ -72,7 +73,7 @@ fn initiative_view(shown: ProgrammeView<'_>, initiative: &Initiative) -> Markup 
         .collect_view();
     view! {
         <article class="stack">
-            <h3>{mark_japanese(context, &initiative.name)} " " {tag}</h3>
+            <h3>{city_text(context, &initiative.name)} " " {tag}</h3>
             {point}
             <dl class="facts">{facts}</dl>
         </article>
@@ -134,7 +135,7 @@ fn deadline(context: &PageContext, initiative: &Initiative) -> Option<Markup> {
         .then(|| view! { <p>{context.text("deadline-not-recorded")}</p> });
     let basis = initiative.legal_basis.as_ref().filter(|basis| !basis.is_empty()).map(|basis| {
         let name = context.text("budget-legal-basis");
-        view! { <p class="small">{name} " " <span lang=context.lang_of_japanese()>{basis.clone()}</span></p> }
+        view! { <p class="small">{name} " " {city_text(context, basis)}</p> }
     });
     Some(
         view! {
@@ -165,7 +166,7 @@ fn milestone_list(shown: ProgrammeView<'_>, initiative: &Initiative) -> Markup {
             };
             view! {
                 <li>
-                    <b lang=context.lang_of_japanese()>{milestone.name.clone()}</b>
+                    <b>{city_text(context, &milestone.name)}</b>
                     " "
                     <span class=class><Icon sign=sign />{word}</span>
                     " "
@@ -223,8 +224,7 @@ fn effect_list(shown: ProgrammeView<'_>, initiative: &Initiative) -> Markup {
         view! { <li>{context.format_text("effect-hours-saved", [("hours", group_thousands(hours))])}</li> }
     });
     let unknown = (!effect.is_measured()).then(|| view! { <p>{context.text("budget-effect-unknown")}</p> });
-    let note = (!effect.note.is_empty())
-        .then(|| view! { <p class="small" lang=context.lang_of_japanese()>{effect.note.clone()}</p> });
+    let note = (!effect.note.is_empty()).then(|| view! { <p class="small">{city_text(context, &effect.note)}</p> });
     let as_of = effect.as_of.map(|day| {
         view! { <p class="small quiet">{context.format_text("effect-as-of", [("day", context.date(day))])}</p> }
     });
@@ -288,7 +288,7 @@ fn milestones_table(shown: ProgrammeView<'_>) -> Markup {
     }
     let mut sheet = shown.sheet("milestones", "budget-milestones-title", columns, rows);
     sheet.note = context.text("budget-days-late-note");
-    data_table(context, &sheet, "roomy")
+    data_table(context, &sheet, "roomy stacked")
 }
 
 /// The changes made by initiatives, as far as they have been entered.

@@ -8,6 +8,7 @@ use domain::training::{
 use leptos::prelude::*;
 
 use super::tables::{ProgrammeView, number, text};
+use crate::components::base::city_text::city_words;
 use crate::components::base::data_table::data_table;
 use crate::components::base::drawing::Sources;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -30,9 +31,12 @@ pub fn training(shown: ProgrammeView<'_>) -> Markup {
     view! {
         {marks.then(|| matrix(shown, &plan))}
         {unassigned(shown, &plan)}
-        {courses(shown, &plan)}
         {progress(shown, &plan)}
-        {counts(shown, &plan)}
+        <details>
+            <summary>{context.text("training-more-tables")}</summary>
+            {courses(shown, &plan)}
+            {counts(shown, &plan)}
+        </details>
         <Sources sources=sources sample=sample />
     }
     .into_markup()
@@ -56,8 +60,7 @@ fn is_sample(plan: &TrainingPlan<'_>) -> bool {
 
 /// A name in the page's language, with its English spelling if it has one.
 fn named(context: &PageContext, name: &str, english: &str) -> Cell {
-    let lang = if english.is_empty() { context.lang_of_japanese() } else { None };
-    Cell::text(context.language.pick(name, english)).lang(lang)
+    Cell::text(context.language.pick(name, english)).lang(context.lang_of_pick(english))
 }
 
 fn role_cell(context: &PageContext, role: &PlannedRole<'_>) -> Cell {
@@ -91,7 +94,11 @@ fn matrix(shown: ProgrammeView<'_>, plan: &TrainingPlan<'_>) -> Option<Markup> {
         return None;
     }
     let columns = std::iter::once(text(context, "budget-role"))
-        .chain(plan.courses.iter().map(|course| Column::text(course_title(context, course)).under(level(course))))
+        .chain(
+            plan.courses
+                .iter()
+                .map(|course| Column::text(course_title(context, course)).under(city_words(context, level(course)))),
+        )
         .collect();
     let rows = plan
         .roles
@@ -114,7 +121,7 @@ fn matrix(shown: ProgrammeView<'_>, plan: &TrainingPlan<'_>) -> Option<Markup> {
         .collect();
     let mut sheet = shown.sheet("training", "training-matrix", columns, rows);
     sheet.note = context.text("training-matrix-note");
-    Some(data_table(context, &sheet, "compact wrapped-heads matrix"))
+    Some(data_table(context, &sheet, "compact matrix"))
 }
 
 /// The marks of a role for one course, with the numbers that are known.
@@ -178,7 +185,7 @@ fn unassigned(shown: ProgrammeView<'_>, plan: &TrainingPlan<'_>) -> Option<Marku
     Some(
         view! {
             <p class="prose">{context.text("training-unassigned")}</p>
-            {data_table(context, &sheet, "compact wrapped-heads")}
+            {data_table(context, &sheet, "compact")}
         }
         .into_markup(),
     )
@@ -228,7 +235,7 @@ fn progress(shown: ProgrammeView<'_>, plan: &TrainingPlan<'_>) -> Option<Markup>
     let rows = plan.roles.iter().map(|role| progress_row(shown, plan, role)).collect();
     let mut sheet = shown.sheet("training-progress", "training-progress", columns, rows);
     sheet.note = context.text("training-progress-note");
-    Some(data_table(context, &sheet, "compact roomy wrapped-heads"))
+    Some(data_table(context, &sheet, "compact roomy stacked"))
 }
 
 fn progress_row<'a>(shown: ProgrammeView<'_>, plan: &TrainingPlan<'a>, role: &PlannedRole<'a>) -> Row {

@@ -65,7 +65,10 @@ fn section(context: &PageContext, area: &Area, measure: Measure, day: NaiveDate)
         <section class="stack" aria-labelledby="ages">
             <h2 id="ages">{of("ages-title-of")}</h2>
             {drawing(context, area, bands, whole, &of("ages-drawing"), sources)}
-            {data_table(context, &sheet, "wrapped-heads")}
+            <details>
+                <summary>{context.text("show-table")}</summary>
+                {data_table(context, &sheet, "")}
+            </details>
             <p class="prose">{against_the_whole(context, sum.as_ref(), whole)}</p>
         </section>
     }
@@ -157,6 +160,8 @@ fn against_the_whole(context: &PageContext, sum: Option<&AgeCount>, whole: Optio
         (0, 0) => "ages-add-up",
         // The bands exceed the total, so the difference cannot be people of unknown age.
         (cards, people) if cards < 0 || people < 0 || !same_base => "ages-differ",
+        (0, _) => "ages-unknown-people",
+        (_, 0) => "ages-unknown-cards",
         _ => "ages-unknown",
     };
     let values = [("cards", group_thousands(cards.abs())), ("people", group_thousands(people.abs()))];

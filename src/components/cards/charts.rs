@@ -113,8 +113,14 @@ pub fn series_drawing(
     let notes: Vec<String> =
         notes.into_iter().filter(|(applies, _)| *applies).map(|(_, name)| context.text(name)).collect();
     let note = notes.join(context.language.pick("", " "));
-    let lines =
-        DatedLines { series, bands: Vec::new(), step_marks, written: PageContext::short_date, ticks: date_tick };
+    let lines = DatedLines {
+        series,
+        bands: Vec::new(),
+        step_marks,
+        marked: Vec::new(),
+        written: PageContext::short_date,
+        ticks: date_tick,
+    };
     dated_drawing(context, id, title, &desc, lines, move || {
         view! { <Sources sources=sources sample=sample note=note /> }.into_markup()
     })
@@ -140,12 +146,13 @@ fn series_of(context: &PageContext, colour: usize, line: &RateLine<'_>) -> Serie
 #[must_use]
 pub fn date_tick(language: Language, tick: Tick) -> String {
     let (year, month) = (tick.date.year(), tick.date.month());
-    match (language, tick.unit) {
-        (Language::English, TickUnit::Month) => tick.date.format("%b %Y").to_string(),
-        (Language::English, TickUnit::Year) => year.to_string(),
-        (Language::English, TickUnit::FiscalYear) => format!("FY{year}"),
-        (_, TickUnit::Month) => format!("{year}年{month}月"),
-        (_, TickUnit::Year) => format!("{year}年"),
-        (_, TickUnit::FiscalYear) => format!("{year}年度"),
+    if tick.unit == TickUnit::Day {
+        return language.date(tick.date);
     }
+    let name = match tick.unit {
+        TickUnit::Month | TickUnit::Day => "date-month-of-axis",
+        TickUnit::Year => "date-year-of-axis",
+        TickUnit::FiscalYear => "date-fiscal-year",
+    };
+    language.text_with(name, [("year", year.into()), ("month", month.into())])
 }

@@ -24,6 +24,8 @@ string_enum! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardChoice {
     pub measure: Measure,
+    /// The measures that have counts.
+    pub offered: Vec<Measure>,
     /// Days with counts of this measure, newest first.
     pub dates: Vec<NaiveDate>,
     /// The selected day; `None` if there are no counts of this measure.
@@ -77,6 +79,7 @@ impl CardChoice {
             None => Measure::Issued,
         };
         let dates = dates_of(measure);
+        let offered = Measure::ALL.iter().copied().filter(|each| !dates_of(*each).is_empty()).collect();
         let day = |name| parameters.recorded_day(name, context.today);
         let (as_of, from) = (day("as_of")?, day("from")?);
         let mut instead = Vec::new();
@@ -99,13 +102,13 @@ impl CardChoice {
         }
         let from = from.or_else(|| as_of.and_then(|as_of| dates.iter().copied().find(|date| *date < as_of)));
         let (target, by) = (parameters.read("target")?, parameters.date("by")?);
-        Ok(Self { measure, dates, as_of, from, target, by, instead })
+        Ok(Self { measure, offered, dates, as_of, from, target, by, instead })
     }
 
     /// The selection if only the measure is given: its newest day.
     fn newest(measure: Measure, dates: Vec<NaiveDate>) -> Self {
         let as_of = dates.first().copied();
-        Self { measure, as_of, from: None, target: None, by: None, dates, instead: Vec::new() }
+        Self { measure, offered: vec![measure], as_of, from: None, target: None, by: None, dates, instead: Vec::new() }
     }
 }
 
@@ -123,10 +126,13 @@ pub fn fallback_notice(context: &PageContext, choice: &CardChoice) -> Markup {
         .into_markup()
 }
 
-/// The two measures as links, with the chosen one marked. They are different series and never replace each other.
+/// The two measures as links, with the chosen one marked. They are different series and never replace each other. One
+/// without counts is no choice: it comes last, and says that it has none.
 #[component]
 pub fn MeasureSwitch(
     measure: Measure,
+    /// The measures that have counts.
+    offered: Vec<Measure>,
     /// The page's path without query, such as `/cards`.
     page: String,
     /// The other query parameters to keep, such as `list=municipalities`.
@@ -134,9 +140,20 @@ pub fn MeasureSwitch(
     keeps: String,
 ) -> Markup {
     let context = PageContext::current();
-    let links: Vec<Markup> = [Measure::Held, Measure::Issued]
-        .into_iter()
+    let without = Measure::ALL.iter().copied().filter(|each| !offered.contains(each));
+    let links: Vec<Markup> = offered
+        .iter()
+        .copied()
+        .chain(without)
         .map(|each| {
+            if each != measure && !offered.contains(&each) {
+                return view! {
+                    <li class="quiet">
+                        <p><b>{context.measure_name(each)}</b> " " <span>{context.text("cards-measure-empty")}</span></p>
+                    </li>
+                }
+                .into_markup();
+            }
             let separator = if keeps.is_empty() { "" } else { "&" };
             let address = format!("{}?measure={each}{separator}{keeps}", context.link(&page));
             let current = (each == measure).then_some("true");
@@ -148,6 +165,7 @@ pub fn MeasureSwitch(
                 <li>
                     <a href=address aria-current=current>
                         <b>{context.measure_name(each)}</b>
+                        " "
                         <span>{hint}</span>
                     </a>
                 </li>
@@ -285,7 +303,7 @@ pub fn BadChoiceNotice(why: BadChoice) -> Markup {
             context.text("cards-choose-another"),
             Some(CardChoice::newest(measure, dates)),
         ),
-        BadChoice::Query(error) => (context.text("figure-bad-address"), error.to_string(), None),
+        BadChoice::Query(error) => (context.text("figure-bad-address"), error.in_words(context.language), None),
     };
     view! {
         <div class="notice error stack" role="alert">

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::charts::{LinePart, RateLine};
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::{AvailableDates, available_dates};
 
@@ -43,13 +42,8 @@ pub fn dates_note(context: &PageContext, lines: &[RateLine<'_>]) -> Markup {
 /// `2022年6月（1日と30日）`.
 fn repeats(context: &PageContext, days: &[NaiveDate]) -> String {
     let Some(first) = days.first() else { return String::new() };
-    let written: Vec<String> = days
-        .iter()
-        .map(|day| match context.language {
-            Language::English => day.day().to_string(),
-            Language::Japanese | Language::Easy => format!("{}日", day.day()),
-        })
-        .collect();
+    let written: Vec<String> =
+        days.iter().map(|day| context.language.text_with("date-day-of-month", [("day", day.day().into())])).collect();
     let days = written.join(&context.text("series-and"));
     context.format_text("series-dates-month", [("month", context.language.month(*first)), ("days", days)])
 }

@@ -8,7 +8,7 @@ use crate::components::base::data_table::figure_link;
 use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::{percent, signed};
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::page_context::PageContext;
 use crate::server::read_model::provenance::CardFigure;
 
@@ -33,7 +33,7 @@ pub fn card_headline(context: &PageContext, name: &str, count: &CardCount, befor
     let rate_name = context.rate_name(count.measure);
     view! {
         <div class="headline box stack">
-            <h2 class="headline-name">{name.to_owned()} " " {rate_name} " " <SampleLabel sample=count.sample /></h2>
+            {titled(view! { <h2 class="headline-name">{name.to_owned()} " " {rate_name}</h2> }, count.sample)}
             <p class="headline-value">{figure_link(context, &CardFigure::rate_of(count), percent(count.rate().percent()))}</p>
             <dl class="facts">
                 <div>

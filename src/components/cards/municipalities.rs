@@ -15,6 +15,7 @@ use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::query::{Paging, QueryError};
+use crate::server::query_reason::Reason;
 use crate::server::read_model::figures::{Ranked, rank_by_rate};
 
 const PER_PAGE: usize = 50;
@@ -37,7 +38,7 @@ pub fn Municipalities() -> Markup {
     let choice = &query.choice;
     let Some(as_of) = choice.as_of else {
         return view! {
-            <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
+            <MeasureSwitch measure=choice.measure offered=choice.offered.clone() page="/cards".to_owned() keeps="list=municipalities" />
             <div class="notice stack">
                 <h2>{context.format_text("cards-none-at-all", [("measure", context.measure_name(choice.measure))])}</h2>
                 <p>{context.text("cards-no-counts-why")}</p>
@@ -57,7 +58,7 @@ pub fn Municipalities() -> Markup {
     let note = bases.map(|date| context.format_text("cards-base-of", values_of_note(date))).unwrap_or_default();
     let sample = shown.iter().filter_map(|each| each.count).any(|count| count.sample);
     view! {
-        <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps="list=municipalities" />
+        <MeasureSwitch measure=choice.measure offered=choice.offered.clone() page="/cards".to_owned() keeps="list=municipalities" />
         {query.form(&context)}
         {fallback_notice(&context, choice)}
         <section class="stack" aria-labelledby="municipalities">
@@ -92,7 +93,8 @@ impl Question {
         parameters.only(&["measure", "as_of", "list", "prefecture", "q", "page", "per_page"])?;
         let prefecture: Option<usize> = parameters.read("prefecture")?;
         if prefecture.is_some_and(|number| !(1..PREFECTURES.len()).contains(&number)) {
-            let reason = "expected a number from 1 to 47".to_owned();
+            let english = "expected a number from 1 to 47".to_owned();
+            let reason = Reason::new(english, "value-number", [("most", "47".to_owned())]);
             return Err(QueryError::BadValue { name: "prefecture", reason }.into());
         }
         Ok(Self {

@@ -101,7 +101,7 @@ pub fn Peers() -> Markup {
     };
     view! {
         <div class="stack">
-            <MeasureSwitch measure=choice.measure page="/cards".to_owned() keeps=format!("list={list}") />
+            <MeasureSwitch measure=choice.measure offered=choice.offered.clone() page="/cards".to_owned() keeps=format!("list={list}") />
             <DateForm choice=choice.clone() list=list />
             {fallback_notice(&context, &choice)}
             <p><a href=context.link("/cards")>{back}</a></p>

@@ -124,8 +124,14 @@ fn projected(context: &PageContext, area: &Area, counts: &[CardCount], last: &Ca
     let desc = context.format_text("projection-description", [("level", level.clone())]);
     let broken = series.iter().any(|line| line.segments.len() > 1);
     let bands = vec![Band { colour: 1, points: band }];
-    let lines =
-        DatedLines { series, bands, step_marks: Vec::new(), written: PageContext::short_date, ticks: date_tick };
+    let lines = DatedLines {
+        series,
+        bands,
+        step_marks: Vec::new(),
+        marked: Vec::new(),
+        written: PageContext::short_date,
+        ticks: date_tick,
+    };
     let sources: Vec<SourceId> = shown.iter().map(|count| count.source.clone()).collect();
     let sample = shown.iter().any(|count| count.sample);
     let how = context.format_text(

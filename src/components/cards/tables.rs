@@ -216,5 +216,5 @@ pub fn distance_table(
         sources: placed.iter().chain(whole).filter_map(|each| each.count).map(|count| count.source.clone()).collect(),
         note: context.text("cards-distance-note"),
     };
-    data_table(context, &sheet, "wrapped-heads")
+    data_table(context, &sheet, "")
 }

@@ -5,6 +5,7 @@ use domain::procedure::Channel;
 use domain::step::Steps;
 use leptos::prelude::*;
 
+use crate::components::base::city_text::city_text;
 use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
@@ -70,7 +71,7 @@ fn short_name(context: &PageContext, way: &Channel) -> Markup {
     if way.name.is_empty() {
         return context.word("channel-short", way.kind.as_str()).into_markup();
     }
-    view! { <span lang=context.lang_of_japanese()>{way.name.clone()}</span> }.into_markup()
+    city_text(context, &way.name)
 }
 
 const fn look(done: ChannelStep) -> (&'static str, Sign) {

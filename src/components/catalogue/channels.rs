@@ -4,15 +4,16 @@ use domain::procedure::{Channel, ChannelKind, Procedure};
 use domain::web_address;
 use leptos::prelude::*;
 
+use crate::components::base::city_text::city_text;
 use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::offices::channel_contact::channel_contact;
-use crate::language::Language;
 use crate::page_context::PageContext;
 
-/// Application channels of a procedure, online ones first. Those without a link say whom to call, where to write or where to go.
+/// Application channels of a procedure, online ones first. Those without a link say whom to call, where to write or where
+/// to go. `is_doubtful`: the entry also says that applying is not online, so no button stands out.
 #[component]
-pub fn Channels<'a>(procedure: &'a Procedure, channels: Vec<Channel>) -> Markup {
+pub fn Channels<'a>(procedure: &'a Procedure, channels: Vec<Channel>, is_doubtful: bool) -> Markup {
     let context = PageContext::current();
     if channels.is_empty() {
         return view! { <p>{context.text("start-unknown")}</p> }.into_markup();
@@ -24,14 +25,18 @@ pub fn Channels<'a>(procedure: &'a Procedure, channels: Vec<Channel>) -> Markup 
         .into_iter()
         .enumerate()
         .map(|(place, channel)| {
-            let class = if place == 0 { "button" } else { "button secondary" };
+            let class = if place == 0 && !is_doubtful { "button" } else { "button secondary" };
             let address = channel.url.clone();
+            let front = (channel.kind.is_electronic() && web_address::is_front_page(&address)).then(|| {
+                view! { <p class="small quiet front-page">{context.text("channel-front-page")}</p> }
+            });
             view! {
                 <li>
                     <a class=class href=address rel="external">
                         <ChannelName channel=channel />
                         <Icon sign=Sign::Away />
                     </a>
+                    {front}
                 </li>
             }
         })
@@ -46,7 +51,10 @@ pub fn Channels<'a>(procedure: &'a Procedure, channels: Vec<Channel>) -> Markup 
             view! { <li><b><ChannelName channel=channel /></b> <span>{means}</span> {address} {contact}</li> }
         })
         .collect();
+    let doubtful = (is_doubtful && !buttons.is_empty())
+        .then(|| view! { <p class="small quiet">{context.text("start-address-doubtful")}</p> });
     view! {
+        {doubtful}
         {(!buttons.is_empty()).then(|| view! { <ul role="list" class="row">{buttons}</ul> })}
         {(!words.is_empty()).then(|| view! { <ul role="list" class="ways">{words}</ul> })}
     }
@@ -60,8 +68,7 @@ fn ChannelName(channel: Channel) -> Markup {
     let generic = context.word("channel", channel.kind.as_str());
     let own_name_helps = !channel.name.is_empty() && channel.kind != ChannelKind::Mynaportal;
     if own_name_helps {
-        let foreign = (context.language == Language::English).then_some("ja");
-        view! { <span>{generic} " " <span lang=foreign>{channel.name}</span></span> }.into_markup()
+        view! { <span>{generic} " " {city_text(&context, &channel.name)}</span> }.into_markup()
     } else {
         generic.into_markup()
     }

@@ -2,6 +2,7 @@
 
 use domain::easy_japanese::{Hint, LONG_SENTENCE, hints};
 use domain::procedure::Procedure;
+use domain::reading::{plain_text, without_reading};
 use leptos::prelude::*;
 
 use crate::components::base::foreign::mark_japanese;
@@ -12,7 +13,17 @@ use crate::page_context::PageContext;
 /// Hints about the easy-Japanese texts of an entry; empty if there are none.
 #[must_use]
 pub fn easy_hints(context: &PageContext, procedure: &Procedure) -> Markup {
-    let found: Vec<Hint> = hints(&format!("{}\n{}", procedure.name.easy, procedure.summary.easy));
+    let text = format!("{}\n{}", procedure.name.easy, procedure.summary.easy);
+    // Pages show the readings that the lists know; only the others are missing.
+    let missing: String = without_reading(&text, &context.snapshot.readings).concat();
+    let only_missing = |hint: Hint| match hint {
+        Hint::HardKanji(letters) => {
+            let letters: String = letters.chars().filter(|letter| missing.contains(*letter)).collect();
+            (!letters.is_empty()).then_some(Hint::HardKanji(letters))
+        }
+        other => Some(other),
+    };
+    let found: Vec<Hint> = hints(&plain_text(&text)).into_iter().filter_map(only_missing).collect();
     if found.is_empty() {
         return ().into_markup();
     }

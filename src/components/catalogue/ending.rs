@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::procedure_name::ProcedureName;
 use crate::components::base::badge::ValidityBadge;
+use crate::components::base::city_text::city_text;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 
@@ -34,7 +35,7 @@ pub fn EndingNotice<'a>(procedure: &'a Procedure) -> Markup {
 pub fn ending_details(context: &PageContext, procedure: &Procedure, ending: &Ending) -> Markup {
     let reason = (!ending.reason.is_empty()).then(|| {
         let reason = ending.reason.clone();
-        view! { <p>{context.text("ending-reason")} <span lang=context.lang_of_japanese()>{reason}</span></p> }
+        view! { <p>{context.text("ending-reason")} {city_text(context, &reason)}</p> }
     });
     let successors = context.snapshot.successors_on(procedure, context.as_of);
     // An entry made by mistake is gone on every day, so it leads to the page of today.

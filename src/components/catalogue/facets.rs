@@ -81,19 +81,25 @@ fn group(context: &PageContext, query: &CatalogueQuery, facet: Facet, counts: &C
     }
 }
 
-/// The sort orders of the list, as links.
+/// The sort orders of the list, as links. Without a question nothing is more relevant than anything else: the list is then
+/// in the order of volume, and says so.
 #[component]
 pub fn Orders(query: CatalogueQuery) -> Markup {
     let context = PageContext::current();
     let page = context.link("/procedures");
+    let has_question = !query.q.is_empty();
+    let shown = if has_question || query.sort != Sort::Relevance { query.sort } else { Sort::Volume };
     let orders: Vec<_> = Sort::ALL
         .iter()
+        .filter(|sort| has_question || **sort != Sort::Relevance)
         .map(|sort| {
             let name = context.word("sort", sort.as_str());
-            if *sort == query.sort {
+            if *sort == shown {
                 return view! { <li><span aria-current="true">{name}</span></li> }.into_markup();
             }
-            let other = CatalogueQuery { sort: *sort, ..query.clone() };
+            // The usual order has the address without one.
+            let sort = if !has_question && *sort == Sort::Volume { Sort::Relevance } else { *sort };
+            let other = CatalogueQuery { sort, ..query.clone() };
             view! { <li><a href=other.address(&page) rel="nofollow">{name}</a></li> }.into_markup()
         })
         .collect();

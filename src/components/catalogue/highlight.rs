@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use domain::reading::marked_ranges;
 use domain::text::fold_with_map;
 use leptos::prelude::*;
 use search::{MIN_BEGINNING, Words};
@@ -34,6 +35,7 @@ pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
         let ranges = folded.text().match_indices(word.text).map(|(at, text)| folded.source_range(at..at + text.len()));
         found.extend(ranges.filter(|range| !word.is_latin || begins_word(source, range)));
     }
+    widen(&mut found, &marked_ranges(source));
     found.sort_by_key(|range| range.start);
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {
@@ -43,6 +45,18 @@ pub fn occurrences(source: &str, words: &Words) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// Widens ranges to whole words that carry a reading: a mark inside one would cut the reading off.
+fn widen(found: &mut [Range<usize>], words: &[Range<usize>]) {
+    for range in found {
+        let first = words.partition_point(|word| word.end <= range.start);
+        let behind = words.partition_point(|word| word.start < range.end);
+        let touched = words.get(first..behind).unwrap_or_default();
+        if let (Some(first), Some(last)) = (touched.first(), touched.last()) {
+            *range = range.start.min(first.start)..range.end.max(last.end);
+        }
+    }
 }
 
 /// Whether a Latin word was found where the search finds it: where a word begins and, if it is short, whole or in the
@@ -84,6 +98,12 @@ mod tests {
         // The long text has 16 times the length. A scan of the text for each match took 256 times as long.
         let (short, long) = (time(2_000), time(32_000));
         assert!(long < short * 80, "{short:?}, {long:?}");
+    }
+
+    #[test]
+    fn a_word_that_carries_a_reading_is_marked_as_a_whole() {
+        assert_eq!(marked("市の転出《てんしゅつ》とどけ", "出"), ["転出《てんしゅつ》"]);
+        assert_eq!(marked("市の転出《てんしゅつ》とどけ", "てんしゅつ"), ["転出《てんしゅつ》"]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn LadderStrip(steps: Steps) -> Markup {
                 <li class=class>
                     <Icon sign=sign />
                     <span>{context.word("step", step.as_str())}</span>
+                    " "
                     <span class="visually-hidden">{context.word("state", spelling(state))}</span>
                 </li>
             }

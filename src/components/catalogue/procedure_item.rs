@@ -10,8 +10,7 @@ use super::ladder::LadderStrip;
 use super::procedure_name::ProcedureName;
 use crate::components::base::badge::{AvailabilityBadge, ValidityBadge};
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::base::sample_label::SampleLabel;
-use crate::language::Language;
+use crate::components::base::sample_label::titled;
 use crate::page_context::PageContext;
 use crate::server::read_model::procedure_state::ProcedureState;
 
@@ -35,7 +34,7 @@ pub fn ProcedureItem<'a>(
     let department =
         procedure.department.as_ref().and_then(|code| context.snapshot.department(code)).map(|department| {
             let name = language.department_name(department);
-            let foreign = (language == Language::English && department.name_en.is_empty()).then_some("ja");
+            let foreign = context.lang_of_pick(&department.name_en);
             view! { <li lang=foreign>{name}</li> }
         });
     let card =
@@ -44,6 +43,7 @@ pub fn ProcedureItem<'a>(
         view! {
             <p class="answer-line">
                 <AvailabilityBadge availability=state.availability />
+                " "
                 <span>{context.word("answer", Answer::of(procedure, &state).as_str())}</span>
             </p>
             <LadderStrip steps=state.steps />
@@ -55,19 +55,17 @@ pub fn ProcedureItem<'a>(
         view! { <p class="answer-line"><ValidityBadge validity=state.validity /> <span>{ended_on}</span></p> }
             .into_markup()
     };
+    let page = context.link_on_day(&format!("/procedures/{}", procedure.id));
+    let heading = view! {
+        <h3>
+            {place.map(|place| view! { <span class="place">{place}</span> " " })}
+            <a href=page><ProcedureName procedure=procedure words=words /></a>
+        </h3>
+    };
     view! {
         <li class="procedure-item">
             <div>
-                <h3>
-                    {place.map(|place| view! { <span class="place">{place}</span> " " })}
-                    <span>
-                        <a href=context.link_on_day(&format!("/procedures/{}", procedure.id))>
-                            <ProcedureName procedure=procedure words=words />
-                        </a>
-                        " "
-                        <SampleLabel sample=procedure.sample />
-                    </span>
-                </h3>
+                {titled(heading, procedure.sample)}
                 {summary}
                 <ul role="list" class="details">{department} {card}</ul>
             </div>

@@ -6,7 +6,6 @@ use search::Words;
 
 use super::highlight::Highlight;
 use crate::components::base::markup::IntoMarkup;
-use crate::language::Language;
 use crate::page_context::PageContext;
 
 /// The name with the search terms highlighted, marked as Japanese on a page in another language.
@@ -16,12 +15,6 @@ pub fn ProcedureName<'a>(procedure: &'a Procedure, #[prop(optional)] words: Word
     let (name, of) = language.of(&procedure.name);
     let foreign = (of.html_lang() != language.html_lang()).then_some(of.html_lang());
     let name = name.to_owned();
-    // A reader of easy Japanese who gets the official name also gets its reading.
-    if language == Language::Easy && of == Language::Japanese && !procedure.kana.is_empty() {
-        let kana = procedure.kana.clone();
-        return view! { <ruby><Highlight text=name words=words /><rp>"（"</rp><rt>{kana}</rt><rp>"）"</rp></ruby> }
-            .into_markup();
-    }
     match foreign {
         Some(foreign) => view! { <span lang=foreign><Highlight text=name words=words /></span> }.into_markup(),
         None => view! { <Highlight text=name words=words /> }.into_markup(),

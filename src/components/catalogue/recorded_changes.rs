@@ -9,11 +9,19 @@ use domain::text::group_thousands;
 use domain::timeline::{ChangeRecord, RecordedChange, records_by_day};
 use leptos::prelude::*;
 
+use crate::components::base::city_text::{city_cell, city_words};
 use crate::components::base::data_table::data_table;
 use crate::components::base::formatting::NOTHING;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
 use crate::server::read_model::report_table::{Cell, Column, Row, Sheet};
+
+/// Whether the page has a table of changes.
+#[must_use]
+pub fn has_changes(context: &PageContext, procedure: &Procedure, changes: &[FieldChanges]) -> bool {
+    !records_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of).is_empty()
+        || changes.iter().any(|change| change.recorded_on <= context.as_of)
+}
 
 /// Steps and exclusion: when each change took effect, when it was recorded, and the old and new state.
 pub fn step_changes(context: &PageContext, procedure: &Procedure) -> Markup {
@@ -33,17 +41,19 @@ pub fn step_changes(context: &PageContext, procedure: &Procedure) -> Markup {
         sources: Vec::new(),
         note: context.text("history-steps-note"),
     };
-    data_table(context, &sheet, "history-table")
+    data_table(context, &sheet, "history-table stacked")
 }
 
 fn row_of_record(context: &PageContext, procedure: &Procedure, record: &ChangeRecord) -> Row {
-    let state = |state: Option<&str>| state.map_or_else(|| NOTHING.to_owned(), |state| context.word("state", state));
+    // What is known first is the beginning of the record, not a change.
+    let first = || context.text("history-first-state");
+    let state = |state: Option<&str>| state.map_or_else(first, |state| context.word("state", state));
     let yes_or_no = |excluded: bool| context.text(if excluded { "history-yes" } else { "history-no" });
     let nothing = || Cell::text(NOTHING);
     let (what, from, to, reason) = match &record.change {
         RecordedChange::Exclusion { from, to, reason } => (
             context.word("availability", "excluded"),
-            from.map_or_else(|| NOTHING.to_owned(), yes_or_no),
+            from.map_or_else(first, yes_or_no),
             yes_or_no(*to),
             if reason.is_empty() { nothing() } else { in_japanese(context, reason) },
         ),
@@ -61,7 +71,8 @@ fn row_of_record(context: &PageContext, procedure: &Procedure, record: &ChangeRe
 
 /// A city text that exists only in Japanese.
 fn in_japanese(context: &PageContext, text: impl Into<String>) -> Cell {
-    Cell::text(text).lang(context.lang_of_japanese())
+    let text: String = text.into();
+    city_cell(context, &text)
 }
 
 /// Changes of the entry: field, new value, date, reason, and whether a second person approved it.
@@ -80,7 +91,7 @@ pub fn entry_changes(context: &PageContext, procedure: &Procedure, changes: &[Fi
         sources: Vec::new(),
         note: context.text("history-entry-note"),
     };
-    data_table(context, &sheet, "history-table")
+    data_table(context, &sheet, "history-table stacked")
 }
 
 fn rows_of_change(context: &PageContext, procedure: &Procedure, change: &FieldChanges) -> Vec<Row> {
@@ -137,7 +148,7 @@ pub fn field_cell(context: &PageContext, field: EditableField, value: Option<&Ed
         (Some(EditableValue::Step(_, known)), _) => state(*known),
         (None, EditableField::Step(_)) => state(None),
         (Some(EditableValue::Exclusion { excluded, reason }), _) if !reason.is_empty() => {
-            in_japanese(context, format!("{} {reason}", decision(*excluded)))
+            Cell::text(format!("{} {}", decision(*excluded), city_words(context, reason)))
         }
         (Some(EditableValue::Exclusion { excluded, .. }), _) => Cell::text(decision(*excluded)),
         (None, EditableField::Exclusion) => Cell::text(decision(false)),
@@ -153,12 +164,11 @@ fn value_cell(context: &PageContext, value: &FieldValue) -> Cell {
         | FieldValue::NameEasy(text)
         | FieldValue::Kana(text)
         | FieldValue::Summary(text)
-        | FieldValue::SummaryEasy(text)
-        | FieldValue::LegalBasis(text)
-        | FieldValue::Processing(text) => return text_cell(context, text, "ja"),
-        FieldValue::Papers(papers) => {
-            return list(papers.clone()).map_or_else(nothing, |papers| in_japanese(context, papers));
+        | FieldValue::SummaryEasy(text) => return text_cell(context, text, "ja"),
+        FieldValue::LegalBasis(text) | FieldValue::Processing(text) => {
+            return if text.is_empty() { nothing() } else { city_cell(context, text) };
         }
+        FieldValue::Papers(papers) => list(papers.iter().map(|paper| city_words(context, paper)).collect()),
         FieldValue::Audience(all) => list(all.iter().map(|one| context.word("audience", one.as_str())).collect()),
         FieldValue::Blockers(all) => list(all.iter().map(|one| context.word("blocker", one.as_str())).collect()),
         FieldValue::CardRequirement(card) => card.map(|card| context.word("card", card.as_str())),
@@ -218,11 +228,10 @@ fn ending_cell(context: &PageContext, ending: &Ending) -> Cell {
     let parts = [
         Some(context.word("ending-kind", ending.kind.as_str())),
         Some(context.short_date(ending.on)),
-        (!ending.reason.is_empty()).then(|| ending.reason.clone()),
+        (!ending.reason.is_empty()).then(|| city_words(context, &ending.reason)),
         successor,
     ];
-    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if ending.reason.is_empty() { Cell::text(text) } else { in_japanese(context, text) }
+    Cell::text(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn text_cell(context: &PageContext, text: &str, lang: &'static str) -> Cell {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::page_context::PageContext;
 use crate::server::query::{address, url_within};
 use crate::server::read_model::search::Understood;
@@ -78,11 +78,7 @@ pub fn elsewhere_box(context: &PageContext, entries: &[&Elsewhere]) -> Markup {
         };
         view! {
             <li class="stack">
-                <h3>
-                    <span lang=context.lang(of_title)>{title.to_owned()}</span>
-                    " "
-                    <SampleLabel sample=entry.sample />
-                </h3>
+                {titled(view! { <h3 lang=context.lang(of_title)>{title.to_owned()}</h3> }, entry.sample)}
                 <p lang=context.lang(of_provider)>{provider.to_owned()}</p>
                 {page}
                 <p class="small quiet">{checked}</p>

@@ -115,7 +115,7 @@ fn procedure_facts(context: &PageContext, item: &Item<'_>) -> Markup {
         procedure.channels.iter().find(|channel| web_address::link(&channel.url).is_some()).cloned();
     let begin = online
         .filter(|_| begins_online)
-        .map(|channel| view! { <Channels procedure=procedure channels=vec![channel] /> });
+        .map(|channel| view! { <Channels procedure=procedure channels=vec![channel] is_doubtful=false /> });
     view! {
         <p class="answer-line">
             <AvailabilityBadge availability=facts.availability />

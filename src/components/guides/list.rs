@@ -1,9 +1,10 @@
 //! The personal list: from home first, then by counter, then what others do.
 
 use domain::guide::{
-    Counter, EntryId, Given, Guide, Item, PersonalList, QuestionKind, card_needs, longest_time, merged_papers,
-    summed_fees,
+    Counter, EntryId, Given, Guide, Item, MergedPaper, PersonalList, QuestionKind, card_needs, longest_time,
+    merged_papers, summed_fees,
 };
+use domain::paper::ProcedurePaper;
 use domain::text::group_thousands;
 use leptos::prelude::*;
 
@@ -11,8 +12,9 @@ use super::items::{item_list, item_title, undecided_list};
 use super::local_text;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::base::sample_label::SampleLabel;
-use crate::language::Language;
+use crate::components::base::sample_label::{SampleLabel, titled};
+use crate::components::catalogue::needed::time_text;
+use crate::components::catalogue::papers::{paper_name, paper_terms};
 use crate::page_context::PageContext;
 use crate::server::guide_calendar::calendar_address;
 use crate::server::query::url_within;
@@ -199,7 +201,7 @@ fn counters(context: &PageContext, guide: &Guide, counters: &[Counter<'_>]) -> O
             };
             let line = |name: &str, japanese: &str, english: &str| {
                 let text = context.language.pick(japanese, english).to_owned();
-                let foreign = (context.language == Language::English && english.is_empty()).then_some("ja");
+                let foreign = context.lang_of_pick(english);
                 (!text.is_empty()).then(|| view! { <li>{context.text(name)} " " <span lang=foreign>{text}</span></li> })
             };
             let contact = department.map(|department| {
@@ -213,7 +215,7 @@ fn counters(context: &PageContext, guide: &Guide, counters: &[Counter<'_>]) -> O
             });
             view! {
                 <div class="guide-counter stack">
-                    <h4>{title} " " <SampleLabel sample=sample /></h4>
+                    {titled(view! { <h4>{title}</h4> }, sample)}
                     {contact}
                     {offices(context, counter)}
                     {item_list(context, guide, &counter.items)}
@@ -245,10 +247,13 @@ fn totals(context: &PageContext, list: &PersonalList<'_>) -> Option<Markup> {
     let time = longest_time(&all).map(|longest| {
         let more = (longest.unknown > 0)
             .then(|| context.language.text_with("guide-time-unknown", [("count", longest.unknown.into())]));
+        let facts = longest.facts;
+        let found = context.snapshot.contradictions_on(facts.procedure, context.as_of);
+        let time = time_text(context, facts.procedure, facts.supplement.details.as_ref(), &found);
         view! {
             <div>
                 <dt>{context.text("guide-time")}</dt>
-                <dd>{mark_japanese(context, longest.words)} " " {names(&[longest.entry])} " " {more}</dd>
+                <dd>{time} " " {names(&[longest.entry])} " " {more}</dd>
             </div>
         }
     });
@@ -288,26 +293,37 @@ fn totals(context: &PageContext, list: &PersonalList<'_>) -> Option<Markup> {
 
 /// The papers of these items, each of them once.
 fn papers(context: &PageContext, title: &'static str, items: &[Item<'_>]) -> Markup {
-    let merged = merged_papers(items);
-    let needed: Vec<_> = merged
-        .needed
-        .iter()
-        .map(|paper| {
-            view! {
-                <li>
-                    <b>{mark_japanese(context, paper.name)}</b>
-                    " "
-                    {names_of(context, items, &paper.entries)}
-                </li>
-            }
-        })
-        .collect();
+    let merged = merged_papers(items, &context.snapshot.supplements.papers);
+    let needed: Vec<_> = merged.needed.iter().map(|paper| merged_paper(context, items, paper)).collect();
     let unstated = (!merged.unstated.is_empty()).then(|| {
         view! { <div>{context.text("guide-papers-unstated")} " " {names_of(context, items, &merged.unstated)}</div> }
     });
     let nothing = (merged.needed.is_empty() && merged.unstated.is_empty()).then(|| context.text("guide-papers-none"));
     let needed = (!needed.is_empty()).then(|| view! { <ul class="guide-papers">{needed}</ul> });
     view! { <div><dt>{context.text(title)}</dt><dd>{needed} {unstated} {nothing}</dd></div> }.into_markup()
+}
+
+/// A paper once, with what it is needed for: how many, and in which cases.
+fn merged_paper(context: &PageContext, items: &[Item<'_>], paper: &MergedPaper<'_>) -> Markup {
+    let count = (paper.count > 1).then(|| {
+        let words = context.language.text_with("paper-quantity", [("count", paper.count.into())]);
+        view! { <span class="small">{words}</span> " " }
+    });
+    let named = paper.entries.iter().filter_map(|id| {
+        let item = items.iter().find(|item| item.entry.id == **id)?;
+        // The number of all together stands beside the name.
+        let details = paper.details.iter().find(|(entry, _)| entry == id).map(|(_, details)| (*details).clone());
+        let terms = details.and_then(|details| paper_terms(context, &ProcedurePaper { count: None, ..details }));
+        Some(view! { <li>{item_title(context, item)} " " {terms}</li> })
+    });
+    let named: Vec<_> = named.collect();
+    view! {
+        <li>
+            {paper_name(context, paper.paper, paper.name)} " " {count}
+            <ul role="list" class="guide-names small">{named}</ul>
+        </li>
+    }
+    .into_markup()
 }
 
 /// The names of entries, in small letters behind what they have in common.

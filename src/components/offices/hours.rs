@@ -12,6 +12,9 @@ use crate::server::read_model::snapshot::OfficeEntry;
 /// The days ahead that are listed.
 const DAYS: usize = 7;
 
+/// The exceptions that are listed.
+const MOST: usize = 50;
+
 /// The hours of the days ahead.
 #[must_use]
 pub fn days_ahead(context: &PageContext, entry: &OfficeEntry) -> Markup {
@@ -117,12 +120,16 @@ fn usual_row(context: &PageContext, hours: &OpeningHours) -> Markup {
 /// The exceptions that are not over; nothing if there are none.
 #[must_use]
 pub fn exceptions_ahead(context: &PageContext, entry: &OfficeEntry) -> Option<Markup> {
-    let ahead = entry.exceptions.iter().filter(|exception| exception.last_day >= context.today);
-    let items: Vec<_> = ahead.map(|exception| exception_item(context, exception)).collect();
+    let ahead = || entry.exceptions.iter().filter(|exception| exception.last_day >= context.today);
+    let items: Vec<_> = ahead().take(MOST).map(|exception| exception_item(context, exception)).collect();
+    let others = ahead().count() - items.len();
+    let others = (others > 0)
+        .then(|| view! { <p class="small">{context.format_text("office-more", [("count", others.to_string())])}</p> });
     (!items.is_empty()).then(|| {
         view! {
             <h3>{context.text("office-exceptions-title")}</h3>
             <ul>{items}</ul>
+            {others}
         }
         .into_markup()
     })

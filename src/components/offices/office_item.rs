@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::opening::opening_note;
 use super::telephone::telephone_link;
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::components::base::sample_label::SampleLabel;
+use crate::components::base::sample_label::titled;
 use crate::page_context::PageContext;
 use crate::server::query::url_within;
 use crate::server::read_model::snapshot::OfficeEntry;
@@ -21,7 +21,7 @@ impl PageContext {
     /// The `lang` attribute of a text that has a spelling in English.
     #[must_use]
     pub fn lang_of_pick(&self, english: &str) -> Option<&'static str> {
-        if english.is_empty() { self.lang_of_japanese() } else { None }
+        self.lang(self.language.of_picked(english))
     }
 }
 
@@ -73,15 +73,15 @@ pub fn office_item(
             let text = context.language.pick(japanese, english).to_owned();
             view! { <span lang=context.lang_of_pick(english)>{text}</span> }.into_markup()
         });
+    // For the script that puts the nearest first.
+    let position = office.position.map(|position| format!("{},{}", position.latitude, position.longitude));
+    let lang = context.lang_of_pick(&office.name_en);
+    let heading = view! { <h3><a href=link lang=lang>{context.office_name(office)}</a></h3> };
     let address = address_line(context, office)
         .unwrap_or_else(|| view! { <span class="quiet">{context.text("not-stated")}</span> }.into_markup());
     view! {
-        <li class="office">
-            <h3>
-                <a href=link lang=context.lang_of_pick(&office.name_en)>{context.office_name(office)}</a>
-                " "
-                <SampleLabel sample=office.sample />
-            </h3>
+        <li class="office" data-position=position>
+            {titled(heading, office.sample)}
             {shows_state.then(|| opening_note(context, entry))}
             <dl class="office-facts">
                 {line("office-counter", counter)}

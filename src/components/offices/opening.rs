@@ -9,29 +9,28 @@ use leptos::prelude::*;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::icon::{Icon, Sign};
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::snapshot::OfficeEntry;
 
 /// The days ahead that are named by their weekday only.
 const DAYS_OF_A_WEEK: i64 = 6;
 
+/// The names of weekdays in texts, from Monday.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 impl PageContext {
     /// A time of day: `17時30分`, `9時`, `17:30`.
     #[must_use]
     pub fn clock_time(&self, time: TimeOfDay) -> String {
-        match (self.language, time.minute()) {
-            (Language::English, minute) => format!("{}:{minute:02}", time.hour()),
-            (_, 0) => format!("{}時", time.hour()),
-            (_, minute) => format!("{}時{minute}分", time.hour()),
-        }
+        let (hour, minute) = (time.hour(), time.minute());
+        let values = [("hour", hour.into()), ("minute", minute.into()), ("minutes", format!("{minute:02}").into())];
+        self.language.text_with("time-of-day", values)
     }
 
     /// The name of the weekday of a day.
     #[must_use]
     pub fn weekday(&self, day: NaiveDate) -> String {
-        const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        self.word("weekday", NAMES[day.weekday().num_days_from_monday() as usize])
+        self.word("weekday", WEEKDAYS[day.weekday().num_days_from_monday() as usize])
     }
 
     /// A day with its weekday: `2026年11月24日（火曜日）`, `Tuesday, 24 November 2026`.
@@ -43,10 +42,14 @@ impl PageContext {
     /// Days of the week: `月〜金`, `Monday to Friday`.
     #[must_use]
     pub fn opening_days(&self, days: OpeningDays) -> String {
-        match self.language {
-            Language::English => days.describe_en(),
-            Language::Japanese | Language::Easy => days.describe_ja(),
-        }
+        days.describe(
+            |place| self.word("weekday-short", WEEKDAYS[place]),
+            |from, to| self.format_text("weekday-span", [("from", from), ("to", to)]),
+            &self.text("weekday-separator"),
+            |nth, weekday| {
+                self.language.text_with("weekday-of-month", [("nth", nth.into()), ("weekday", weekday.into())])
+            },
+        )
     }
 
     /// What makes a day different, in words: the reason of an exception, or the name of a holiday.

@@ -1,8 +1,9 @@
-//! The last known figure before a new one, so that those who approve it see what it is to be compared with.
+//! The last known figure before a new one, so that those who type or approve it see what it is to be compared with.
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::FiscalYear;
+use domain::card::{CardCount, Measure};
 use domain::figure_check::{check_jump, check_population_jump, is_unusual_count};
 use domain::indicator::{ValueKind, current_values};
 use domain::table_kind::TableKind;
@@ -15,6 +16,7 @@ use super::cells::change_in_percent;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::page_context::PageContext;
+use crate::server::editing::files::typed_cards::figures_before;
 use crate::server::read_model::snapshot::Snapshot;
 
 /// The figure before a new one of the same column.
@@ -53,7 +55,7 @@ pub fn previous_figure<'a>(
         (TableKind::Cards, "cards" | "population") if cell("age_band").is_none_or(str::is_empty) => {
             let (area, measure) = (cell("area_code")?.parse::<AreaCode>().ok()?, measure_named(cell("measure")?)?);
             let day = cell("as_of")?.parse::<NaiveDate>().ok()?;
-            let before = snapshot.card_series(&area, measure).iter().rev().find(|count| count.as_of < day)?;
+            let before = figures_before(snapshot, &area, measure, day)?;
             if column == "cards" {
                 let is_jump = check_jump((before.as_of, before.cards.0), (day, whole)).is_some();
                 return Some(PreviousFigure { value: number(before.cards.0), when: When::Day(before.as_of), is_jump });
@@ -111,4 +113,32 @@ pub fn beside(context: &PageContext, before: &PreviousFigure, after: f64) -> Mar
         view! { " " <strong class="badge counter">{context.text("file-jump")}</strong> }
     });
     view! { <p class="small">{context.format_text("file-before", words)} {mark}</p> }.into_markup()
+}
+
+/// The last figures of an area, for the form that the next ones are typed into: `column` is that of the cards or of the
+/// population. Without a day, those are the newest.
+#[must_use]
+pub fn last_figures(context: &PageContext, area: &AreaCode, column: &str, day: Option<NaiveDate>) -> Vec<String> {
+    let snapshot = &context.snapshot;
+    let day = day.unwrap_or(NaiveDate::MAX);
+    let counts = || Measure::ALL.iter().filter_map(move |measure| figures_before(snapshot, area, *measure, day));
+    if column == "cards" {
+        let line = |count_before: &CardCount| {
+            let words = [
+                ("measure", context.measure_name(count_before.measure)),
+                ("value", count(count_before.cards.0)),
+                ("when", context.short_date(count_before.as_of)),
+            ];
+            context.format_text("typed-before", words)
+        };
+        return counts().map(line).collect();
+    }
+    let of_cards = counts().map(|count| (count.population_as_of, count.population.0));
+    let counted = snapshot.population.iter().filter(|count| count.area == *area && count.as_of < day);
+    let known = of_cards.chain(counted.map(|count| (count.as_of, count.population.0)));
+    let line = |(when, people): (NaiveDate, i64)| {
+        let words = [("value", count(people)), ("when", context.short_date(when))];
+        context.format_text("typed-before-population", words)
+    };
+    known.max_by_key(|(when, _)| *when).map(line).into_iter().collect()
 }

@@ -78,6 +78,21 @@ pub fn proposals_table(
     title: &str,
     proposals: &[&ProposalSummary],
 ) -> Markup {
+    proposals_table_with(context, user, title, proposals, None)
+}
+
+/// A further column before those of a table of proposals: its header, and what it says about each.
+type FirstColumn<'a> = (String, &'a dyn Fn(&ProposalSummary) -> Markup);
+
+/// A table of proposals with a further column before the others.
+#[must_use]
+pub fn proposals_table_with(
+    context: &PageContext,
+    user: &CurrentUser,
+    title: &str,
+    proposals: &[&ProposalSummary],
+    first: Option<FirstColumn<'_>>,
+) -> Markup {
     if proposals.is_empty() {
         return ().into_markup();
     }
@@ -86,8 +101,10 @@ pub fn proposals_table(
         .map(|listed| {
             let proposal = &listed.proposal;
             let whose = if proposal.author == user.member.id { "proposal-own" } else { "proposal-of-others" };
+            let before = first.as_ref().map(|(_, cell)| view! { <td>{cell(listed)}</td> });
             view! {
                 <tr>
+                    {before}
                     <th scope="row">
                         <a href=context.link(&format!("/staff/proposals/{}", proposal.id))>
                             {proposal_title(context, listed)}
@@ -102,12 +119,13 @@ pub fn proposals_table(
             }
         })
         .collect_view();
+    let head = first.as_ref().map(|(head, _)| view! { <th scope="col">{head.clone()}</th> });
     let heads = ["what", "state", "reason", "departments", "author", "since"]
         .map(|column| view! { <th scope="col">{context.word("proposal-column", column)}</th> })
         .collect_view();
     let table = view! {
         <table class="staff-table">
-            <thead><tr>{heads}</tr></thead>
+            <thead><tr>{head} {heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     };

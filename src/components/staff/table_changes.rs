@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 
+use domain::procedure::DepartmentCode;
 use domain::staff::{PersonName, StaffId};
+use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
 use super::cells::{cell_text, column_label};
 use super::people::actor_name;
+use super::tables::kind_name;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
 use crate::page_context::PageContext;
+use crate::pages::staff::table::history_address_of;
 use crate::server::editing::tables::{RecordChange, TableChange, WrittenCounts};
 
 /// Records shown of one change.
@@ -79,9 +83,14 @@ pub fn changes_table(
     view! { <TableRegion label=title.to_owned()>{table}</TableRegion> }.into_markup()
 }
 
-/// One change with its values.
+/// One change with its values, and what can be done about it below them.
 #[must_use]
-pub fn change_section(context: &PageContext, change: &TableChange, names: &HashMap<StaffId, PersonName>) -> Markup {
+pub fn change_section(
+    context: &PageContext,
+    change: &TableChange,
+    names: &HashMap<StaffId, PersonName>,
+    below: Markup,
+) -> Markup {
     let log = &change.log;
     let moment = context.stored_moment(&log.recorded_at);
     let fact = |name: String, value: String| {
@@ -109,6 +118,7 @@ pub fn change_section(context: &PageContext, change: &TableChange, names: &HashM
             </dl>
             {values}
             {proposal}
+            {below}
         </section>
     }
     .into_markup()
@@ -116,7 +126,11 @@ pub fn change_section(context: &PageContext, change: &TableChange, names: &HashM
 
 /// What tells a record apart, as readers see it.
 fn record_name(context: &PageContext, record: &RecordChange) -> String {
-    let Some(table) = record.table else { return String::new() };
+    let Some(table) = record.table else {
+        let what = context.language.pick(&record.noun.1, &record.noun.0).to_owned();
+        let of = record.became.get("department").map(|code| record_value(context, "department", code));
+        return [Some(what), of].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    };
     let known = if record.became.is_empty() { &record.was } else { &record.became };
     let naming = table.key().iter().copied().chain(["name"]).filter_map(|key| Some((key, known.get(key)?)));
     let texts = naming.map(|(key, text)| cell_text(context, table, key, text)).filter(|text| !text.is_empty());
@@ -125,23 +139,55 @@ fn record_name(context: &PageContext, record: &RecordChange) -> String {
     texts.join(" ")
 }
 
+/// A value of a record that is in no table: what follows a reorganisation.
+fn record_value(context: &PageContext, key: &str, text: &str) -> String {
+    let department = |code: &str| {
+        let known = code.parse::<DepartmentCode>().ok();
+        known.map_or_else(|| code.to_owned(), |code| context.snapshot.department_name(&code, context.language))
+    };
+    let table =
+        |name: &str| name.parse::<TableKind>().map_or_else(|_| name.to_owned(), |kind| kind_name(context, kind));
+    match (serde_json::from_str::<Vec<String>>(text), key, text) {
+        (Ok(all), "departments" | "successors", _) => {
+            all.iter().map(|code| department(code)).collect::<Vec<_>>().join(&context.text("list-separator"))
+        }
+        (Ok(all), _, _) => all.iter().map(|name| table(name)).collect::<Vec<_>>().join(&context.text("list-separator")),
+        (_, "department", code) => department(code),
+        (_, _, "true") => context.text("cell-yes"),
+        (_, _, "false") => context.text("cell-no"),
+        _ => text.to_owned(),
+    }
+}
+
+/// The name of a record, as a link to its history where it is a row of a table.
+fn linked_name(context: &PageContext, record: &RecordChange) -> Markup {
+    let name = mark_japanese(context, &record_name(context, record));
+    match (record.table, record.key()) {
+        (Some(table), Some(key)) if table.kind != TableKind::Procedures => {
+            let link = context.link(&history_address_of(table.name, Some(key.as_slice())));
+            view! { <a href=link>{name}</a> }.into_markup()
+        }
+        _ => name,
+    }
+}
+
 /// The old and new values of records, in the words of the reader.
 #[must_use]
 pub fn records_table(context: &PageContext, label: &str, records: &[RecordChange]) -> Markup {
     let shown = |table, key: &str, text: &str| match table {
         _ if text.is_empty() => view! { <span class="quiet">{context.text("file-empty")}</span> }.into_markup(),
         Some(table) => mark_japanese(context, &cell_text(context, table, key, text)),
-        None => mark_japanese(context, text),
+        None => mark_japanese(context, &record_value(context, key, text)),
     };
     let rows = records
         .iter()
         .take(MOST_RECORDS)
         .flat_map(|record| {
-            let name = record_name(context, record);
+            let name = linked_name(context, record);
             record.differing().into_iter().map(move |(key, was, became)| {
                 view! {
                     <tr>
-                        <th scope="row">{mark_japanese(context, &name)}</th>
+                        <th scope="row">{name.clone()}</th>
                         <td>{mark_japanese(context, &column_label(context, record.table, Some(key), key))}</td>
                         <td><del>{shown(record.table, key, &was)}</del></td>
                         <td><ins>{shown(record.table, key, &became)}</ins></td>

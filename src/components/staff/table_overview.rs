@@ -38,16 +38,27 @@ impl Ways {
             "procedures" => Some("/staff/procedures/new".to_owned()),
             "cards" => Some("/staff/cards".to_owned()),
             "boundaries" => None,
-            _ => Some(of_staff_tables("")),
+            // The definitions of indicators and their values are two tables of one kind.
+            _ => Some(format!("/staff/tables/{name}")),
         };
         Self { workbook, send, form }
     }
 }
 
+/// Who fills a table in.
+#[derive(Debug, Clone)]
+pub struct Filling {
+    /// Those who keep it, in words.
+    pub keepers: String,
+    /// Whether the user may.
+    pub may_edit: bool,
+    /// Whether the user works for a department, and so may enter its procedures.
+    pub keeps_procedures: bool,
+}
+
 /// One table of the list. `is_later` says that an administrator left it for later.
-/// `keeps_procedures` says that the user works for a department.
 #[must_use]
-pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bool, keeps_procedures: bool) -> Markup {
+pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bool, filling: &Filling) -> Markup {
     let name = context.word("first-day-table", table.name);
     let is_there = table.rows > 0;
     let (class, sign, state) = match (is_there, is_later) {
@@ -85,10 +96,15 @@ pub fn table_overview(context: &PageContext, table: &TableOverview, is_later: bo
             </h3>
             <p>{mark_japanese(context, &purpose)}</p>
             {rows}
-            {if table.kind.is_of_procedures() && !keeps_procedures {
+            <p class="small quiet">
+                {mark_japanese(context, &context.format_text("table-keepers", [("keepers", filling.keepers.clone())]))}
+            </p>
+            {if table.kind.is_of_procedures() && !filling.keeps_procedures {
                 by_departments(context)
-            } else {
+            } else if filling.may_edit {
                 ways(context, table, &name)
+            } else {
+                by_keepers(context)
             }}
             <div class="row small">
                 <span>{context.text("first-day-pages")}</span>
@@ -128,6 +144,17 @@ fn by_departments(context: &PageContext) -> Markup {
         <p>
             {context.text("first-day-by-departments")} " "
             <a href=context.link("/staff/people")>{context.text("staff-to-people")}</a>
+        </p>
+    }
+    .into_markup()
+}
+
+/// Said of a table that others keep: that they fill it in.
+fn by_keepers(context: &PageContext) -> Markup {
+    view! {
+        <p>
+            {context.text("first-day-by-keepers")} " "
+            <a href=context.link("/staff/departments")>{context.text("first-day-to-departments")}</a>
         </p>
     }
     .into_markup()
@@ -200,6 +227,7 @@ mod tests {
         assert_eq!((cards.send.as_str(), cards.form.as_deref()), ("/staff/import?kind=cards", Some("/staff/cards")));
         let values = ways("indicator-values", Kind::Indicators);
         assert_eq!(values.workbook.as_deref(), Some("/staff/import/indicators.xlsx"));
+        assert_eq!(values.form.as_deref(), Some("/staff/tables/indicator-values"));
         let definitions = ways("indicators", Kind::Indicators);
         assert_eq!(definitions.workbook.as_deref(), Some("/staff/tables/indicators/file.xlsx"));
         let departments = ways("departments", Kind::Departments);

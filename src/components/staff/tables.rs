@@ -1,6 +1,7 @@
 //! What tables of the city are called at the desk.
 
 use domain::table_kind::TableKind;
+use domain::text::MessageLanguage;
 use exchange::city_table::CityTable;
 use exchange::import::table::columns::ColumnSpec;
 use exchange::import::table::described::InTwoLanguages;
@@ -18,6 +19,12 @@ pub fn in_language(context: &PageContext, (english, japanese): InTwoLanguages) -
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The language of texts of the importer and of checks on a page.
+#[must_use]
+pub fn message_language(context: &PageContext) -> MessageLanguage {
+    if context.language == Language::English { MessageLanguage::English } else { MessageLanguage::Japanese }
 }
 
 /// The name of a table.

@@ -1,8 +1,7 @@
 //! Online rates that the site computes from the catalogue: the current ones with their rows, and those of past years.
 //! They are never mixed with the values recorded by the city.
 
-use charts::{Point, Series, Stroke, Tick, TickUnit};
-use chrono::Datelike;
+use charts::{Point, Series, Stroke, Tick};
 use domain::calendar::FiscalYear;
 use domain::ending::Validity;
 use domain::online_rate::{OnlineCount, OnlineRates};
@@ -17,7 +16,6 @@ use crate::components::base::drawing::Sources;
 use crate::components::base::formatting::{NOTHING, count, percent};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::sample_label::SampleLabel;
-use crate::components::cards::charts::date_tick;
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::read_model::figures::{DatedRates, Inclusion, inclusion_of, set_is_sample};
@@ -60,6 +58,7 @@ pub fn ComputedNow(set: SetCode) -> Markup {
                 <dt>{context.text("targets-by-kinds")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Kinds)}</b>
+                    " "
                     <span>{fraction(&context, rates.by_count())}</span>
                 </dd>
             </div>
@@ -67,6 +66,7 @@ pub fn ComputedNow(set: SetCode) -> Markup {
                 <dt>{context.text("targets-strict")}</dt>
                 <dd>
                     <b>{link(OnlineCount::Strict)}</b>
+                    " "
                     <span>{fraction(&context, rates.strict_by_count())}</span>
                 </dd>
             </div>
@@ -214,16 +214,10 @@ fn row_lists(context: &PageContext, set: &SetCode) -> Markup {
     .into_markup()
 }
 
-/// The value at the end of a year is drawn where the next year starts. The tick there names the year that ended.
+/// The name of the fiscal year that a value stands for, under its point.
 fn year_end_tick(language: Language, tick: Tick) -> String {
-    if tick.unit != TickUnit::FiscalYear {
-        return date_tick(language, tick);
-    }
-    let ended = tick.date.year() - 1;
-    match language {
-        Language::English => format!("end FY{ended}"),
-        _ => format!("{ended}年度末"),
-    }
+    let FiscalYear(year) = FiscalYear::of(tick.date);
+    language.text_with("date-fiscal-year-end", [("year", year.into())])
 }
 
 /// The sources of the procedures of a set. Past figures also count those that have ended since.
@@ -259,6 +253,7 @@ pub fn computed_series(context: &PageContext, set: &SetCode, years: &[DatedRates
         ],
         bands: Vec::new(),
         step_marks: Vec::new(),
+        marked: years.iter().map(|year| year.on).collect(),
         // Each value is the rate at the end of a fiscal year.
         written: |context, date| context.fiscal_year(FiscalYear::of(date)),
         ticks: year_end_tick,

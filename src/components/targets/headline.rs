@@ -1,4 +1,4 @@
-//! An indicator as a single box: the recorded value against the target, beside the value that the site computes.
+//! An indicator as a single box: the recorded value against the target.
 
 use charts::{Progress, ProgressMark, progress_bar};
 use domain::indicator::{Indicator, IndicatorValue};
@@ -11,7 +11,7 @@ use crate::components::base::data_table::figure_link;
 use crate::components::base::drawing::{Sources, both_widths};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::with_unit;
-use crate::components::base::markup::{IntoMarkup, Markup, MarkupChildren};
+use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::raw_markup::drawings;
 use crate::components::base::sample_label::SampleLabel;
 use crate::page_context::PageContext;
@@ -25,9 +25,9 @@ pub fn IndicatorHeadline(
     /// Whether the surrounding page already shows the indicator's name.
     #[prop(optional)]
     on_own_page: bool,
-    /// The value that the site computes or counts itself, shown beside the recorded one and labelled as such.
-    #[prop(optional)]
-    children: Option<MarkupChildren>,
+    /// What the value measures, in a few words.
+    #[prop(optional, into)]
+    measures: String,
 ) -> Markup {
     let context = PageContext::current();
     let progress = progress_of(&context, &indicator);
@@ -64,6 +64,7 @@ pub fn IndicatorHeadline(
     view! {
         <article class="headline box stack">
             {heading}
+            {(!measures.is_empty()).then(|| view! { <p class="small">{measures}</p> })}
             {figure}
             {bar.map(|bar| drawings("chart-pair meter", &bar))}
             <p class="verdict">
@@ -72,7 +73,6 @@ pub fn IndicatorHeadline(
                 {verdict(&context, &indicator, &progress)}
             </p>
             <Sources sources=sources sample=sample />
-            {children.map(|children| view! { <div class="beside stack">{children.render()}</div> })}
         </article>
     }
     .into_markup()

@@ -39,7 +39,7 @@ pub fn sheet_years(context: &PageContext, indicator: &Indicator) -> Vec<FiscalYe
 /// The table of one indicator with one column per fiscal year, as printed in the sheet.
 #[must_use]
 pub fn indicator_sheet(context: &PageContext, indicator: &Indicator) -> Markup {
-    data_table(context, &sheet_of(context, indicator), "sheet wrapped-heads")
+    data_table(context, &sheet_of(context, indicator), "sheet")
 }
 
 fn sheet_of(context: &PageContext, indicator: &Indicator) -> Sheet {
@@ -83,7 +83,7 @@ fn sheet_of(context: &PageContext, indicator: &Indicator) -> Sheet {
     Sheet {
         id: indicator.id.to_string(),
         title: context.format_text("targets-sheet-label", [("name", name)]),
-        columns: std::iter::once(Column::text("")).chain(columns).collect(),
+        columns: std::iter::once(Column::text(context.text("targets-sheet-item"))).chain(columns).collect(),
         rows: vec![
             line("targets-target", &target),
             line("targets-actual", &actual),

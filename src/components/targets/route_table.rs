@@ -161,7 +161,7 @@ pub fn route_table(context: &PageContext, choice: &RouteChoice, route: &Route<&P
             .collect(),
         note: if route.of_unknown_volume.is_empty() { String::new() } else { context.text("route-unknown-volume") },
     };
-    data_table(context, &sheet, "compact roomy")
+    data_table(context, &sheet, "compact roomy stacked acts")
 }
 
 fn leg_row(context: &PageContext, choice: &RouteChoice, now: Rate, at: usize, leg: &RouteStage<&Procedure>) -> Row {
@@ -196,9 +196,8 @@ fn described(context: &PageContext, each: &Candidate<&Procedure>, place: Cell) -
     let known = |text: String| if text.is_empty() { Cell::nothing() } else { Cell::text(text) };
     let department =
         procedure.department.as_ref().and_then(|code| context.snapshot.department(code)).map(|department| {
-            let english = !department.name_en.is_empty();
             let name = context.language.department_name(department);
-            Cell::text(name).lang(if english { None } else { context.lang_of_japanese() })
+            Cell::text(name).lang(context.lang_of_pick(&department.name_en))
         });
     vec![
         Cell::text(name).lang(lang).leads_to(crate::server::query::url_within("/procedures", procedure.id.as_str())),

@@ -69,3 +69,5 @@ cards-to-indicator = See the rate published as an indicator in the city’s plan
 cards-series-wards = { $area } as a whole (thick line) and its wards
 cards-series-area = { $rate } in { $area }
 cards-rank-ward = As of { $date }: { $place } of the { $of } wards of { $within }.
+
+cards-measure-empty = No statistics have been recorded yet

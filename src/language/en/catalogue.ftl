@@ -138,7 +138,6 @@ channel-means-phone = Call the department.
 channel-means-counter = Go to the counter.
 
 needed-title = What you need
-needed-card = My Number Card
 needed-papers = Documents
 papers-not-stated = Not stated. Contact the department.
 needed-fee = Fee

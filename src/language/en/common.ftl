@@ -36,7 +36,7 @@ footer-cards = Cards issued and held
 footer-indicators = Targets and results
 footer-revision = Data revision {$revision}
 footer-date = Data as of {$date}.
-footer-more-sources = Each page gives the source of every figure on it.
+footer-all-sources = All sources
 
 previous = Previous
 next = Next
@@ -58,3 +58,6 @@ not-found-home = Home
 not-found-procedures = List of procedures
 not-found-cards = My Number cards
 not-found-targets = Targets and results
+
+page-contents = On this page
+show-table = Show as a table

@@ -33,3 +33,5 @@ data-heads-hash = Hash of the last row (HMAC-SHA256)
 data-heads-note = You can check a value you have saved against the log: tetsuzuki verify --head ROWS:HASH
 data-heads-csv = Values for all days (CSV)
 data-heads-none = No day has been completed yet. The first value appears the day after the log began.
+
+data-lists-table = Files of each list

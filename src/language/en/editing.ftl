@@ -232,7 +232,7 @@ entry-mistake-form = The form contained fields it should not have. Open the page
 easy-hints-title = About the texts in easy Japanese
 easy-hints-text = This may be hard to read. You can still publish it.
 easy-hint-long = Long sentence ({$letters} characters; up to {$most} is easy to read): {$sentence}
-easy-hint-kanji = Hard kanji (write in kana, or add the reading in brackets): {$letters}
+easy-hint-kanji = Hard kanji (write in kana, or add the reading: 漢字《かんじ》): {$letters}
 easy-hint-word = “{$instead}” is easier to understand than “{$word}”.
 
 ## Reports

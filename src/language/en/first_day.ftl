@@ -110,6 +110,7 @@ first-day-table-boundaries = Outlines of the wards
 first-day-table-exclusion-events = History of exclusions
 first-day-table-elsewhere = What others do
 first-day-table-synonyms = Words for the search
+first-day-table-translations = Translations of texts
 first-day-table-cost-items = Cost items
 first-day-table-assessments = Assessments
 first-day-table-obligations = Multi-year commitments

@@ -41,3 +41,5 @@ history-forgotten = The content was removed from the record on {$date} by reques
 history-steps-only = Steps or exclusion (see the table above)
 history-nobody = We do not publish who made or approved a change. You can find proof that the record has not been altered on this page:
 history-first-reason = Reason: {$reason}
+
+history-first-state = (first record)

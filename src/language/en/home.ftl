@@ -1,8 +1,8 @@
-home-title = Procedures and My Number cards in { $city }: current status
-home-title-without-city = Procedures and My Number cards: current status
-home-lead = Which procedures you can do online, how widely My Number cards are held, and how close the city is to the targets in its plan, with the figures behind each answer.
+home-title = Find your procedure in { $city }
+home-title-without-city = Find your procedure
+home-lead = Search by a word, or answer a few questions: what to do, by when, where, and whether you can do it from home. Below are the figures that show how close the city is to its targets.
 home-events = By life event
-home-standing = Progress against the targets
+home-standing = Published figures against their targets
 home-nothing-yet = Nothing has been recorded yet. Imported data will appear here.
 home-to-targets = All indicators: targets, actual values and achievement
 home-no-counts = No card counts for the city have been recorded yet.
@@ -15,3 +15,13 @@ home-to-cards = Wards over time, and what drives the change
 home-changes = Latest changes to procedures
 home-to-municipalities = Cards by municipality
 home-to-city-cards = Cards over time, and what drives the change
+
+home-measures-online = Published by the city: share of procedures that can be applied for online
+home-measures-cards = Published by the city: cards in relation to the population
+home-counted = What this site counts itself
+home-counted-why = These are counted in another way, over other procedures and on other days than the figures that the city has published above: from the procedures listed on this site, and from the latest card statistics. They continue no published figure and cannot be compared with one.
+home-show-wards = Map and ranking of the wards
+home-offices-open = Offices open now
+home-offices-closed = No office is open now
+home-offices-others = { $count } more are open.
+home-offices-all = All offices, and the nearest one

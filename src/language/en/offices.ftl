@@ -136,3 +136,11 @@ row-weekdays-hint = For example mon-fri, sat, 2sat;4sat
 row-time-hint = For example 9:00 or 17:30
 row-telephone-hint = With the area code, for example 072-000-0001
 row-choices-hint = Some of these, joined by “;”: { $words }
+
+nearest-ask = Nearest to where I am
+nearest-wait = Finding where you are…
+nearest-sorted = Sorted by distance from where you are, in a straight line. Your position is used on this device only and was not sent.
+nearest-refused = The browser was not allowed to use your position. You can search by ward or postcode.
+nearest-unknown = Your position could not be found. You can search by ward or postcode.
+nearest-distance = about # km
+office-more = There are { $count } more.

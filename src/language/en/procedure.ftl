@@ -67,7 +67,7 @@ report-mistake-step = Choose which of the five steps you could not complete.
 report-mistake-reason = Choose the main reason from the list.
 report-mistake-form = The form contained something it should not have. Send it again using the form below.
 report-too-many-title = We cannot accept your answer right now
-report-too-many-text = Too many answers were sent in a short time. Try again in about {$minutes} minutes. Your choices are still filled in. If it is urgent, contact the department.
+report-too-many-text = Too many answers were sent in a short time. Wait about {$minutes} min and try again. Your choices are still filled in. If it is urgent, contact the department.
 
 ## Forms sent from other sites
 

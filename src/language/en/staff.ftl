@@ -33,7 +33,7 @@ staff-one-time-over-title = The one-time password has expired
 staff-one-time-used-title = The one-time password has already been used
 staff-one-time-over-text = Ask an administrator for a new one-time password.
 staff-too-many-title = Try again later
-staff-too-many-text = There were too many failed attempts. Try again in about {$minutes} minutes. If it is urgent, ask an administrator.
+staff-too-many-text = There were too many failed attempts. Wait about {$minutes} min and try again. If it is urgent, ask an administrator.
 
 ## Without the right
 
@@ -128,5 +128,5 @@ staff-mistake-password_personal = This is too similar to your name or e-mail add
 staff-mistake-password_same = This is your current password. Use a different one.
 staff-mistake-password_repeat = The new passwords do not match.
 staff-mistake-form = The form contained something it should not have. Send it again.
-form-restored = You are logged in again, and what you typed is still there. Nothing has been saved yet: check it and send the form again. Files have to be chosen again.
+form-restored = You are logged in again, and what you typed is still there. Nothing has been saved yet: check it and send the form again.
 form-not-restored = What you typed before your session ended is no longer kept. Please enter it again.

@@ -10,7 +10,6 @@ targets-achievement = Achievement
 targets-not-set = not set
 targets-not-recorded = not recorded
 targets-nothing-recorded = No actual values have been recorded yet
-targets-gregorian-year = FY{ $year }
 targets-kind-baseline = baseline
 targets-kind-actual = actual value
 targets-kind-expected = expected value
@@ -105,3 +104,5 @@ targets-unknown-count = Not known
 targets-sheet-label = { $name }: values by fiscal year
 targets-unit-is = Unit: { $unit }.
 targets-plan-is = Plan:{" "}
+
+targets-sheet-item = Item

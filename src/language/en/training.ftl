@@ -63,3 +63,5 @@ definition-training-progress-source = This site’s definition. A person who tak
 data-list-courses = Courses
 data-list-training = Training by role
 data-list-training-counts = Completions of training by date
+
+training-more-tables = Show the courses, and completions by date

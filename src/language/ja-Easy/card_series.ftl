@@ -1,7 +1,7 @@
 # The course of card rates: its dates, its small charts, and what is read off a drawing.
 
 series-dates = { $from }から　{ $to }まで、{ $count }日ぶんの　数字が　あります。
-series-dates-repeated = おなじ　月に　2日　いじょう　ある　月：{ $months }。
+series-dates-repeated = 同じ　月に　2日　いじょう　ある　月：{ $months }。
 series-dates-month = { $month }（{ $days }）
 series-and = と
 series-dates-span = { $from }〜{ $to }
@@ -12,5 +12,5 @@ series-reader = 図の　数字を　読む：{ $drawing }
 series-interval = { $rate }（{ $low }〜{ $high }）
 multiples-title = 区を　ならべて　見る
 multiples-drawing = 区ごとの　{ $rate }
-multiples-description = { $count }つの　小さい　図を　ならべて　います。目もりは　おなじです。数字は　上の　表に　あります。
+multiples-description = { $count }つの　小さい　図を　ならべて　います。目もりは　同じです。数字は　上の　表に　あります。
 multiples-reference = 灰色の　線は　{ $area }の　ぜんたいです。

@@ -53,7 +53,7 @@ facet-count = {$count}の　てつづき
 filter-q = ことば
 filter-event = どんな　とき
 filter-availability = 家で　できるか
-filter-step = まどぐちが　いる　ところ
+filter-step = まど口が　いる　ところ
 filter-fee = お金が　いるか
 filter-audience = だれの　てつづき
 filter-card = マイナンバーカード
@@ -66,7 +66,7 @@ ended-include = 入れる
 ended-only = なくなった　てつづきだけ
 
 audience-residents = 住んで　いる　人
-audience-business = 会社や　お店
+audience-business = かいしゃや　お店
 
 fee-kind-free = お金は　いりません
 fee-kind-charged = お金が　いります
@@ -82,7 +82,7 @@ card-means-signature = マイナンバーカードと、6つから　16の　文
 sort-relevance = さがした　ことばに　近い
 sort-name = あいうえお
 sort-volume = つかう　人が　多い
-sort-changed = あたらしい
+sort-changed = 新しい
 
 results-counted = {$total}の　てつづき（{$first}から　{$last}）
 results-nothing-found = てつづきが　見つかりません
@@ -94,7 +94,7 @@ chip = {$filter}：{$value}
 chip-remove = を　やめる
 chips-clear = ぜんぶ　やめる
 
-nothing-found-shorter = 「税」「住所」のような、みじかい　ことばで　さがして　ください。
+nothing-found-shorter = 「税」「じゅうしょ」のような、みじかい　ことばで　さがして　ください。
 nothing-found-other-words = ちがう　ことばで　さがして　ください。ひらがなでも　いいです。
 nothing-found-filters = えらんだ　ものを　へらして　ください。
 nothing-found-near = この　ことば　ですか
@@ -107,7 +107,7 @@ event-description = {$title}：何を　するか、どの　じゅんばんで�
 event-counted = てつづきは　{$total}　あります。
 from-home-complete = は　家で　ぜんぶ　できます
 from-home-partial = は　すこし　家で　できます
-from-home-counter = は　まどぐちなどで　します
+from-home-counter = は　まど口などで　します
 from-home-excluded = は　インターネットでは　できない　ものです
 from-home-unknown = は　いま　しらべて　います
 event-any-time = いつ　するか　きまって　いません
@@ -116,7 +116,7 @@ event-procedures = てつづき
 
 mistake-title = アドレスが　まちがって　います
 mistake-text = 「{$name}」が　まちがって　います。
-official-name = まど口で　つかう　なまえ：
+official-name = まど口で　つかう　名前：
 
 ## 手続のページ
 
@@ -138,7 +138,6 @@ channel-means-phone = 市に　電話して　ください。
 channel-means-counter = まど口に　来て　ください。
 
 needed-title = ひつような　もの
-needed-card = マイナンバーカード
 needed-papers = もって　くる　紙や　もの
 papers-not-stated = 書いて　ありません。市の　人に　聞いて　ください。
 needed-fee = お金
@@ -171,7 +170,7 @@ planned-or-later = {$year}か、その　あとに、家で　できるように
 year-or-later = {$year}か　その　あと
 planned-unknown = いつ　家で　できるように　なるか、わかりません。
 
-usage-title = なん回　つかったか
+usage-title = 何回　つかったか
 usage-unknown = わかりません。
 fiscal-year = 年度（4月から　つぎの　年の　3月）
 usage-total = ぜんぶ

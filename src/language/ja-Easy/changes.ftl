@@ -2,7 +2,7 @@
 
 changes-title = かわった　てつづき
 changes-title-for = かわった　てつづき：{$what}
-changes-lead = インターネットで　できるように　なった　てつづき、できなく　なった　てつづき、これから　かわる　てつづきです。新しい　ものが　上に　あります。
+changes-lead = インターネットで　できるように　なった　てつづきです。できなく　なった　てつづき、これから　かわる　てつづきも　あります。新しい　ものが　上に　あります。
 changes-counted = {$total}の　かわった　こと（{$first}から　{$last}）
 changes-count = {$count}
 changes-made = いままでに　かわった　こと
@@ -18,7 +18,7 @@ changes-planned-counted = {$total}の　よてい（{$first}から　{$last}）
 changes-planned-all = よていを　ぜんぶ　見る（{$count}）
 changes-planned-note = 市の　よていです。かわる　ことが　あります。
 changes-from = {$date}から
-changes-planned-year = {$year}に、家で　できるように　する　よていです。なん月か　まだ　わかりません。
+changes-planned-year = {$year}に、家で　できるように　する　よていです。何月か　まだ　わかりません。
 changes-planned-or-later = {$year}か、その　あとに、家で　できるように　する　よていです。いつか　まだ　わかりません。
 
 ## 変更の種類

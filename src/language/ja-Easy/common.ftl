@@ -36,7 +36,7 @@ footer-cards = カードの　かず
 footer-indicators = もくひょうと　けっか
 footer-revision = データの　ばんごう：{$revision}
 footer-date = {$date}の　ページです。
-footer-more-sources = どこの　データかは、それぞれの　ページに　書いて　あります。
+footer-all-sources = データを　つくった　ところを　ぜんぶ　見る
 
 previous = まえへ
 next = つぎへ
@@ -44,7 +44,7 @@ page-number = {$page}ページ
 pagination-label = ページを　かえる
 
 search-label = てつづきの　ことば
-search-hint = 「税」「住所」「こども」などの　ことばを　入れて　ください。
+search-hint = 「税」「じゅうしょ」「こども」などの　ことばを　入れて　ください。
 search-button = さがす
 suggestions-label = これですか？
 suggestions-found = %つ　見つかりました。上と　下の　やじるしで　えらびます。
@@ -58,3 +58,6 @@ not-found-home = はじめの　ページ
 not-found-procedures = てつづきの　リスト
 not-found-cards = カードを　もって　いる　人
 not-found-targets = もくひょうと　けっか
+
+page-contents = この　ページに　あること
+show-table = 表で　見る

@@ -1,15 +1,15 @@
 # Words around figures, on several pages.
 
-figure-source = データを　つくった　ところ：
+figure-source = データを　作った　ところ：
 figure-source-name = { $publisher }「{ $title }」
 figure-source-separator = 、
 figure-list-separator = 、
 figure-unknown = わかりません
 figure-no-values = 数字は　まだ　ありません
 figure-bad-address = この　ページの　アドレスが　まちがって　います
-figure-held = 持って　いる　カードの　数
+figure-held = もって　いる　カードの　数
 figure-issued = わたした　カードの　数
-figure-held-rate = カードを　持って　いる　わりあい
+figure-held-rate = カードを　もって　いる　わりあい
 figure-issued-rate = カードを　わたした　わりあい
 figure-map-class = { $from }%から　{ $below }%まで
 figure-map-simplified = 区の　形は　かんたんに　して　います。

@@ -107,6 +107,10 @@ first-day-purpose = { $table ->
     [offices] まど口の　場所と　電話です。
     [office-hours] まど口が　あいて　いる　時間です。
     [office-exceptions] まど口が　いつもと　ちがう　日です。
+    [papers] 手つづきに　もっていく　紙や　ものの　名前です。
+    [procedure-papers] どの　手つづきに　どの　紙が　いるかです。
+    [procedure-details] 手つづきに　かかる　日や　お金、だれが　できるかです。
+    [procedure-forms] 手つづきで　書く　紙の　ファイルです。
     [office-procedures] どの　手つづきを　どの　まど口で　するかです。
     [holidays] まど口が　休む　日です。
     [postcodes] ゆうびん番ごうと　区です。
@@ -150,6 +154,7 @@ first-day-table-boundaries = 区の　形
 first-day-table-exclusion-events = 数に　入れない　手つづき
 first-day-table-elsewhere = ほかの　ところの　てつづき
 first-day-table-synonyms = さがす　ことば
+first-day-table-translations = ほかの　ことばの　文
 first-day-table-cost-items = おかねの　つかいかた
 first-day-table-assessments = おかねを　きめる
 first-day-table-obligations = 何年も　はらう　おかね

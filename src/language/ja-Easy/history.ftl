@@ -4,13 +4,13 @@
 
 ## 過去の日の状態
 
-past-day-heading = まえの　日の　ようすを　見る
+past-day-heading = 前の　日の　ようすを　見る
 past-day-choose = 日にち
 past-day-show = その　日の　ようすを　見る
-past-day-label = まえの　日の　ようすに　ついて
+past-day-label = 前の　日の　ようすに　ついて
 past-day-title = {$date}の　ようすです。
-past-day-catalogue = インターネットで　できるか　どうかは、その　日の　ようすです。なまえと　かずは、いまの　ものです。
-past-day-procedure = 書いて　ある　ことは、その　日の　ようすです。かずと　電話番号は、いまの　ものです。
+past-day-catalogue = インターネットで　できるか　どうかは、その　日の　ようすです。名前と　かずは、いまの　ものです。
+past-day-procedure = 書いて　ある　ことは、その　日の　ようすです。かずと　電話の　ばんごうは、いまの　ものです。
 past-day-not-yet = この　てつづきは、{$date}に　リストに　入りました。この　日は　まだ　ありませんでした。
 past-day-today = いまの　ようすを　見る
 
@@ -41,5 +41,7 @@ history-yes = あり
 history-no = なし
 history-forgotten = たのまれて、{$date}に　なかみを　けしました
 history-steps-only = ながれ（上の　ひょうを　見て　ください）
-history-nobody = かえた　人の　なまえは　ここに　ありません。きろくが　あとから　かえられて　いないか　たしかめる　ものは、つぎの　ページに　あります。
+history-nobody = かえた　人の　名前は　ここに　ありません。きろくが　あとから　かえられて　いないか　たしかめる　ものは、つぎの　ページに　あります。
 history-first-reason = 理由：{$reason}
+
+history-first-state = （さいしょの　記ろく）

@@ -54,20 +54,20 @@ report-reason-paper = 紙を　おくれませんでした
 report-reason-not_understood = やりかたが　わかりませんでした
 report-reason-counter_anyway = やっぱり　まど口へ　行きました
 report-reason-other = ほかの　こと
-report-only-then = 「インターネットで　さいごまで　できませんでした」を　えらんだ　人は、つぎの　2つも　えらんで　ください。
-report-privacy = えらんだ　もの、てつづき、ことば、日だけを　かぞえます。あなたの　なまえなどは　のこりません。へんじは　ありません。
+report-only-then = 「さいごまで　できませんでした」を　えらんだ　人は、つぎの　2つも　えらんで　ください。
+report-privacy = えらんだ　もの、てつづき、ことば、日だけを　数えます。あなたの　名前などは　のこりません。へんじは　ありません。
 report-send = おくる
 report-thanks-title = ありがとう　ございました
 report-thanks-text = うけとりました。てつづきを　よく　する　ために　つかいます。
 report-page-title = てつづきに　ついて　つたえる
 report-back = てつづきの　ページへ　もどる
 report-mistakes-title = まだ　おくって　いません
-report-mistake-kind = 「役に　立ちました」「役に　立ちませんでした」「インターネットで　さいごまで　できませんでした」の　どれか　1つを　えらんで　ください。
+report-mistake-kind = 上の　3つの　中から、1つを　えらんで　ください。
 report-mistake-step = どこで　できなかったか、5つの　中から　1つ　えらんで　ください。
 report-mistake-reason = どうして　できなかったか、1つ　えらんで　ください。
-report-mistake-form = この　ページに　ない　ものが　おくられました。下から　もう　いちど　おくって　ください。
+report-mistake-form = この　ページに　ない　ものが　おくられました。下から　もう　一度　おくって　ください。
 report-too-many-title = いまは　おくれません
-report-too-many-text = みじかい　時間に　たくさん　とどきました。{$minutes}分ぐらい　まって、もう　いちど　おくって　ください。えらんだ　ものは　のこって　います。いそぐ　人は、市の　人に　聞いて　ください。
+report-too-many-text = みじかい　時間に　たくさん　とどきました。{$minutes}分ぐらい　まって、もう　一度　おくって　ください。えらんだ　ものは　のこって　います。いそぐ　人は、市の　人に　聞いて　ください。
 
 ## ほかのサイトからの送信
 

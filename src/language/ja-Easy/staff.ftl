@@ -128,5 +128,5 @@ staff-mistake-password_personal = なまえや　メールアドレスに　に�
 staff-mistake-password_same = いまと　おなじ　パスワードです。ほかの　ものに　して　ください。
 staff-mistake-password_repeat = あたらしい　パスワードの　2つが　おなじでは　ありません。
 staff-mistake-form = この　ページに　ない　ものが　おくられました。もう　いちど　おくって　ください。
-form-restored = もう一度ログインしました。入れた内容は残っています。まだ保存していません。見直して、もう一度送ってください。ファイルはもう一度選んでください。
+form-restored = もう一度ログインしました。入れた内容は残っています。まだ保存していません。見直して、もう一度送ってください。
 form-not-restored = 前に入れた内容は、もう残っていません。もう一度入れてください。

@@ -63,3 +63,5 @@ definition-training-progress-source = この　サイトの　きまりです。
 data-list-courses = べんきょうの　リスト
 data-list-training = しごとごとの　べんきょう
 data-list-training-counts = おわった　人の　数
+
+training-more-tables = べんきょうの　名前と、おわった　人の　数を　見る

@@ -66,3 +66,5 @@ cards-to-indicator = 計画の指標として公表された率を見る
 cards-series-wards = { $area }全体（太線）と各区
 cards-series-area = { $area }の{ $rate }
 cards-rank-ward = { $date }現在、{ $within }の{ $of }区のうち{ $place }番目です。
+
+cards-measure-empty = 統計はまだ登録されていません

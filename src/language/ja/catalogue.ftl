@@ -138,7 +138,6 @@ channel-means-phone = 所管課に電話してください。
 channel-means-counter = 受付の窓口へお越しください。
 
 needed-title = 必要なもの
-needed-card = マイナンバーカード
 needed-papers = 必要な書類
 papers-not-stated = 書類の情報がありません。所管課にご確認ください。
 needed-fee = 手数料

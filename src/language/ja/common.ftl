@@ -36,7 +36,7 @@ footer-cards = カードの交付・保有枚数
 footer-indicators = 目標と実績
 footer-revision = データの版：第{$revision}版
 footer-date = {$date}現在の内容です。
-footer-more-sources = 各数値の出典は、それぞれのページに記載しています。
+footer-all-sources = すべての出典
 
 previous = 前へ
 next = 次へ
@@ -58,3 +58,6 @@ not-found-home = トップページ
 not-found-procedures = 手続の一覧
 not-found-cards = カードの普及状況
 not-found-targets = 目標の達成状況
+
+page-contents = このページの目次
+show-table = 表で見る

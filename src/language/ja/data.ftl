@@ -35,3 +35,5 @@ data-heads-hash = 末尾の行の値（HMAC-SHA256）
 data-heads-note = 手元に控えた値は「tetsuzuki verify --head 行数:値」で記録と照合できます。
 data-heads-csv = すべての日の値（CSV）
 data-heads-none = まだ終わった日がありません。記録が始まった日の翌日から表示します。
+
+data-lists-table = 一覧ごとのファイル

@@ -215,9 +215,9 @@ entry-mistake-channel_kind = 申請方法の種類を選んでください。
 entry-mistake-yen = 金額を、300 のような円の数字で入力してください。
 entry-mistake-yen_of_free = 無料のときは、金額を空欄にしてください。
 entry-mistake-fiscal_year = 年度を、2027 または 令和9年度 のように入力してください。
-entry-mistake-day = 適用日を、今日から前後30年以内の日にしてください。例：2027-04-01
+entry-mistake-day = 適用日を、今日から前後30年以内の日にしてください。例：2027年4月1日
 entry-mistake-exclusion_reason = 適用除外の理由を書いてください。
-entry-mistake-ended_on = 廃止日・取消日を、日付で入力してください。例：2027-04-01
+entry-mistake-ended_on = 廃止日・取消日を、日付で入力してください。例：2027年4月1日
 entry-mistake-ending_day = 廃止日・取消日を入力してください。廃止しないときは、廃止・取消の欄をすべて空にしてください。
 entry-mistake-ending_reason = 取消の理由を書いてください。
 entry-mistake-ending_later = 取消の日は、今日以前の日にしてください。
@@ -232,7 +232,7 @@ entry-mistake-form = このページの用紙にない項目が送られまし�
 easy-hints-title = やさしい日本語の文章について
 easy-hints-text = 読みにくいかもしれないところです。このまま公開することもできます。
 easy-hint-long = 文が長い（{$letters}文字。{$most}文字までが目安）：{$sentence}
-easy-hint-kanji = むずかしい漢字（ひらがなにするか、読み方を（ ）で添える）：{$letters}
+easy-hint-kanji = むずかしい漢字（ひらがなにするか、漢字《かんじ》のように読みを書く）：{$letters}
 easy-hint-word = 「{$word}」は、「{$instead}」のような言葉の方が伝わります。
 
 ## 住民の声

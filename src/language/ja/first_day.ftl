@@ -110,6 +110,7 @@ first-day-table-boundaries = 区の境界
 first-day-table-exclusion-events = 適用除外の履歴
 first-day-table-elsewhere = 市以外の手続
 first-day-table-synonyms = 検索の言葉
+first-day-table-translations = 文章の翻訳
 first-day-table-cost-items = 経費の項目
 first-day-table-assessments = 査定
 first-day-table-obligations = 債務負担行為

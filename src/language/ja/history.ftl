@@ -43,3 +43,5 @@ history-forgotten = 内容は求めにより{$date}に記録から消去され�
 history-steps-only = 各段階または適用除外（上の表を参照）
 history-nobody = 変更した人や承認した人の名前は公開していません。記録が後から書き換えられていないことを確かめるための値は、次のページにあります。
 history-first-reason = 理由：{$reason}
+
+history-first-state = （最初の記録）

@@ -1,8 +1,8 @@
-home-title = { $city }の行政手続とマイナンバーカード：いまの到達点
-home-title-without-city = 行政手続とマイナンバーカード：いまの到達点
-home-lead = どの手続がオンラインでできるか、マイナンバーカードがどこまで広がったか、計画の目標にどこまで近づいたかを、根拠となる数字とともに公開しています。
+home-title = { $city }の手続を調べる
+home-title-without-city = 市の手続を調べる
+home-lead = 言葉で探すか、質問に答えると、何を、いつまでに、どこでするか、家からできるかが分かります。市の目標と実績の数字も公開しています。
 home-events = ライフイベントから探す
-home-standing = 目標に対する現在の状況
+home-standing = 市が公表した値と目標
 home-nothing-yet = まだ何も登録されていません。データを取り込むと、ここに表示されます。
 home-to-targets = すべての指標（目標値・実績値・達成率）を見る
 home-no-counts = 市のカード枚数はまだ登録されていません。
@@ -15,3 +15,13 @@ home-to-cards = 区ごとの推移と内訳を見る
 home-changes = 手続の最近の変更
 home-to-municipalities = 市区町村ごとのカードの普及を見る
 home-to-city-cards = カードの推移と内訳を見る
+
+home-measures-online = 市の公表値：オンラインで申請できる手続の割合
+home-measures-cards = 市の公表値：人口に対するカードの割合
+home-counted = このサイトで数えた値
+home-counted-why = 上の市の公表値とは、数え方、対象、時点が違います。このサイトに登録された手続の一覧と、カードの最新の統計から数えています。公表値とつないだり、比べたりはできません。
+home-show-wards = 区ごとの地図と順位を見る
+home-offices-open = 今開いている窓口
+home-offices-closed = 今開いている窓口はありません
+home-offices-others = ほかに{ $count }か所が開いています。
+home-offices-all = すべての窓口・近い窓口を見る

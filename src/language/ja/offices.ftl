@@ -136,3 +136,11 @@ row-weekdays-hint = 例：月〜金、土、第2・第4土
 row-time-hint = 例：9:00、17:30
 row-telephone-hint = 市外局番から。例：072-000-0001
 row-choices-hint = 次から選び「;」でつなぎます：{ $words }
+
+nearest-ask = 現在地に近い順に並べる
+nearest-wait = 現在地を調べています…
+nearest-sorted = 現在地に近い順に並べました（直線距離）。位置はこの端末だけで使い、送信していません。
+nearest-refused = 位置の利用が許可されていません。区や郵便番号で探せます。
+nearest-unknown = 現在地が分かりませんでした。区や郵便番号で探せます。
+nearest-distance = 約#km
+office-more = ほかに{ $count }件あります。

@@ -10,7 +10,6 @@ targets-achievement = 達成率
 targets-not-set = 未設定
 targets-not-recorded = 未登録
 targets-nothing-recorded = 実績値はまだ登録されていません
-targets-gregorian-year = { $year }年度
 targets-kind-baseline = 現状値
 targets-kind-actual = 実績値
 targets-kind-expected = 実績見込み
@@ -105,3 +104,5 @@ targets-unknown-count = 不明の数
 targets-sheet-label = { $name }：年度別の値
 targets-unit-is = 単位：{ $unit }
 targets-plan-is = 計画：
+
+targets-sheet-item = 区分

@@ -63,3 +63,5 @@ definition-training-progress-source = このサイトの定義。三つの研修
 data-list-courses = 研修の一覧
 data-list-training = 職責ごとの研修
 data-list-training-counts = 研修の修了者数
+
+training-more-tables = 研修の一覧と、日付ごとの修了者数を見る

@@ -70,8 +70,12 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
         .collect();
     let old = mine.iter().filter(|procedure| needs_checking(procedure, context.as_of)).count();
     let reported = mine.iter().filter(|procedure| view.reports.has_complaint(&procedure.id)).count();
+    let contradicting = mine
+        .iter()
+        .filter(|procedure| !context.snapshot.contradictions_on(procedure, context.as_of).is_empty())
+        .count();
     let number = |page: &str, many: usize, words: &str| {
-        view! { <li><a href=context.link(page)><b>{count(many)}</b> {context.text(words)}</a></li> }.into_markup()
+        view! { <li><a href=context.link(page)><b>{count(many)}</b> " " {context.text(words)}</a></li> }.into_markup()
     };
     let numbers = (!departments.is_empty()).then(|| {
         view! {
@@ -79,6 +83,7 @@ pub fn desk_page(context: &PageContext, user: &CurrentUser, view: &DeskView) -> 
                 {number("/staff/procedures?ended=exclude", mine.len(), "staff-number-procedures")}
                 {number("/staff/procedures?todo=check", old, "staff-number-old")}
                 {number("/staff/procedures?todo=reported", reported, "staff-number-reported")}
+                {number("/staff/procedures?todo=contradiction", contradicting, "staff-number-contradictions")}
                 {number("/staff/proposals", waiting.len(), "staff-number-waiting")}
             </ul>
         }

@@ -11,6 +11,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::base::table::TableRegion;
+use crate::components::catalogue::contradictions::contradiction_lines;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
@@ -221,6 +222,7 @@ fn row(context: &PageContext, reports: &Reports, procedure: &Procedure, states: 
                 <a href=context.link(&format!("/procedures/{}", procedure.id))>
                     <ProcedureName procedure=procedure />
                 </a>
+                {contradiction_lines(context, procedure, context.as_of)}
             </th>
             <td>{standing}</td>
             <td>{checked} {old}</td>

@@ -8,11 +8,14 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::form_fields::{Fields, Label};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
+use crate::components::catalogue::contradictions::contradiction_notice;
 use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::{change_fields, entry_sections};
 use crate::components::staff::proposals::{EditRefused, state_badge};
+use crate::components::staff::reading_hints::reading_hints;
 use crate::page_context::PageContext;
+use crate::pages::staff::entry_tables::entry_tables;
 use crate::server::editing::EditRefusal;
 use crate::server::http::forms::FormErrors;
 use crate::server::staff::CurrentUser;
@@ -90,6 +93,8 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
         }
     });
     let ending = view.entry.as_ref().map(|entry| view! { <EndingNotice procedure=entry /> });
+    let warnings = view.entry.as_ref().map(|entry| contradiction_notice(context, entry, context.as_of));
+    let tables = view.entry.as_ref().map(|entry| entry_tables(context, entry));
     let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
     let id = view
         .entry
@@ -114,7 +119,9 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
                 <EditRefused refusal=view.refusal />
                 {fields.mistakes()}
                 {others}
+                {warnings}
             </header>
+            {tables}
             <form class="entry-form sections" method="post" action=context.link(&address)>
                 {hidden}
                 {id}
@@ -126,6 +133,7 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
                     <button class="button">{context.text("entry-preview")}</button>
                     <p class="small quiet">{context.text("entry-preview-hint")}</p>
                 </section>
+                {reading_hints(context, &view.form)}
             </form>
         </div>
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::proposal::ProposalState;
 use exchange::city_table::CityTable;
 use exchange::import::table::described::Holds;
+use exchange::import::table::reorganisation;
 use leptos::prelude::*;
 
 use super::proposal_view::ProposalView;
@@ -13,13 +14,15 @@ use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
-use crate::components::staff::cells::{cell_text, change_in_percent, column_label, label_text};
+use crate::components::staff::cells::{cell_text, change_in_percent, column_label, dated_text};
 use crate::components::staff::record_values::record_values;
-use crate::components::staff::tables::kind_name;
+use crate::components::staff::tables::{column_name, kind_name};
 use crate::page_context::PageContext;
 use crate::server::editing::files::outcome::{CountLine, NewRecord, Outcome};
 use crate::server::editing::files::previews::PreviewStatus;
 use crate::server::editing::proposed_file::{FileOptions, ProposedFile};
+use crate::server::editing::tables::named;
+use crate::server::editing::typed_draft::TypedDraft;
 
 /// Rows shown of each list. The report contains all of them.
 const MOST_ROWS: usize = 100;
@@ -107,9 +110,10 @@ fn facts(context: &PageContext, file: &ProposedFile) -> Markup {
         source_url,
         source_date,
         typed,
+        form,
         undoes,
     } = &file.options;
-    let what = if typed.is_some() {
+    let what = if typed.is_some() || form.is_some() {
         context.text("file-typed")
     } else if undoes.is_some() {
         context.text("file-undoes")
@@ -201,7 +205,7 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         view! {
             <div class="notice error stack" role="alert">
                 <h3>{context.text("file-refused")}</h3>
-                <p>{refusal.clone()}</p>
+                <p>{mark_japanese(context, &dated_text(context, refusal))}</p>
             </div>
         }
         .into_markup()
@@ -215,10 +219,11 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
         view! { <p class="notice">{context.text("file-nothing")}</p> }.into_markup()
     };
     let notes = (!outcome.notes.is_empty()).then(|| {
-        let notes = outcome.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+        let notes = outcome.notes.iter().map(|note| view! { <li>{dated_text(context, note)}</li> }).collect_view();
         view! { <ul class="small quiet">{notes}</ul> }
     });
-    let lines = |lines: &[String]| lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+    let lines =
+        |lines: &[String]| lines.iter().map(|line| view! { <li>{dated_text(context, line)}</li> }).collect_view();
     let warnings = (!outcome.warnings.is_empty()).then(|| {
         view! { <ul class="notice caution">{lines(&outcome.warnings)}</ul> }
     });
@@ -260,6 +265,12 @@ fn found(context: &PageContext, view: &ProposalView, file: &ProposedFile, outcom
     .into_markup()
 }
 
+/// What records are called in the language of the reader. Counts are kept in that of whoever published them.
+fn noun(context: &PageContext, what: &str) -> String {
+    let (english, japanese) = named(what);
+    context.language.pick(&japanese, &english).to_owned()
+}
+
 fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
     if counts.is_empty() {
         return ().into_markup();
@@ -271,7 +282,7 @@ fn counts(context: &PageContext, counts: &[CountLine]) -> Markup {
         .map(|line| {
             view! {
                 <tr>
-                    <th scope="row">{mark_japanese(context, &line.what)}</th>
+                    <th scope="row">{mark_japanese(context, &noun(context, &line.what))}</th>
                     <td class="number">{count(line.new)}</td>
                     <td class="number">{count(line.changed)}</td>
                     <td class="number">{count(line.unchanged)}</td>
@@ -338,17 +349,26 @@ fn held(context: &PageContext, text: &str) -> Markup {
 }
 
 fn wrong(context: &PageContext, file: &ProposedFile, outcome: &Outcome) -> Markup {
-    let table = CityTable::all().into_iter().find(|table| table.kind == file.kind);
+    let typed = file.options.typed.as_ref().and_then(TypedDraft::city_table);
+    let table = typed.or_else(|| CityTable::all().into_iter().find(|table| table.kind == file.kind));
+    // A reorganisation is no table that is kept.
+    let of_form = |key: Option<&str>, header: &str| match table {
+        Some(_) => column_label(context, table, key, header),
+        None => {
+            let column = reorganisation::COLUMNS.iter().find(|column| Some(column.key) == key);
+            column.map_or_else(|| header.to_owned(), |column| column_name(context, column))
+        }
+    };
     // What was typed has no columns of its own. Those of a file are called as they are in it.
-    let is_typed = file.options.typed.is_some();
+    let is_typed = file.options.is_of_form();
     let rows = outcome.wrong.iter().take(MOST_ROWS).map(|cell| {
-        let column = if is_typed { column_label(context, table, cell.key, &cell.column) } else { cell.column.clone() };
+        let column = if is_typed { of_form(cell.key, &cell.column) } else { cell.column.clone() };
         view! {
             <tr>
                 <td>{row_number(Some(cell.row))}</td>
                 <td>{mark_japanese(context, &column)}</td>
                 <td>{held(context, &cell.value)}</td>
-                <td>{mark_japanese(context, &cell.right)}</td>
+                <td>{mark_japanese(context, &dated_text(context, &cell.right))}</td>
             </tr>
         }
         .into_markup()
@@ -369,7 +389,7 @@ fn changed(context: &PageContext, outcome: &Outcome) -> Markup {
         });
         view! {
             <tr>
-                <th scope="row">{mark_japanese(context, &label_text(context, &cell.record))}</th>
+                <th scope="row">{mark_japanese(context, &dated_text(context, &cell.record))}</th>
                 <td>{row_number(cell.row)}</td>
                 <td>{mark_japanese(context, &column_label(context, cell.table, Some(cell.key), &cell.column))}</td>
                 <td><del>{held(context, &shown(&cell.old))}</del></td>
@@ -388,7 +408,7 @@ fn records(context: &PageContext, title: &'static str, records: &[NewRecord]) ->
     let rows = records.iter().take(MOST_ROWS).map(|new| {
         view! {
             <tr>
-                <th scope="row">{mark_japanese(context, &label_text(context, &new.record))}</th>
+                <th scope="row">{mark_japanese(context, &dated_text(context, &new.record))}</th>
                 <td>{row_number(new.row)}</td>
                 <td>{mark_japanese(context, &new.what)}</td>
                 <td>{record_values(context, new)}</td>

@@ -4,6 +4,8 @@ mod city;
 
 use domain::area::AreaCode;
 use domain::local_governments::{self, FoundMunicipality, LocalGovernment};
+use exchange::city::TableOverview;
+use exchange::city_table::CityTable;
 use leptos::prelude::*;
 
 use self::city::{change_section, confirm, inferred_notice, search};
@@ -12,9 +14,10 @@ use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::not_done::not_done;
 use crate::components::base::page_head::PageHead;
-use crate::components::staff::table_overview::table_overview;
+use crate::components::staff::table_overview::{Filling, table_overview};
 use crate::page_context::PageContext;
 use crate::pages::staff::table::row_address_of;
+use crate::pages::staff::tables::keepers;
 use crate::server::editing::first_day::{FirstDay, FirstDayRefusal};
 use crate::server::staff::CurrentUser;
 
@@ -37,6 +40,8 @@ pub struct FirstDayView {
     pub refusal: Option<FirstDayRefusal>,
     /// Whether the city has just been chosen.
     pub is_done: bool,
+    /// The user's own proposals that are not published and wait for the user.
+    pub drafts: usize,
 }
 
 #[must_use]
@@ -52,7 +57,7 @@ pub fn first_day_page(context: &PageContext, user: &CurrentUser, view: &FirstDay
         view! { <p class="notice" role="status">{mark_japanese(context, &words)}</p> }
     });
     let content = match &view.stage {
-        Stage::List => list(context, &view.first_day, !user.rights.roles().departments.is_empty()),
+        Stage::List => list(context, user, view),
         Stage::Search { name, found, is_change } => search(context, name, found.as_deref(), *is_change),
         Stage::Confirm { city, is_change } => {
             confirm(context, city, view.first_day.city.as_ref().filter(|_| *is_change))
@@ -78,7 +83,8 @@ fn city_name(context: &PageContext, code: &AreaCode) -> String {
     known.or_else(|| local_governments::find(code).map(|one| one.name.to_owned())).unwrap_or_else(|| code.to_string())
 }
 
-fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> Markup {
+fn list(context: &PageContext, user: &CurrentUser, view: &FirstDayView) -> Markup {
+    let first_day = &view.first_day;
     let Some(code) = &first_day.city else { return ().into_markup() };
     let there = first_day.tables.iter().filter(|table| table.rows > 0).count();
     let later = first_day.tables.iter().filter(|table| table.rows == 0 && first_day.later.contains(table.name)).count();
@@ -90,10 +96,19 @@ fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> 
         view! { <p class="notice caution">{context.text("first-day-is-demonstration")}</p> }
     });
     let inferred = (!first_day.is_chosen).then(|| inferred_notice(context, code));
+    let open = user.rights.open_tables(&first_day.rules);
     let tables = first_day
         .tables
         .iter()
-        .map(|table| table_overview(context, table, first_day.later.contains(table.name), keeps_procedures))
+        .map(|table| {
+            let known = CityTable::named(table.name);
+            let filling = Filling {
+                keepers: known.map(|known| keepers(context, known, &first_day.rules)).unwrap_or_default(),
+                may_edit: open.contains(&table.kind),
+                keeps_procedures: !user.rights.roles().departments.is_empty(),
+            };
+            table_overview(context, table, first_day.later.contains(table.name), &filling)
+        })
         .collect_view();
     view! {
         <div class="stack">
@@ -102,6 +117,7 @@ fn list(context: &PageContext, first_day: &FirstDay, keeps_procedures: bool) -> 
             {demonstration}
             {inferred}
             {without_english(context, first_day)}
+            {next_step(context, view)}
         </div>
         {people(context, first_day)}
         <section class="stack" aria-labelledby="tables">
@@ -140,13 +156,35 @@ fn without_english(context: &PageContext, first_day: &FirstDay) -> Markup {
     .into_markup()
 }
 
+/// What to do next: the most important table that is missing, and what was entered and is not published.
+fn next_step(context: &PageContext, view: &FirstDayView) -> Markup {
+    let first_day = &view.first_day;
+    let is_missing = |table: &&TableOverview| table.rows == 0 && !first_day.later.contains(table.name);
+    let next = first_day.tables.iter().find(is_missing).map(|table| {
+        let name = context.word("first-day-table", table.name);
+        let words = context.format_text("first-day-next", [("table", name)]);
+        view! { <p><a href=format!("#table-{}", table.name)>{words}</a></p> }
+    });
+    let drafts = (view.drafts > 0).then(|| {
+        let words = context.format_text("first-day-drafts", [("count", count(view.drafts))]);
+        view! { <p><a href=context.link("/staff/proposals")>{words}</a></p> }
+    });
+    view! { {next} {drafts} }.into_markup()
+}
+
 /// Who fills the tables.
 fn people(context: &PageContext, first_day: &FirstDay) -> Markup {
+    // Accounts and tables are given to departments, which have to be there first.
+    let is_without_departments = first_day.tables.iter().any(|table| table.name == "departments" && table.rows == 0);
+    let first = is_without_departments.then(|| {
+        view! { <p><a href="#table-departments">{context.text("first-day-departments-first")}</a></p> }
+    });
     let accounts = context.format_text("first-day-accounts", [("count", count(first_day.accounts))]);
     view! {
         <section class="stack" aria-labelledby="people">
             <h2 id="people">{context.text("first-day-people")}</h2>
             <p class="prose">{context.text("first-day-people-text")} " " {accounts}</p>
+            {first}
             <ul class="inline-list" role="list">
                 <li><a href=context.link("/staff/people")>{context.text("staff-to-people")}</a></li>
                 <li><a href=context.link("/staff/departments")>{context.text("first-day-to-departments")}</a></li>

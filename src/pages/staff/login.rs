@@ -34,6 +34,8 @@ pub enum LoginWord {
     LoggedOut,
     /// The session expired or was ended by someone.
     Over,
+    /// The same, and the form that was sent is kept for after the login.
+    OverWithForm,
 }
 
 #[must_use]
@@ -69,6 +71,7 @@ pub fn login_page(context: &PageContext, view: &LoginView) -> Markup {
         let name = match word {
             LoginWord::LoggedOut => "staff-logged-out",
             LoginWord::Over => "staff-session-over",
+            LoginWord::OverWithForm => "staff-session-over-kept",
         };
         let there = (word == LoginWord::LoggedOut && view.ways.offer_sign_on()).then(|| {
             let way = view.way_out.clone().map(|way| {

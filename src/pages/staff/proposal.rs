@@ -13,6 +13,7 @@ use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
+use crate::components::catalogue::contradictions::contradiction_notice;
 use crate::components::catalogue::easy_hints::easy_hints;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
 use crate::components::staff::conflicts::row_conflicts;
@@ -20,6 +21,7 @@ use crate::components::staff::proposals::{
     EditRefused, change_cells, change_headers, department_names, proposal_kind, state_badge,
 };
 use crate::components::staff::table_changes::records_table;
+use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::pages::procedure::{ProcedureView, page as procedure_page};
 use crate::pages::staff::file_preview::{file_section, waiting_changes};
@@ -27,6 +29,7 @@ use crate::pages::staff::proposal_actions::actions;
 use crate::pages::staff::proposal_view::ProposalView;
 use crate::server::editing::undo::logged_change;
 use crate::server::editing::{ProposalDetails, ProposedEntry};
+use crate::server::http::furigana::rewrite;
 use crate::server::staff::CurrentUser;
 
 /// Changed fields shown. A file may leave more than a page can hold.
@@ -134,18 +137,19 @@ pub fn unchanged_note(context: &PageContext) -> Markup {
 fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Markup {
     let opened = &view.opened;
     let file = (opened.proposal.kind == ProposalKind::File).then(|| file_section(context, view));
+    let title = context.text("file-written");
+    // What a published file did is shown for good, with what it replaced.
+    let written = (!view.written.is_empty() || !view.written_entries.is_empty()).then(|| {
+        let records = (!view.written.is_empty()).then(|| records_table(context, &title, &view.written));
+        view! {
+            <section class="stack">
+                <h2>{title.clone()}</h2>
+                {records}
+                {written_entries(context, &title, &view.written_entries)}
+            </section>
+        }
+    });
     if file.is_some() && opened.entries.is_empty() {
-        let title = context.text("file-written");
-        let written = (!view.written.is_empty() || !view.written_entries.is_empty()).then(|| {
-            let records = (!view.written.is_empty()).then(|| records_table(context, &title, &view.written));
-            view! {
-                <section class="stack">
-                    <h2>{title.clone()}</h2>
-                    {records}
-                    {written_entries(context, &title, &view.written_entries)}
-                </section>
-            }
-        });
         return view! { {typed_conflicts(context, user, view)} {file} {written} }.into_markup();
     }
     let is_waiting = file.is_some() && opened.proposal.state == ProposalState::Scheduled;
@@ -160,6 +164,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
     };
     view! {
         {file}
+        {written}
         {changes_by_others}
         {conflicts}
         <section class="stack">
@@ -403,13 +408,16 @@ fn preview(context: &PageContext, entry: &ProposedEntry) -> Markup {
     let day = entry.change.effective_on.max(context.as_of);
     let proposed: Procedure = entry.rebased.change.applied_to(&entry.now, context.as_of).procedure;
     let hints = easy_hints(context, &proposed);
+    let warnings = contradiction_notice(context, &proposed, day);
     let then = PageContext { today: day, as_of: day, ..context.clone() };
     provide_context(then.clone());
-    let page = procedure_page(&then, &proposed, ProcedureView::Preview);
+    let readings = (context.language == Language::Easy).then_some(&context.snapshot.readings);
+    let page = procedure_page(&then, &proposed, ProcedureView::Preview).rewritten(|html| rewrite(html, readings, None));
     // Everything after this point is rendered as of today again.
     provide_context(context.clone());
     view! {
         {hints}
+        {warnings}
         <section class="stack" aria-labelledby="preview">
             <h2 id="preview">{context.text("proposal-preview")}</h2>
             <p>{context.format_text("proposal-preview-text", [("date", context.date(day))])}</p>

@@ -78,13 +78,17 @@ pub(super) fn actions(context: &PageContext, user: &CurrentUser, view: &Proposal
     if opened.may(user, ProposalAction::Edit)
         && let Some(file) = opened.unpublished_file().filter(|file| file.options.undoes.is_none())
     {
-        let page = file.options.typed.as_ref().map_or("/staff/import", |typed| typed.page.as_str());
+        let page = match (&file.options.typed, &file.options.form) {
+            (Some(typed), _) => typed.page.as_str(),
+            (None, Some(_)) => "/staff/reorganise",
+            (None, None) => "/staff/import",
+        };
         let joint = if page.contains('?') { '&' } else { '?' };
         let to = format!("{page}{joint}proposal={}", proposal.id);
-        // A removal and a reorganisation have nothing to go on with.
+        // A removal has nothing to go on with.
         let is_removal = |draft: &TypedDraft| draft.rows.iter().all(|row| row.becomes.is_none());
-        let has_form = file.kind.is_table() && !file.options.typed.as_ref().is_some_and(is_removal);
-        let words = if file.options.typed.is_some() { "proposal-edit" } else { "file-replace" };
+        let has_form = !file.options.typed.as_ref().is_some_and(is_removal);
+        let words = if file.options.is_of_form() { "proposal-edit" } else { "file-replace" };
         forms.extend(has_form.then(|| {
             view! { <a class="button secondary" href=context.link(&to)>{context.text(words)}</a> }.into_markup()
         }));

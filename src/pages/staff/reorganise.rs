@@ -20,6 +20,7 @@ use crate::server::editing::EditRefusal;
 use crate::server::http::forms::reorganise::{
     Chosen, Happening, NEW_DEPARTMENTS, OF_NEW, ReorganiseMistake, ReorganiseMistakes, field, procedures_of, seen_field,
 };
+use crate::server::query::address;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
@@ -130,6 +131,7 @@ fn first_step(context: &PageContext, view: &ReorganiseView) -> Markup {
         .collect_view();
     view! {
         <form class="staff-form stack" method="post" action=context.link("/staff/reorganise/choose")>
+            {draft_fields(view)}
             <fieldset class="plain-fieldset" id="kind" tabindex="-1">
                 <legend>{context.text("reorganise-kind")}</legend>
                 {happenings}
@@ -222,6 +224,15 @@ impl Field<'_> {
     }
 }
 
+/// The draft that a form goes on with, in the version that its author has seen.
+fn draft_fields(view: &ReorganiseView) -> Markup {
+    ["proposal", "version"]
+        .map(|name| view! { <input type="hidden" name=name value=view.form.text(name).to_owned() /> })
+        .into_iter()
+        .collect_view()
+        .into_markup()
+}
+
 fn second_step(context: &PageContext, view: &ReorganiseView, chosen: &Chosen, keepers: &[DepartmentCode]) -> Markup {
     let field = Field { context, view };
     let what = match chosen.happening {
@@ -234,11 +245,16 @@ fn second_step(context: &PageContext, view: &ReorganiseView, chosen: &Chosen, ke
         field.choice("department", &context.text("row-department"), "", options)
     });
     let day = field.line("effective_on", "date", &context.text("reorganise-day"), &context.text("reorganise-day-hint"));
+    // Another choice is one for the same draft.
+    let id = view.form.text("proposal");
+    let of_draft = [("kind", chosen.happening.as_str()), ("proposal", id)];
+    let again = address("/staff/reorganise", of_draft.into_iter().filter(|_| !id.is_empty()));
     let reason = field.line("reason", "text", &context.text("entry-reason"), &context.text("entry-reason-hint"));
     view! {
         <form class="staff-form stack" method="post" action=context.link("/staff/reorganise")>
             <input type="hidden" name="kind" value=chosen.happening.as_str() />
             <input type="hidden" name="of" value=chosen.codes() />
+            {draft_fields(view)}
             <h2>{context.word("reorganise-what", chosen.happening.as_str())}</h2>
             {what}
             {day}
@@ -247,7 +263,7 @@ fn second_step(context: &PageContext, view: &ReorganiseView, chosen: &Chosen, ke
             <button class="button">{context.text("row-button")}</button>
             <p class="small quiet">{context.text("import-button-text")}</p>
         </form>
-        <p><a href=context.link("/staff/reorganise")>{context.text("reorganise-again")}</a></p>
+        <p><a href=context.link(&again)>{context.text("reorganise-again")}</a></p>
     }
     .into_markup()
 }

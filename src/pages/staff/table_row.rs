@@ -8,14 +8,16 @@ use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::foreign::mark_japanese;
-use crate::components::base::form_fields::options_of;
+use crate::components::base::form_fields::{Fields, Label, options_of};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
+use crate::components::staff::cells::dated_text;
 use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
+use crate::components::staff::reading_hints::reading_hints;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
 use crate::pages::staff::table::{history_address_of, row_address_of};
@@ -23,6 +25,7 @@ use crate::server::editing::files::typed::TypedNow;
 use crate::server::editing::tables::{Choices, TableRows};
 use crate::server::editing::{EditRefusal, LONGEST_REASON};
 use crate::server::http::forms::table_row::{field, seen_field};
+use crate::server::http::forms::{FormError, FormErrors};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
 
@@ -42,6 +45,17 @@ const SHORT_TEXTS: [&str; 12] = [
     "phone",
 ];
 
+/// What is wrong with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowMistake {
+    /// A value, by the key of its column, with what would be right.
+    Cell(&'static str, String),
+    /// The row as a whole.
+    Row(String),
+    /// The day on which the change is to be published.
+    PublicationDay(FormError),
+}
+
 /// The data of the page.
 #[derive(Debug)]
 pub struct TableRowView {
@@ -53,8 +67,7 @@ pub struct TableRowView {
     /// The place of the row of now; `None` for a new one, and for one that somebody has removed.
     pub at: Option<usize>,
     pub form: Form,
-    /// What is wrong, each with its column where it belongs to one.
-    pub mistakes: Vec<(Option<&'static str>, String)>,
+    pub mistakes: Vec<RowMistake>,
     pub refusal: Option<EditRefusal>,
     /// What somebody else has changed meanwhile.
     pub conflicts: Option<TypedNow>,
@@ -111,14 +124,15 @@ pub fn table_row_page(context: &PageContext, user: &CurrentUser, view: &TableRow
 }
 
 fn mistakes(context: &PageContext, view: &TableRowView) -> Markup {
-    let of = |(column, words): &(Option<&'static str>, String)| {
-        let column = column.and_then(|key| view.rows.columns.iter().find(|column| column.key == key));
-        match column {
-            Some(column) => {
-                let words = format!("{}{}{words}", column_name(context, column), context.text("typed-colon"));
-                (Some(field(column.key)), words)
-            }
-            None => (None, words.clone()),
+    let of = |mistake: &RowMistake| match mistake {
+        RowMistake::Cell(key, words) => {
+            let column = view.rows.columns.iter().find(|column| column.key == *key);
+            let name = column.map(|column| format!("{}{}", column_name(context, column), context.text("typed-colon")));
+            (Some(field(key)), format!("{}{}", name.unwrap_or_default(), dated_text(context, words)))
+        }
+        RowMistake::Row(words) => (None, dated_text(context, words)),
+        RowMistake::PublicationDay(mistake) => {
+            (Some("effective_on".to_owned()), context.word("entry-mistake", mistake.as_str()))
         }
     };
     mistakes_summary(context, view.mistakes.iter().map(of))
@@ -152,21 +166,14 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
     });
     // A dated event has a day of its own.
     let has_own_day = view.rows.columns.iter().any(|column| column.key == "effective_on");
-    let effective_on = (!has_own_day).then(|| {
-        view! {
-            <div>
-                <label for="effective_on">{context.text("entry-effective-on")}</label>
-                <p class="small quiet" id="effective_on-hint">{context.text("row-effective-hint")}</p>
-                <input
-                    id="effective_on"
-                    name="effective_on"
-                    type="date"
-                    aria-describedby="effective_on-hint"
-                    value=view.form.raw("effective_on").to_owned()
-                />
-            </div>
-        }
+    let wrong_day = view.mistakes.iter().find_map(|mistake| match mistake {
+        RowMistake::PublicationDay(mistake) => Some(("effective_on", *mistake)),
+        _ => None,
     });
+    let wrong_day: FormErrors = wrong_day.into_iter().collect();
+    let fields_of_all = Fields { context, form: &view.form, mistakes: &wrong_day };
+    let label = Label::of(context.text("entry-effective-on")).hint(context.text("row-effective-hint"));
+    let effective_on = (!has_own_day).then(|| fields_of_all.line("effective_on", &label, "date"));
     let remove = (view.at.is_some() && !table.is_history()).then(|| {
         let target = here.replacen("/row", "/row/remove", 1);
         view! {
@@ -215,6 +222,7 @@ fn form(context: &PageContext, view: &TableRowView, keepers: &[DepartmentCode]) 
             {department}
             <button class="button">{context.text("row-button")}</button>
             <p class="small quiet">{context.text("import-button-text")}</p>
+            {reading_hints(context, &view.form)}
         </form>
         {remove}
     }
@@ -241,8 +249,11 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
     let holds = table.holds(column.key);
     let id = field(column.key);
     let value = view.form.raw(&id).to_owned();
-    let wrong: Vec<&String> =
-        view.mistakes.iter().filter(|(key, _)| *key == Some(column.key)).map(|(_, words)| words).collect();
+    let words_of = |mistake: &'_ RowMistake| match mistake {
+        RowMistake::Cell(key, words) if *key == column.key => Some(dated_text(context, words)),
+        _ => None,
+    };
+    let wrong: Vec<String> = view.mistakes.iter().filter_map(words_of).collect();
     let mut hints: Vec<String> = Vec::new();
     if let Some(described) = described.filter(|described| !described.about.0.is_empty()) {
         hints.push(in_language(context, described.about).to_owned());
@@ -347,7 +358,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         }
     };
     let wrong = (!wrong.is_empty()).then(|| {
-        let words = wrong.into_iter().cloned().collect::<Vec<_>>().join(" ");
+        let words = wrong.join(" ");
         view! { <p class="mistake" id=format!("{id}-mistake")>{mark_japanese(context, &words)}</p> }
     });
     let hint = (!hint.is_empty())

@@ -2,7 +2,7 @@
 
 use domain::procedure::DepartmentCode;
 use domain::rights::DepartmentRules;
-use exchange::city::TableOverview;
+use exchange::city::{Newest, TableOverview};
 use exchange::city_table::CityTable;
 use leptos::prelude::*;
 
@@ -31,8 +31,8 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
     let rows = view
         .tables
         .iter()
-        .filter_map(|overview| Some((CityTable::named(overview.name)?, overview.rows)))
-        .map(|(table, rows)| {
+        .filter_map(|overview| Some((CityTable::named(overview.name)?, overview)))
+        .map(|(table, overview)| {
             let may = open.contains(&table.kind).then(|| {
                 view! { " " <span class="badge complete">{context.text("tables-yours")}</span> }
             });
@@ -47,7 +47,7 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
                         {may}
                     </th>
                     <td>{mark_japanese(context, in_language(context, table.purpose()))}</td>
-                    <td class="number">{count(rows)}</td>
+                    <td class="number">{filled(context, overview)}</td>
                     <td>{mark_japanese(context, &keepers(context, table, &view.rules))}</td>
                 </tr>
             }
@@ -67,7 +67,12 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
         </table>
     };
     let charge = user.rights.may_administer().then(|| {
-        view! { <p><a href=context.link("/staff/departments")>{context.text("tables-charge")}</a></p> }
+        view! {
+            <p class="actions">
+                <a href=context.link("/staff/departments")>{context.text("tables-charge")}</a>
+                <a href=context.link("/staff/first-day")>{context.text("first-day-title")}</a>
+            </p>
+        }
     });
     view! {
         <PageHead title=title.clone() />
@@ -81,6 +86,22 @@ pub fn tables_page(context: &PageContext, user: &CurrentUser, view: &TablesView)
         </div>
     }
     .into_markup()
+}
+
+/// How many rows there are, and how new; whether there are none yet.
+fn filled(context: &PageContext, overview: &TableOverview) -> Markup {
+    if overview.rows == 0 {
+        return view! { <span class="badge counter">{context.word("first-day-state", "missing")}</span> }.into_markup();
+    }
+    let newest = overview.newest.map(|newest| {
+        let newest = match newest {
+            Newest::Day(day) => context.short_date(day),
+            Newest::FiscalYear(year) => context.short_fiscal_year(year),
+        };
+        let words = context.format_text("first-day-newest", [("newest", newest)]);
+        view! { <p class="small quiet">{words}</p> }
+    });
+    view! { {count(overview.rows)} {newest} }.into_markup()
 }
 
 /// Who keeps a table, in words.

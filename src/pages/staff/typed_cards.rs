@@ -1,5 +1,6 @@
 //! `/staff/cards`: card counts of one month, entered area by area.
 
+use domain::calendar::parse_date;
 use domain::card::Measure;
 use domain::figure_check::CheckFailure;
 use domain::procedure::DepartmentCode;
@@ -14,13 +15,15 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::entry_fields::department_options;
+use crate::components::staff::previous_figure::last_figures;
 use crate::components::staff::proposals::EditRefused;
+use crate::components::staff::tables::message_language;
 use crate::page_context::PageContext;
 use crate::server::editing::EditRefusal;
 use crate::server::editing::files::typed::TypedNow;
 use crate::server::editing::files::typed_cards::{areas_of_today, sources};
 use crate::server::http::forms::FormErrors;
-use crate::server::http::forms::typed_cards::{FIELDS, TypedMistake, TypedMistakes, field};
+use crate::server::http::forms::typed_cards::{FIELDS, TypedMistake, TypedMistakes, TypedWarnings, field, named};
 use crate::server::staff::form::Form;
 
 /// The data of the page.
@@ -31,6 +34,8 @@ pub struct TypedCardsView {
     pub keepers: Vec<DepartmentCode>,
     pub form: Form,
     pub mistakes: TypedMistakes,
+    /// What is unusual about the figures, to be confirmed.
+    pub warnings: TypedWarnings,
     pub refusal: Option<EditRefusal>,
     /// What somebody else has registered meanwhile.
     pub conflicts: Option<TypedNow>,
@@ -57,6 +62,7 @@ pub fn typed_cards_page(context: &PageContext, view: &TypedCardsView) -> Markup 
                 <p class="prose">{context.text(lead)}</p>
                 <EditRefused refusal=view.refusal />
                 {mistakes(context, view)}
+                {unusual(context, view)}
             </header>
             {content}
         </div>
@@ -75,11 +81,54 @@ fn mistakes(context: &PageContext, view: &TypedCardsView) -> Markup {
             TypedMistake::Check(CheckFailure::Wards { sum, city }) => {
                 context.format_text("typed-wards-sum", [("sum", count(*sum)), ("city", count(*city))])
             }
+            TypedMistake::Check(CheckFailure::HeldAbovePopulation { cards, population }) => {
+                let figures = [("cards", count(cards.0)), ("population", count(population.0))];
+                context.format_text("typed-above-population", figures)
+            }
             other => context.word("entry-mistake", other.form_error().as_str()),
         };
         (Some(name.clone()), format!("{}{words}", area.unwrap_or_default()))
     });
     mistakes_summary(context, words)
+}
+
+/// The figures that are unlikely beside those before them, each linked to its field. Nothing is sent before somebody has
+/// seen them.
+fn unusual(context: &PageContext, view: &TypedCardsView) -> Markup {
+    if view.warnings.is_empty() {
+        return ().into_markup();
+    }
+    let lines = view.warnings.iter().map(|(name, failure)| {
+        let areas = areas_of_today(&context.snapshot, context.today);
+        let area = areas.into_iter().find(|area| name.ends_with(&format!("-{}", area.code)));
+        let head = if name.starts_with("cards") { "typed-cards-of" } else { "typed-population-of" };
+        let of = area.map(|area| context.format_text(head, [("area", context.area_name(area))])).unwrap_or_default();
+        let words = format!("{of}{}{}", context.text("typed-colon"), failure.describe(message_language(context)));
+        view! { <li><a href=format!("#{name}")>{mark_japanese(context, &words)}</a></li> }
+    });
+    view! {
+        <div class="notice caution stack" role="alert" id="unusual">
+            <h2>{context.text("typed-unusual")}</h2>
+            <p>{context.text("typed-unusual-text")}</p>
+            <ul>{lines.collect_view()}</ul>
+        </div>
+    }
+    .into_markup()
+}
+
+/// The tick of somebody who has seen what is unusual.
+fn confirmation(context: &PageContext, view: &TypedCardsView) -> Markup {
+    if view.warnings.is_empty() {
+        return ().into_markup();
+    }
+    view! {
+        <input type="hidden" name="warned" value=named(&view.warnings, &view.form) />
+        <label class="choice">
+            <input id="confirmed" type="checkbox" name="confirmed" value="yes" aria-describedby="unusual" />
+            <span>{context.text("typed-confirmed")}</span>
+        </label>
+    }
+    .into_markup()
 }
 
 fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
@@ -100,6 +149,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
         let departments = department_options(context, |code| view.keepers.contains(code));
         fields.choice("department", &Label::of(context.text("import-department")), departments)
     });
+    let as_of = parse_date(view.form.text("as_of")).ok();
     let rows = areas_of_today(&context.snapshot, context.today)
         .into_iter()
         .map(|area| {
@@ -108,6 +158,12 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
                 let id = field(what, &area.code);
                 let wrong = view.mistakes.iter().any(|(wrong, _)| *wrong == id).then_some("true");
                 let label = context.format_text(head, [("area", name.clone())]);
+                let before = last_figures(context, &area.code, what, as_of);
+                let described = (!before.is_empty()).then(|| format!("{id}-before"));
+                let before = described.clone().map(|id| {
+                    let lines = before.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+                    view! { <div class="small quiet" id=id>{lines}</div> }
+                });
                 view! {
                     <td>
                         <input
@@ -118,9 +174,11 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
                             class="count-field"
                             autocomplete="off"
                             aria-label=label
+                            aria-describedby=described
                             aria-invalid=wrong
                             value=view.form.text(&id).to_owned()
                         />
+                        {before}
                     </td>
                 }
             };
@@ -146,6 +204,7 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
     let label = context.text("typed-table");
     let other_source =
         Label::of(context.text("typed-other-source-title")).hint(context.text("typed-other-source-hint"));
+    let effective_on = Label::of(context.text("typed-published-on")).hint(context.text("row-effective-hint"));
     let reason = Label::of(context.text("entry-reason")).hint(context.text("entry-reason-hint"));
     let table = view! {
         <table class="staff-table">
@@ -172,7 +231,9 @@ fn form(context: &PageContext, view: &TypedCardsView) -> Markup {
             <p class="prose">{context.text("typed-text")}</p>
             <TableRegion label=label>{table}</TableRegion>
             {department}
+            {fields.line("effective_on", &effective_on, "date")}
             {fields.line("reason", &reason, "text")}
+            {confirmation(context, view)}
             <button class="button">{context.text("typed-button")}</button>
             <p class="small quiet">{context.text("import-button-text")}</p>
         </form>

@@ -140,6 +140,7 @@ impl Edits<'_> {
             actor: by.actor,
             reason: proposal.reason.clone(),
             correlation_id: format!("proposal {}", proposal.id),
+            undoes: file.options.undoes.clone(),
             language,
             ..Request::new(file.kind, &file.name, self.now)
         }

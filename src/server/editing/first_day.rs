@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::area::{Area, AreaCode};
+use domain::rights::DepartmentRules;
 use exchange::city::{
     ChoiceOutcome, ChoiceRefusal, CityChoice, TableOverview, choose_city, is_demonstration, list_overviews, own_data,
     table_names,
@@ -10,6 +11,7 @@ use exchange::city::{
 use exchange::import::Kind;
 use store::areas::{CITY_SETTING, find_city, list_areas};
 use store::error::AppError;
+use store::proposals::list_rules;
 use store::revision::{find_setting, save_setting};
 use store::{WriteKind, staff};
 
@@ -75,6 +77,8 @@ pub struct FirstDay {
     pub later: BTreeSet<String>,
     /// Number of accounts that are not disabled.
     pub accounts: usize,
+    /// Which department keeps which table.
+    pub rules: DepartmentRules,
     /// The city and its wards that have no English name.
     pub without_english: Vec<Area>,
 }
@@ -123,6 +127,7 @@ impl Edits<'_> {
             is_demonstration: is_demonstration(&mut connection).await?,
             tables,
             later: later_of(find_setting(&mut connection, LATER_SETTING).await?.as_deref()),
+            rules: list_rules(&mut connection).await?,
             accounts: staff::list_members(&mut connection).await?.iter().filter(|member| !member.disabled).count(),
             without_english,
         })

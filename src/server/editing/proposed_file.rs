@@ -75,12 +75,21 @@ pub struct FileOptions {
     /// The rows of a form that the file is made of, if it is not one that was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<TypedDraft>,
+    /// The fields of the form of a reorganisation that the file is made of, to go on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Vec<(String, String)>>,
     /// The proposal whose file it undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<String>,
 }
 
 impl FileOptions {
+    /// Whether the file is made of a form at the desk, and is gone on with there.
+    #[must_use]
+    pub const fn is_of_form(&self) -> bool {
+        self.typed.is_some() || self.form.is_some()
+    }
+
     /// The source of rows that name none.
     #[must_use]
     pub fn given_source(&self) -> Option<GivenSource> {
@@ -131,11 +140,10 @@ impl ProposedFile {
         }
     }
 
-    /// Whether its kind can be undone as a file. Changes of procedures are undone field by field; outlines have nothing to
-    /// go back to, and what the product writes itself is no change.
+    /// Whether its kind can be undone as a file.
     #[must_use]
     pub const fn can_be_undone(&self) -> bool {
-        !self.kind.is_log() && !matches!(self.kind, TableKind::Procedures | TableKind::Boundaries)
+        self.kind.is_undone_as_a_file()
     }
 
     /// Whether the file's records have changed since its author sent it for approval.

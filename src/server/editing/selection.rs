@@ -20,6 +20,8 @@ string_enum! {
         Check = "check",
         /// Residents have reported a problem since the entry was last checked.
         Reported = "reported",
+        /// Something in the entry contradicts something else in it.
+        Contradiction = "contradiction",
     }
 }
 
@@ -124,6 +126,7 @@ impl EntryFilter {
                 None => true,
                 Some(ToDo::Check) => needs_checking(procedure, today),
                 Some(ToDo::Reported) => procedure.is_in_force(today, today) && reports.has_complaint(&procedure.id),
+                Some(ToDo::Contradiction) => !snapshot.contradictions_on(procedure, today).is_empty(),
             })
             .collect()
     }

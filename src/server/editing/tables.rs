@@ -13,7 +13,7 @@ use exchange::city_table::CityTable;
 use exchange::export::csv_file;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::table::columns::{ColumnSpec, REMOVAL};
-use exchange::import::table::described::Holds;
+use exchange::import::table::described::{Holds, InTwoLanguages};
 use exchange::import::table::template;
 use exchange::import::table::value::Value;
 use exchange::import::table::wording::Wording;
@@ -327,11 +327,22 @@ impl WrittenCounts {
     }
 }
 
-/// What records are called in both languages, from the English of the log.
-fn named(noun: &str) -> (String, String) {
-    let table = CityTable::all().into_iter().find(|table| table.noun().0 == noun);
-    let japanese = table.map_or(noun, |table| table.noun().1);
-    (noun.to_owned(), japanese.to_owned())
+/// What records of files are called that are in no table of their own, in English and Japanese.
+const OTHER_NOUNS: [InTwoLanguages; 5] = [
+    ("card counts by age", "年齢別カード枚数"),
+    ("boundaries", "境界"),
+    ("accounts of staff", "職員のアカウント"),
+    ("rules of departments", "所管課の設定"),
+    ("proposals", "変更案"),
+];
+
+/// What records are called in both languages, from either.
+#[must_use]
+pub fn named(noun: &str) -> (String, String) {
+    let tables = CityTable::all().into_iter().map(CityTable::noun);
+    let known = tables.chain(OTHER_NOUNS).find(|(english, japanese)| *english == noun || *japanese == noun);
+    let (english, japanese) = known.unwrap_or((noun, noun));
+    (english.to_owned(), japanese.to_owned())
 }
 
 /// A record as a file found it and as it left it. Values are in English, by the key of their column.
@@ -339,11 +350,21 @@ fn named(noun: &str) -> (String, String) {
 pub struct RecordChange {
     /// The table of the record, where it is one.
     pub table: Option<CityTable>,
+    /// What such records are called, in English and Japanese.
+    pub noun: (String, String),
     pub was: BTreeMap<String, String>,
     pub became: BTreeMap<String, String>,
 }
 
 impl RecordChange {
+    /// The values that tell the record apart, in English; `None` if it is in no table.
+    #[must_use]
+    pub fn key(&self) -> Option<Vec<String>> {
+        let known = if self.became.is_empty() { &self.was } else { &self.became };
+        let value = |column: &&str| known.get(*column).cloned().unwrap_or_default();
+        Some(self.table?.key().iter().map(value).collect())
+    }
+
     /// Whether the record is the row with a key.
     fn has_key(&self, table: CityTable, key: &[String]) -> bool {
         let known = if self.became.is_empty() { &self.was } else { &self.became };
@@ -387,7 +408,8 @@ fn records_of(values: &TableValues) -> Vec<RecordChange> {
         let after = became.remove(&noun).unwrap_or_default();
         let table = CityTable::all().into_iter().find(|table| table.noun().0 == noun);
         for place in 0..before.len().max(after.len()) {
-            records.push(RecordChange { table, was: cells(before.get(place)), became: cells(after.get(place)) });
+            let (was, became) = (cells(before.get(place)), cells(after.get(place)));
+            records.push(RecordChange { table, noun: named(&noun), was, became });
         }
     }
     records
@@ -404,6 +426,7 @@ mod tests {
         let read = WrittenCounts::of(&counts.describe(MessageLanguage::English)).expect("counts");
         assert_eq!((read.new, read.changed, read.removed, read.noun.0.as_str()), (1, 2, 3, "areas"));
         assert_eq!(WrittenCounts::of("no counts"), None);
+        assert_eq!(named("accounts of staff"), named("職員のアカウント"), "from either language");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use domain::audit::EntryRow;
 use domain::entry::{ParseValuesError, ProcedurePatch, logged_patch};
 use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalId, ProposalKind, ProposalState};
+use domain::table_kind::TableKind;
 use store::audit::procedure_log::{find_entry_row, list_entry_rows_of, list_entry_rows_with};
 use store::error::AppError;
 use store::{Connection, proposed_files, revision};
@@ -103,9 +104,10 @@ impl Edits<'_> {
             if self.undoing(id).await?.iter().any(|undoing| undoing.is_open || undoing.stands) {
                 return Err(EditRefusal::State.into());
             }
+            let ending = if file.kind == TableKind::Boundaries { "geojson" } else { "csv" };
             let undo = NewFile {
                 kind: file.kind,
-                name: format!("undo-{}.csv", file.kind),
+                name: format!("undo-{}.{ending}", file.kind),
                 options: FileOptions { undoes: Some(id.to_string()), ..FileOptions::default() },
                 department: opened.departments.first().cloned().filter(|_| !file.kind.is_of_procedures()),
                 content: Arc::from(content),

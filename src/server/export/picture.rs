@@ -15,6 +15,9 @@ const STYLE: &str = include_str!("../../../style/60-charts.css");
 
 const FONT: &[u8] = include_bytes!("../../../assets/fonts/chart-text.ttf");
 
+/// Letters that [`FONT`] lacks, of languages besides Japanese and English.
+const FURTHER_LETTERS: &[u8] = include_bytes!("../../../assets/fonts/chart-latin.ttf");
+
 /// The family name of [`FONT`].
 const FAMILY: &str = "BIZ UDPGothic";
 
@@ -35,6 +38,8 @@ pub struct Frame {
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_font_data(FONT.to_vec());
+    // Found by the letters that the first font does not have.
+    fonts.load_font_data(FURTHER_LETTERS.to_vec());
     fonts.set_sans_serif_family(FAMILY);
     Arc::new(fonts)
 });
@@ -274,6 +279,8 @@ mod tests {
         assert!(!of("堺区").contains("<text"), "{}", of("堺区"));
         assert_ne!(of("堺"), of("東"));
         assert_ne!(of("堺"), of(""));
+        // Of another language of the interface.
+        assert_ne!(of("ợ"), of("ữ"));
         // A glyph missing from the font renders as a box, not as a gap.
         assert_ne!(of("\u{2a6d6}"), of(""));
     }

@@ -63,6 +63,11 @@ fn set_paper(page: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// The years in a text: four digits that are not a part of a longer number.
+fn years(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| digits.len() == 4)
+}
+
 /// A unique sheet name that Excel accepts: without forbidden characters, truncated, and numbered if needed.
 fn sheet_name(title: &str, taken: &[String]) -> String {
     let clean: String = title
@@ -84,6 +89,15 @@ fn sheet_name(title: &str, taken: &[String]) -> String {
     };
     let is_free = |name: &str| taken.iter().all(|other| other.to_lowercase() != name.to_lowercase());
     let first = cut(LONGEST_NAME);
+    // Names of tables often end in a date, and two tables may differ only by it: the year stays.
+    let lost = years(clean).filter(|year| !first.contains(year)).last();
+    let first = match lost {
+        Some(year) => {
+            let end = format!("… {year}");
+            format!("{}{end}", cut(LONGEST_NAME - end.chars().count()).trim_end())
+        }
+        None => first,
+    };
     if is_free(&first) {
         return first;
     }
@@ -204,5 +218,8 @@ mod tests {
         assert_eq!(first.encode_utf16().count(), 31);
         let second = sheet_name(&long, std::slice::from_ref(&first));
         assert!(second.ends_with(" 2") && second.encode_utf16().count() <= 31);
+        let dated = "Gap to 100% by 31 March 2027, and what it takes until 31 March 2028";
+        assert_eq!(sheet_name(dated, &[]), "Gap to 100% by 31 March 2… 2028");
+        assert_eq!(sheet_name("枚数（2022年12月31日）", &[]), "枚数（2022年12月31日）");
     }
 }

@@ -78,9 +78,6 @@ const HEAD_FOR_HEALTH: Duration = Duration::from_secs(2);
 /// Time for a partially received request head after the process is asked to stop.
 const HEAD_AT_STOP: Duration = Duration::from_secs(1);
 
-/// The age below which a connection is not closed in favour of another: it has time to send a request.
-const FRESH: Duration = Duration::from_millis(250);
-
 /// A response that has not progressed for this long may be closed in favour of another connection.
 const SLOW: Duration = Duration::from_secs(5);
 
@@ -223,15 +220,15 @@ impl OpenConnections {
         self.lines.insert(task.id(), (line, task));
     }
 
-    /// Closes the connection that has been idle longest, or else the one whose response has been blocked longest. A
-    /// quota per address would be unfair to clients behind one proxy. Returns whether there was such a connection.
+    /// Closes the connection that has been idle longest, or else the one whose response has been blocked longest. Even
+    /// the longest wait may be short: when a thousand clients come back at once, it is still longer than that of the
+    /// client that would be turned away instead. A quota per address would be unfair to clients behind one proxy.
+    /// Returns whether there was such a connection.
     fn close_oldest(&mut self, beyond: bool) -> bool {
         let now = Instant::now();
         let candidates = || self.lines.iter().filter(|(_, (line, _))| line.is_beyond_limit == beyond);
-        let waits = candidates()
-            .filter_map(|(id, (line, _))| Some((line.waits_since()?, *id)))
-            .filter(|(since, _)| now.duration_since(*since) >= FRESH)
-            .min_by_key(|(since, _)| *since);
+        let waits =
+            candidates().filter_map(|(id, (line, _))| Some((line.waits_since()?, *id))).min_by_key(|(since, _)| *since);
         let slow = || {
             candidates()
                 .filter_map(|(id, (line, _))| Some((line.blocked_since()?, *id)))

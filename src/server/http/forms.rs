@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod conflicts;
 pub mod entry;
+pub mod readings;
 pub mod reorganise;
 pub mod selection;
 pub mod table_row;
@@ -13,6 +14,7 @@ pub mod upload;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
+use domain::calendar::parse_date;
 use domain::planned_year::PlannedYear;
 
 use crate::server::editing::{DraftVersion, LONGEST_REASON};
@@ -43,6 +45,10 @@ string_enum! {
         YenOfFree = "yen_of_free",
         FiscalYear = "fiscal_year",
         Day = "day",
+        /// A day of publication that has passed.
+        PastDay = "past_day",
+        /// A day of publication for a file whose rows have days of their own.
+        OwnDay = "own_day",
         /// An exclusion has no reason.
         ExclusionReason = "exclusion_reason",
         /// The day of an end is no day, or is further away than any procedure.
@@ -139,9 +145,18 @@ pub fn effective_on(form: &Form, today: NaiveDate) -> Result<NaiveDate, FormErro
     if text.is_empty() {
         return Ok(today);
     }
-    let day = text.parse::<NaiveDate>().map_err(|_| FormError::Day)?;
+    let day = parse_date(text).map_err(|_| FormError::Day)?;
     let years = today.years_since(day).or_else(|| day.years_since(today)).unwrap_or_default();
     if years <= 30 { Ok(day) } else { Err(FormError::Day) }
+}
+
+/// The day to come on which a change is published; `None` for the moment in which it is approved.
+///
+/// # Errors
+/// If it is not a date, is further away than any plan, or has passed.
+pub fn publication_day(form: &Form, today: NaiveDate) -> Result<Option<NaiveDate>, FormError> {
+    let day = effective_on(form, today)?;
+    if day < today { Err(FormError::PastDay) } else { Ok(Some(day).filter(|day| *day > today)) }
 }
 
 #[cfg(test)]
@@ -195,8 +210,20 @@ mod tests {
             |text: &str| effective_on(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
         assert_eq!(on(""), Ok(today));
         assert_eq!(on("2027-04-01"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
+        assert_eq!(on("令和9年4月1日"), Ok(NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day")));
         for wrong in ["tomorrow", "2026-02-30", "0202-04-01", "20260-04-01", "2099-01-01"] {
             assert_eq!(on(wrong), Err(FormError::Day), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_published_on_a_day_waits_for_one_that_is_to_come() {
+        let today = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+        let on =
+            |text: &str| publication_day(&Form::from_fields(vec![("effective_on".to_owned(), text.to_owned())]), today);
+        assert_eq!((on(""), on("2026-04-01")), (Ok(None), Ok(None)));
+        assert_eq!(on("2026-04-02"), Ok(today.succ_opt()));
+        assert_eq!(on("2026-03-31"), Err(FormError::PastDay));
+        assert_eq!(on("2026-02-30"), Err(FormError::Day));
     }
 }

@@ -14,6 +14,7 @@ use leptos::prelude::IntoView;
 use leptos_axum::handle_response_inner;
 use leptos_meta::provide_meta_context;
 
+use super::furigana::PageReadings;
 use super::gate::{Gate, Work};
 
 type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
@@ -51,7 +52,12 @@ where
         provide_meta_context();
         provide();
     };
-    handle_response_inner(provide, document, request, document_alone).await
+    let readings = PageReadings::of(&request);
+    let response = handle_response_inner(provide, document, request, document_alone).await;
+    match readings {
+        Some(readings) => readings.apply(response).await,
+        None => response,
+    }
 }
 
 fn document_alone<V>(

@@ -17,6 +17,7 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use leptos_router::static_routes::RegenerationFn;
 use store::error::Unavailable;
 use tower::{Layer, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -32,10 +33,11 @@ use super::request_snapshot::{self, RequestSnapshot};
 use super::{assets, rendering};
 use crate::app::{App, public_document};
 use crate::language::Language;
-use crate::page_context::PageContext;
+use crate::page_context::{NamedSources, PageContext};
 use crate::pages::server_error::{server_error_page, unavailable_page};
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::page_exports::ExportCollector;
+use crate::server::query::without_furigana;
 use crate::server::state::AppState;
 use crate::server::{feeds, guide_calendar, open_data, search_engines, suggestions};
 
@@ -72,7 +74,7 @@ pub fn router(state: AppState) -> Router {
     let cache = PageCache::default();
     let kept = from_fn_with_state(cache, page_cache::answer);
 
-    let routes = generate_route_list(App);
+    let routes = in_every_language(&generate_route_list(App));
     let for_search_engines = for_search_engines(&routes).route_layer(kept.clone());
     let pages =
         Router::new().leptos_routes_with_handler(routes, page).merge(page_exports::routes()).route_layer(kept.clone());
@@ -98,6 +100,17 @@ pub fn router(state: AppState) -> Router {
         &state,
     )
     .with_state(state)
+}
+
+/// The routes of the pages, once for each language. The list that the router generates has them without a language.
+fn in_every_language(pages: &[AxumRouteListing]) -> Vec<AxumRouteListing> {
+    let routes = Language::all().iter().flat_map(|language| pages.iter().map(|page| (*language, page)));
+    routes
+        .map(|(language, page)| {
+            let address = language.path(page.path());
+            AxumRouteListing::new(address, page.mode().clone(), page.methods(), Vec::<RegenerationFn>::new())
+        })
+        .collect()
 }
 
 /// Routes for search engines. If the site's public URL is not configured there is no sitemap, because a sitemap
@@ -208,8 +221,22 @@ fn provide_page_context_with(exports: Option<ExportCollector>) {
 fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<ExportCollector>) -> PageContext {
     let RequestSnapshot { snapshot, today, now, settings } = data;
     let (language, page) = Language::split_path(uri.path());
-    let (page, query) = (page.to_owned(), uri.query().unwrap_or_default().to_owned());
-    PageContext { snapshot, today, now, as_of: today, language, page, query, settings, exports }
+    let (furigana, query) = without_furigana(uri.query().unwrap_or_default());
+    let (page, query) = (page.to_owned(), query.into_owned());
+    let named_sources = NamedSources::default();
+    PageContext {
+        snapshot,
+        today,
+        now,
+        as_of: today,
+        language,
+        page,
+        query,
+        furigana,
+        settings,
+        exports,
+        named_sources,
+    }
 }
 
 /// Ready: a snapshot is loaded, and the database answers and can be written to.

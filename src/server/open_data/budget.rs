@@ -62,13 +62,14 @@ struct FundingRecord<'a> {
     stage: BudgetStage,
     /// The sum of the six sources.
     total: i64,
-    national_grant: i64,
-    prefectural_grant: i64,
-    bonds: i64,
-    beneficiary_fees: i64,
-    other: i64,
-    general_fund: i64,
-    /// In percent of `total`, two decimals.
+    /// This and the other sources are `null` where they are not known.
+    national_grant: Option<i64>,
+    prefectural_grant: Option<i64>,
+    bonds: Option<i64>,
+    beneficiary_fees: Option<i64>,
+    other: Option<i64>,
+    general_fund: Option<i64>,
+    /// In percent of `total`, two decimals; `null` if the general fund is not known.
     general_fund_share: Option<f64>,
     source: Option<&'a SourceId>,
     source_title: Option<&'a str>,
@@ -84,9 +85,10 @@ struct ItemRecord<'a> {
     name: &'a str,
     /// 新規, 拡充 or `null`.
     tag: Option<&'a str>,
-    amount: i64,
-    general_fund: i64,
-    /// In percent of `amount`, two decimals; `null` if nothing is spent.
+    /// `null` if it is not known.
+    amount: Option<i64>,
+    general_fund: Option<i64>,
+    /// In percent of `amount`, two decimals; `null` if nothing is spent, or one of them is not known.
     general_fund_share: Option<f64>,
     /// What is uncertain about the figure; `null` if nothing is.
     doubt: Option<&'a str>,

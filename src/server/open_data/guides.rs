@@ -12,6 +12,7 @@ use domain::procedure::{LifeEventCode, ProcedureId};
 use domain::source::SourceId;
 use serde::Serialize;
 
+use super::in_languages::InLanguages;
 use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
 use crate::server::http::request_snapshot::RequestSnapshot;
@@ -49,16 +50,13 @@ pub(super) const LIST: List = List {
 struct GuideRecord<'a> {
     id: &'a GuideId,
     life_event: Option<&'a LifeEventCode>,
-    title: &'a str,
-    title_easy: Option<&'a str>,
-    title_en: Option<&'a str>,
-    intro: Option<&'a str>,
-    intro_easy: Option<&'a str>,
-    intro_en: Option<&'a str>,
+    #[serde(flatten)]
+    title: InLanguages<'a, 3>,
+    #[serde(flatten)]
+    intro: InLanguages<'a, 3>,
     /// The name of the day that deadlines count from.
-    day: Option<&'a str>,
-    day_easy: Option<&'a str>,
-    day_en: Option<&'a str>,
+    #[serde(flatten)]
+    day: InLanguages<'a, 3>,
     question_count: usize,
     entry_count: usize,
     checked_on: Option<NaiveDate>,
@@ -71,12 +69,10 @@ struct GuideRecord<'a> {
 struct QuestionRecord<'a> {
     id: &'a QuestionId,
     kind: QuestionKind,
-    text: &'a str,
-    text_easy: Option<&'a str>,
-    text_en: Option<&'a str>,
-    help: Option<&'a str>,
-    help_easy: Option<&'a str>,
-    help_en: Option<&'a str>,
+    #[serde(flatten)]
+    text: InLanguages<'a, 3>,
+    #[serde(flatten)]
+    help: InLanguages<'a, 3>,
     /// The condition under which it is asked; `null` if it always is.
     asked_if: Option<String>,
     answers: Vec<AnswerRecord<'a>>,
@@ -85,23 +81,20 @@ struct QuestionRecord<'a> {
 #[derive(Debug, Serialize)]
 struct AnswerRecord<'a> {
     id: &'a AnswerId,
-    text: &'a str,
-    text_easy: Option<&'a str>,
-    text_en: Option<&'a str>,
+    #[serde(flatten)]
+    text: InLanguages<'a, 3>,
 }
 
 #[derive(Debug, Serialize)]
 struct EntryRecord<'a> {
     id: &'a EntryId,
     procedure: Option<&'a ProcedureId>,
-    title: Option<&'a str>,
-    title_easy: Option<&'a str>,
-    title_en: Option<&'a str>,
+    #[serde(flatten)]
+    title: InLanguages<'a, 3>,
     /// Where an entry without a procedure is done.
     place: Option<Place>,
-    who: Option<&'a str>,
-    who_easy: Option<&'a str>,
-    who_en: Option<&'a str>,
+    #[serde(flatten)]
+    who: InLanguages<'a, 3>,
     address: Option<&'a str>,
     phone: Option<&'a str>,
     url: Option<&'a str>,
@@ -109,13 +102,11 @@ struct EntryRecord<'a> {
     condition: Option<String>,
     /// Days after the day of the guide, negative before it; `null` if no number says.
     days: Option<i64>,
-    deadline: Option<&'a str>,
-    deadline_easy: Option<&'a str>,
-    deadline_en: Option<&'a str>,
+    #[serde(flatten)]
+    deadline: InLanguages<'a, 3>,
     duty: Duty,
-    note: Option<&'a str>,
-    note_easy: Option<&'a str>,
-    note_en: Option<&'a str>,
+    #[serde(flatten)]
+    note: InLanguages<'a, 3>,
 }
 
 #[derive(Debug, Serialize)]
@@ -132,15 +123,9 @@ fn record<'a>(snapshot: &'a Snapshot, guide: &'a Guide) -> GuideRecord<'a> {
     GuideRecord {
         id: &guide.id,
         life_event: guide.life_event.as_ref(),
-        title: &guide.title.ja,
-        title_easy: given(&guide.title.easy),
-        title_en: given(&guide.title.en),
-        intro: given(&guide.intro.ja),
-        intro_easy: given(&guide.intro.easy),
-        intro_en: given(&guide.intro.en),
-        day: given(&guide.day.ja),
-        day_easy: given(&guide.day.easy),
-        day_en: given(&guide.day.en),
+        title: InLanguages::always(["title", "title_easy", "title_en"], &guide.title),
+        intro: InLanguages::of(["intro", "intro_easy", "intro_en"], &guide.intro),
+        day: InLanguages::of(["day", "day_easy", "day_en"], &guide.day),
         question_count: guide.questions.len(),
         entry_count: guide.entries.len(),
         checked_on: guide.checked_on,
@@ -154,49 +139,32 @@ fn question(question: &Question) -> QuestionRecord<'_> {
     QuestionRecord {
         id: &question.id,
         kind: question.kind,
-        text: &question.text.ja,
-        text_easy: given(&question.text.easy),
-        text_en: given(&question.text.en),
-        help: given(&question.help.ja),
-        help_easy: given(&question.help.easy),
-        help_en: given(&question.help.en),
+        text: InLanguages::always(["text", "text_easy", "text_en"], &question.text),
+        help: InLanguages::of(["help", "help_easy", "help_en"], &question.help),
         asked_if: (!question.asked_if.is_empty()).then(|| question.asked_if.to_string()),
         answers: question.answers.iter().map(answer).collect(),
     }
 }
 
 fn answer(answer: &Answer) -> AnswerRecord<'_> {
-    AnswerRecord {
-        id: &answer.id,
-        text: &answer.text.ja,
-        text_easy: given(&answer.text.easy),
-        text_en: given(&answer.text.en),
-    }
+    AnswerRecord { id: &answer.id, text: InLanguages::always(["text", "text_easy", "text_en"], &answer.text) }
 }
 
 fn entry(entry: &Entry) -> EntryRecord<'_> {
     EntryRecord {
         id: &entry.id,
         procedure: entry.procedure.as_ref(),
-        title: given(&entry.title.ja),
-        title_easy: given(&entry.title.easy),
-        title_en: given(&entry.title.en),
+        title: InLanguages::of(["title", "title_easy", "title_en"], &entry.title),
         place: entry.procedure.is_none().then_some(entry.place),
-        who: given(&entry.who.ja),
-        who_easy: given(&entry.who.easy),
-        who_en: given(&entry.who.en),
+        who: InLanguages::of(["who", "who_easy", "who_en"], &entry.who),
         address: given(&entry.address),
         phone: given(&entry.phone),
         url: given(&entry.url),
         condition: (!entry.condition.is_empty()).then(|| entry.condition.to_string()),
         days: entry.days,
-        deadline: given(&entry.deadline.ja),
-        deadline_easy: given(&entry.deadline.easy),
-        deadline_en: given(&entry.deadline.en),
+        deadline: InLanguages::of(["deadline", "deadline_easy", "deadline_en"], &entry.deadline),
         duty: entry.duty,
-        note: given(&entry.note.ja),
-        note_easy: given(&entry.note.easy),
-        note_en: given(&entry.note.en),
+        note: InLanguages::of(["note", "note_easy", "note_en"], &entry.note),
     }
 }
 

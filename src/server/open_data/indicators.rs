@@ -14,6 +14,7 @@ use domain::rate::Rate;
 use domain::source::SourceId;
 use serde::Serialize;
 
+use super::in_languages::InLanguages;
 use super::list::{Asked, Content, List, given, one, two_decimals};
 use super::problem::Problem;
 use crate::server::http::request_snapshot::RequestSnapshot;
@@ -77,20 +78,20 @@ pub(super) const LIST: List = List {
 struct IndicatorRecord<'a> {
     id: &'a IndicatorId,
     kind: IndicatorKind,
-    name: &'a str,
-    name_en: Option<&'a str>,
+    #[serde(flatten)]
+    name: InLanguages<'a, 2>,
     unit: &'a str,
     /// The plan that defines it.
     plan: Option<&'a str>,
     /// How its value is computed, in the plan's words.
-    formula: Option<&'a str>,
-    formula_en: Option<&'a str>,
+    #[serde(flatten)]
+    formula: InLanguages<'a, 2>,
     /// Why it was chosen, in the plan's words.
-    reason: Option<&'a str>,
-    reason_en: Option<&'a str>,
+    #[serde(flatten)]
+    reason: InLanguages<'a, 2>,
     /// A caveat for reading the value.
-    caveat: Option<&'a str>,
-    caveat_en: Option<&'a str>,
+    #[serde(flatten)]
+    caveat: InLanguages<'a, 2>,
     /// The set of procedures from which it can be computed.
     set: Option<&'a SetCode>,
     /// The card measure from which it can be computed.
@@ -186,16 +187,12 @@ fn record<'a>(snapshot: &'a Snapshot, indicator: &'a Indicator, today: NaiveDate
     IndicatorRecord {
         id: &indicator.id,
         kind: indicator.kind,
-        name: &indicator.name.ja,
-        name_en: given(&indicator.name.en),
+        name: InLanguages::both_always(["name", "name_en"], &indicator.name),
         unit: &indicator.unit,
         plan: given(&indicator.plan),
-        formula: given(&indicator.formula.ja),
-        formula_en: given(&indicator.formula.en),
-        reason: given(&indicator.reason.ja),
-        reason_en: given(&indicator.reason.en),
-        caveat: given(&indicator.caveat.ja),
-        caveat_en: given(&indicator.caveat.en),
+        formula: InLanguages::both(["formula", "formula_en"], [&indicator.formula.ja, &indicator.formula.en]),
+        reason: InLanguages::both(["reason", "reason_en"], [&indicator.reason.ja, &indicator.reason.en]),
+        caveat: InLanguages::both(["caveat", "caveat_en"], [&indicator.caveat.ja, &indicator.caveat.en]),
         set: indicator.set.as_ref(),
         measure: indicator.measure,
         baseline: baseline(values, today),

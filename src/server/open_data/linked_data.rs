@@ -5,10 +5,13 @@
 //! document and the site need not know its own name. Unknown values are left out. Terms without matching data
 //! (`termsOfService`, `cv:thematicArea`, `dct:language` of the service) are not filled with something similar.
 
+mod particulars;
+
 use chrono::NaiveDate;
 use domain::area::Area;
 use domain::ending::Ending;
 use domain::procedure::{Audience, Channel, ChannelKind, Department, LocalText, Procedure};
+use domain::procedure_details::DayKind;
 use domain::web_address;
 use serde_json::{Map, Value, json};
 
@@ -43,6 +46,7 @@ pub fn linked_data(snapshot: &Snapshot, procedure: &Procedure, today: NaiveDate)
             "cv": "http://data.europa.eu/m8g/",
             "dct": "http://purl.org/dc/terms/",
             "eli": "http://data.europa.eu/eli/ontology#",
+            "foaf": "http://xmlns.com/foaf/0.1/",
             "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "skos": "http://www.w3.org/2004/02/skos/core#",
             "time": "http://www.w3.org/2006/time#",
@@ -71,7 +75,7 @@ struct Linked<'a> {
 impl Linked<'_> {
     fn government_service(&self) -> Value {
         let procedure = self.procedure;
-        let pages: Vec<Value> = Language::ALL
+        let pages: Vec<Value> = Language::all()
             .iter()
             .map(|language| {
                 node([
@@ -172,7 +176,7 @@ impl Linked<'_> {
                 ("@type", json!("Offer")),
                 ("price", json!(yen)),
                 ("priceCurrency", json!("JPY")),
-                ("description", japanese(&self.procedure.fee.note)),
+                ("description", self.fee_note()),
             ])
         })
     }
@@ -187,14 +191,8 @@ impl Linked<'_> {
             })
             .collect();
         let papers: Vec<Value> = (1..)
-            .zip(&procedure.papers)
-            .map(|(number, paper)| {
-                node([
-                    ("@type", json!("cv:Evidence")),
-                    ("dct:identifier", json!(format!("{id}/paper/{number}"))),
-                    ("dct:title", japanese(paper)),
-                ])
-            })
+            .zip(self.snapshot.papers_of(procedure))
+            .map(|(number, needed)| self.evidence(number, &needed))
             .collect();
         let audience: Vec<Value> = procedure
             .audience
@@ -210,7 +208,10 @@ impl Linked<'_> {
         let related: Vec<Value> = self.related.iter().map(|other| json!({ "@id": address_of(other) })).collect();
         let successor = self.ending.and_then(|ending| ending.successor.as_ref());
         let successor = successor.and_then(|id| self.snapshot.procedure(id)).map(|(_, other)| other);
-        let duration = Some(procedure.processing.trim()).filter(|text| is_duration(text));
+        // The days of the details are the longest time; working days are no duration.
+        let days = self.details().filter(|details| details.day_kind != Some(DayKind::Working));
+        let days = days.and_then(|details| details.days_to).map(|days| format!("P{days}D"));
+        let duration = Some(procedure.processing.trim().to_owned()).filter(|text| is_duration(text)).or(days);
         let legal_resource =
             || node([("@type", json!("eli:LegalResource")), ("dct:title", japanese(&procedure.legal_basis))]);
         node([
@@ -248,6 +249,7 @@ impl Linked<'_> {
             ),
             ("cv:hasCost", self.cost()),
             ("cpsv:hasInput", Value::Array(papers)),
+            ("foaf:page", self.forms()),
             ("cv:hasLegalResource", if procedure.legal_basis.is_empty() { Value::Null } else { legal_resource() }),
             (
                 "cv:processingTime",
@@ -311,7 +313,7 @@ impl Linked<'_> {
             ("dct:identifier", json!(format!("{}/cost", self.procedure.id))),
             ("cv:hasValue", self.yen().map_or(Value::Null, value)),
             ("cv:currency", self.yen().map_or(Value::Null, |_| json!({ "@id": YEN }))),
-            ("dct:description", japanese(&fee.note)),
+            ("dct:description", self.fee_note()),
         ])
     }
 

@@ -13,6 +13,7 @@ use domain::procedure::ProcedureId;
 use domain::source::SourceId;
 use serde::Serialize;
 
+use super::in_languages::InLanguages;
 use super::list::{Asked, Content, List, given, one};
 use super::problem::Problem;
 use crate::server::http::request_snapshot::RequestSnapshot;
@@ -21,6 +22,9 @@ use crate::server::read_model::snapshot::{OfficeEntry, Snapshot};
 
 /// The days of which a single office has its hours.
 const DAYS: usize = 14;
+
+/// The exceptions and procedures that are written out; how many there are is always said.
+const MOST: usize = 500;
 
 /// The list of offices, in the order of the page; nearest first if an area or a postcode is given.
 pub(super) const LIST: List = List {
@@ -72,8 +76,8 @@ struct HoursRecord<'a> {
     closes: String,
     valid_from: Option<NaiveDate>,
     valid_until: Option<NaiveDate>,
-    note: Option<&'a str>,
-    note_en: Option<&'a str>,
+    #[serde(flatten)]
+    note: InLanguages<'a, 2>,
 }
 
 /// One office.
@@ -87,15 +91,15 @@ struct OfficeRecord<'a> {
     area: Option<&'a AreaCode>,
     area_name: Option<&'a str>,
     postcode: Option<&'a str>,
-    address: Option<&'a str>,
-    address_en: Option<&'a str>,
+    #[serde(flatten)]
+    address: InLanguages<'a, 2>,
     /// With its area code.
     telephone: Option<&'a str>,
     latitude: Option<f64>,
     longitude: Option<f64>,
     map_url: Option<String>,
-    access: Option<&'a str>,
-    access_en: Option<&'a str>,
+    #[serde(flatten)]
+    access: InLanguages<'a, 2>,
     /// Besides Japanese.
     languages: &'a [SpokenLanguage],
     facilities: &'a [Facility],
@@ -103,8 +107,8 @@ struct OfficeRecord<'a> {
     is_open_on_holidays: bool,
     /// Empty if nobody has entered any: they are unknown.
     hours: Vec<HoursRecord<'a>>,
-    note: Option<&'a str>,
-    note_en: Option<&'a str>,
+    #[serde(flatten)]
+    note: InLanguages<'a, 2>,
     checked_on: Option<NaiveDate>,
     sample: bool,
     source: &'a SourceId,
@@ -117,15 +121,15 @@ struct ExceptionRecord<'a> {
     /// `null` if the office stays closed.
     opens: Option<String>,
     closes: Option<String>,
-    reason: Option<&'a str>,
-    reason_en: Option<&'a str>,
+    #[serde(flatten)]
+    reason: InLanguages<'a, 2>,
 }
 
 #[derive(Debug, Serialize)]
 struct DoneRecord<'a> {
     procedure: &'a ProcedureId,
-    counter: Option<&'a str>,
-    counter_en: Option<&'a str>,
+    #[serde(flatten)]
+    counter: InLanguages<'a, 2>,
 }
 
 /// A time during which an office is open.
@@ -142,8 +146,8 @@ struct DayRecord<'a> {
     /// Empty if it stays closed, `null` if that is not known.
     open: Option<Vec<SpanRecord>>,
     /// The exception or holiday behind it.
-    reason: Option<&'a str>,
-    reason_en: Option<&'a str>,
+    #[serde(flatten)]
+    reason: InLanguages<'a, 2>,
     /// It might be a holiday: the list of holidays does not reach so far.
     may_be_holiday: bool,
 }
@@ -152,8 +156,12 @@ struct DayRecord<'a> {
 struct OfficeWithDays<'a> {
     #[serde(flatten)]
     office: OfficeRecord<'a>,
+    /// The first ones only, if there are very many.
     exceptions: Vec<ExceptionRecord<'a>>,
+    exceptions_total: usize,
+    /// The first ones only, if there are very many.
     procedures: Vec<DoneRecord<'a>>,
+    procedures_total: usize,
     days: Vec<DayRecord<'a>>,
     holidays_known_until: Option<NaiveDate>,
 }
@@ -165,8 +173,7 @@ fn hours(hours: &OpeningHours) -> HoursRecord<'_> {
         closes: hours.closes.to_string(),
         valid_from: hours.valid_from,
         valid_until: hours.valid_until,
-        note: given(&hours.note),
-        note_en: given(&hours.note_en),
+        note: InLanguages::both(["note", "note_en"], [&hours.note, &hours.note_en]),
     }
 }
 
@@ -181,21 +188,18 @@ fn record<'a>(snapshot: &'a Snapshot, entry: &'a OfficeEntry) -> OfficeRecord<'a
         area: office.area.as_ref(),
         area_name: office.area.as_ref().and_then(|area| snapshot.area(area)).map(|area| area.name.as_str()),
         postcode: office.postcode.as_ref().map(Postcode::as_str),
-        address: given(&office.address),
-        address_en: given(&office.address_en),
+        address: InLanguages::both(["address", "address_en"], [&office.address, &office.address_en]),
         telephone: office.telephone.as_ref().map(|number| number.as_str()),
         latitude: office.position.map(|position| position.latitude),
         longitude: office.position.map(|position| position.longitude),
         map_url: office.map_link(),
-        access: given(&office.access),
-        access_en: given(&office.access_en),
+        access: InLanguages::both(["access", "access_en"], [&office.access, &office.access_en]),
         languages: &office.languages,
         facilities: &office.facilities,
         does_every_procedure: office.does_every_procedure,
         is_open_on_holidays: office.is_open_on_holidays,
         hours: entry.hours.iter().map(hours).collect(),
-        note: given(&office.note),
-        note_en: given(&office.note_en),
+        note: InLanguages::both(["note", "note_en"], [&office.note, &office.note_en]),
         checked_on: office.checked_on,
         sample: office.sample,
         source: &office.source,
@@ -235,14 +239,15 @@ fn list(asked: &Asked<'_>) -> Result<Content, QueryError> {
 
 fn day(day: DaySchedule<'_>) -> DayRecord<'_> {
     let span = |opens: String, closes: String| SpanRecord { opens, closes };
-    let (reason, reason_en) = match day.reason {
-        Some(DayReason::Exception(exception)) => (given(&exception.reason), given(&exception.reason_en)),
-        Some(DayReason::Holiday(holiday)) => (given(&holiday.name), given(&holiday.name_en)),
-        None => (None, None),
+    let reason: [&str; 2] = match day.reason {
+        Some(DayReason::Exception(exception)) => [&exception.reason, &exception.reason_en],
+        Some(DayReason::Holiday(holiday)) => [&holiday.name, &holiday.name_en],
+        None => ["", ""],
     };
+    let reason = InLanguages::both(["reason", "reason_en"], reason);
     let open =
         day.spans.map(|spans| spans.iter().map(|one| span(one.opens.to_string(), one.closes.to_string())).collect());
-    DayRecord { day: day.day, open, reason, reason_en, may_be_holiday: day.may_be_holiday }
+    DayRecord { day: day.day, open, reason, may_be_holiday: day.may_be_holiday }
 }
 
 /// Handles `/api/v1/offices/{id}`: an office with its exceptions from today on, its procedures and the days ahead.
@@ -260,26 +265,28 @@ pub(super) async fn find(
         return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };
     let schedule = snapshot.offices.schedule(entry);
-    let ahead = entry.exceptions.iter().filter(|exception| exception.last_day >= data.today);
+    let ahead = || entry.exceptions.iter().filter(|exception| exception.last_day >= data.today);
     one(&OfficeWithDays {
         office: record(snapshot, entry),
-        exceptions: ahead
+        exceptions_total: ahead().count(),
+        exceptions: ahead()
+            .take(MOST)
             .map(|exception| ExceptionRecord {
                 first_day: exception.first_day,
                 last_day: exception.last_day,
                 opens: exception.hours.map(|(opens, _)| opens.to_string()),
                 closes: exception.hours.map(|(_, closes)| closes.to_string()),
-                reason: given(&exception.reason),
-                reason_en: given(&exception.reason_en),
+                reason: InLanguages::both(["reason", "reason_en"], [&exception.reason, &exception.reason_en]),
             })
             .collect(),
+        procedures_total: entry.procedures.len(),
         procedures: entry
             .procedures
             .iter()
+            .take(MOST)
             .map(|done| DoneRecord {
                 procedure: &done.procedure,
-                counter: given(&done.counter),
-                counter_en: given(&done.counter_en),
+                counter: InLanguages::both(["counter", "counter_en"], [&done.counter, &done.counter_en]),
             })
             .collect(),
         days: schedule.days_from(data.today, DAYS).into_iter().map(day).collect(),

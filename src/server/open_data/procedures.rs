@@ -10,17 +10,19 @@ use domain::calendar::FiscalYear;
 use domain::ending::{Ending, EndingKind, Validity};
 use domain::planned_year::PlannedYear;
 use domain::procedure::{
-    Audience, Blocker, CardRequirement, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId, SetCode,
-    Step, StepState,
+    Audience, Blocker, CardRequirement, Channel, ChannelKind, DepartmentCode, LifeEventCode, Procedure, ProcedureId,
+    SetCode, Step, StepState,
 };
 use domain::source::SourceId;
 use domain::step::Steps;
 use domain::usage::Usage;
+use domain::web_address;
 use serde::Serialize;
 use serde_json::json;
 
 use super::linked_data::linked_data;
 use super::list::{Asked, Content, List, given, one};
+use super::particulars::{AgentRecord, DaysRecord, FeeRecord, FormRecord, PaperRecord, StoreRecord};
 use super::problem::Problem;
 use super::table::as_value;
 use crate::server::http::request_snapshot::RequestSnapshot;
@@ -73,12 +75,51 @@ pub(super) const LIST: List = List {
         "channels.kind",
         "channels.name",
         "channels.url",
+        "channels.leads_to",
         "card_requirement",
         "papers",
+        "needed_papers.paper",
+        "needed_papers.name",
+        "needed_papers.name_easy",
+        "needed_papers.name_en",
+        "needed_papers.kana",
+        "needed_papers.kind",
+        "needed_papers.needed",
+        "needed_papers.condition",
+        "needed_papers.condition_easy",
+        "needed_papers.condition_en",
+        "needed_papers.quantity",
+        "needed_papers.original",
         "fee.required",
         "fee.yen",
+        "fee.from",
+        "fee.to",
         "fee.note",
+        "fee.note_easy",
+        "fee.note_en",
         "processing",
+        "processing_easy",
+        "processing_en",
+        "days.from",
+        "days.to",
+        "days.kind",
+        "agent.rule",
+        "agent.letter",
+        "agent.note",
+        "agent.note_easy",
+        "agent.note_en",
+        "store.service",
+        "store.card",
+        "store.fee",
+        "store.note",
+        "store.note_easy",
+        "store.note_en",
+        "forms.title",
+        "forms.title_easy",
+        "forms.title_en",
+        "forms.url",
+        "forms.language",
+        "forms.pages",
         "blocker",
         "blockers.code",
         "blockers.id",
@@ -138,11 +179,20 @@ struct ProcedureRecord<'a> {
     channels: Vec<ChannelRecord<'a>>,
     /// The card certificate that is required.
     card_requirement: Option<CardRequirement>,
-    /// Documents to bring or attach.
+    /// Documents to bring or attach, as the entry words them.
     papers: &'a [String],
+    /// The same, each once, with what the shared list says of it.
+    needed_papers: Vec<PaperRecord<'a>>,
     fee: FeeRecord<'a>,
     /// The processing time, in the city's words.
     processing: Option<&'a str>,
+    processing_easy: Option<&'a str>,
+    processing_en: Option<&'a str>,
+    days: DaysRecord,
+    agent: AgentRecord<'a>,
+    store: StoreRecord<'a>,
+    /// Forms as files, in their order.
+    forms: Vec<FormRecord<'a>>,
     /// The first of `blockers`.
     blocker: Option<Blocker>,
     /// What prevents putting it online (懸念点).
@@ -178,14 +228,8 @@ struct ChannelRecord<'a> {
     kind: ChannelKind,
     name: Option<&'a str>,
     url: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct FeeRecord<'a> {
-    required: Option<bool>,
-    /// In yen.
-    yen: Option<i64>,
-    note: Option<&'a str>,
+    /// `form`, or `front_page` of a site on which the form has to be looked for.
+    leads_to: Option<&'static str>,
 }
 
 /// A blocker with its code in the national survey.
@@ -224,6 +268,12 @@ struct ExclusionChange<'a> {
     recorded_on: NaiveDate,
 }
 
+/// Where the address of an electronic channel leads.
+fn leads_to(channel: &Channel) -> Option<&'static str> {
+    let address = web_address::link(&channel.url).filter(|_| channel.kind.is_electronic())?;
+    Some(if web_address::is_front_page(address) { "front_page" } else { "form" })
+}
+
 fn record<'a>(
     snapshot: &'a Snapshot,
     procedure: &'a Procedure,
@@ -231,6 +281,8 @@ fn record<'a>(
     known_by: NaiveDate,
 ) -> ProcedureRecord<'a> {
     let ending = procedure.ending_known(known_by);
+    let supplement = snapshot.supplement(&procedure.id);
+    let details = supplement.details.as_ref();
     let department = procedure.department.as_ref().and_then(|code| snapshot.department(code));
     ProcedureRecord {
         id: &procedure.id,
@@ -253,12 +305,24 @@ fn record<'a>(
         channels: procedure
             .channels
             .iter()
-            .map(|channel| ChannelRecord { kind: channel.kind, name: given(&channel.name), url: given(&channel.url) })
+            .map(|channel| ChannelRecord {
+                kind: channel.kind,
+                name: given(&channel.name),
+                url: given(&channel.url),
+                leads_to: leads_to(channel),
+            })
             .collect(),
         card_requirement: procedure.card_requirement,
         papers: &procedure.papers,
-        fee: FeeRecord { required: procedure.fee.required, yen: procedure.fee.yen, note: given(&procedure.fee.note) },
+        needed_papers: snapshot.papers_of(procedure).iter().map(PaperRecord::of).collect(),
+        fee: FeeRecord::of(&procedure.fee, details),
         processing: given(&procedure.processing),
+        processing_easy: details.and_then(|details| given(&details.processing_easy)),
+        processing_en: details.and_then(|details| given(&details.processing_en)),
+        days: DaysRecord::of(details),
+        agent: AgentRecord::of(details),
+        store: StoreRecord::of(details),
+        forms: supplement.forms.iter().map(FormRecord::of).collect(),
         blocker: procedure.blockers.first().copied(),
         blockers: procedure
             .blockers

@@ -8,11 +8,13 @@
 //! - `null` is an empty cell.
 //! - A text that a spreadsheet would run as a formula is prefixed with `'`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use csv::{Terminator, Writer, WriterBuilder};
 use domain::formula_escape::escape_formula;
+use domain::reading::plain_text;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -80,9 +82,18 @@ impl Rows {
             row(&mut writer, self.fields, &record);
             writer.flush().expect(IN_MEMORY);
         }
-        let part = writer.into_inner().expect(IN_MEMORY);
+        let part = without_readings(writer.into_inner().expect(IN_MEMORY));
         (!part.is_empty()).then_some(part)
     }
+}
+
+/// A part without the notation of readings, which never goes beyond a cell.
+fn without_readings(part: Vec<u8>) -> Vec<u8> {
+    let plain = match std::str::from_utf8(&part).map(plain_text) {
+        Ok(Cow::Owned(plain)) => Some(plain),
+        _ => None,
+    };
+    plain.map_or(part, String::into_bytes)
 }
 
 /// A table in a response extension, for the middleware to write. Only the first call to [`LongTable::take`] returns it.

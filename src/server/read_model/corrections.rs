@@ -73,6 +73,26 @@ impl Corrections {
         places.into_iter().map(|place| &self.all[place]).filter(|one| one.corrected_on <= day).collect()
     }
 
+    /// The day on which the figure of a correction went back to the value before it, and the day of the correction that it
+    /// takes back itself: an undone change leaves two notes, and neither may read like a new value.
+    #[must_use]
+    pub fn back_and_forth(&self, correction: &Correction, day: NaiveDate) -> [Option<NaiveDate>; 2] {
+        let Correction { change, .. } = correction;
+        let of_subject = self.places.get(&change.table).and_then(|places| places.get(&change.subject));
+        let places = of_subject.map(Vec::as_slice).unwrap_or_default();
+        let is_it = |place: &usize| std::ptr::eq(&self.all[*place], correction);
+        let Some(own) = places.iter().position(is_it) else { return [None, None] };
+        // Newest first.
+        let (later, earlier) = (&places[..own], &places[own + 1..]);
+        let mut later = later.iter().rev().map(|place| &self.all[*place]).filter(|later| later.corrected_on <= day);
+        let mut earlier = earlier.iter().map(|place| &self.all[*place]);
+        let day = |found: Option<&Correction>| found.map(|found| found.corrected_on);
+        [
+            day(later.find(|later| change.is_taken_back_by(&later.change))),
+            day(earlier.find(|earlier| earlier.change.is_taken_back_by(change))),
+        ]
+    }
+
     /// Those of some records up to a day, newest first.
     #[must_use]
     pub fn of_records(&self, records: &[RecordKey], day: NaiveDate) -> Vec<&Correction> {
@@ -104,7 +124,9 @@ pub fn subject_name(snapshot: &Snapshot, language: Language, change: &FigureChan
         }
         _ => {
             let mut programmes = snapshot.book.programmes.iter();
-            programmes.find(|one| one.id.as_str() == change.subject).map(|one| one.name.as_str())
+            programmes
+                .find(|one| one.id.as_str() == change.subject)
+                .map(|one| snapshot.translated(language, one.name.as_str()).0)
         }
     };
     let then = Some(change.subject_name.as_str()).filter(|name| !name.is_empty());
@@ -234,6 +256,13 @@ mod tests {
         }
     }
 
+    fn valued(before: i64, after: i64, day: &str) -> Correction {
+        let mut correction = correction(CorrectedTable::Cards, "271403", "held 2026-03-31", day);
+        correction.change.before = FigureValue::Count(before);
+        correction.change.after = Some(FigureValue::Count(after));
+        correction
+    }
+
     #[test]
     fn corrections_are_found_by_table_subject_record_and_day_newest_first() {
         use CorrectedTable::{Cards, Population, Usage};
@@ -255,6 +284,18 @@ mod tests {
         assert_eq!(all.until(day("2026-05-02")).count(), 3);
         assert_eq!(records(all.in_tables(|table| table == Usage, day("2026-06-01"))), ["2025"]);
         let key = (Cards, "271403".to_owned(), "held 2026-03-31".to_owned());
+        let back_and_forth = |day_of: &str| {
+            let all = Corrections::of(vec![
+                valued(1, 2, "2026-05-01"),
+                valued(2, 1, "2026-05-01"),
+                valued(1, 2, "2026-05-09"),
+                valued(2, 7, "2026-05-10"),
+            ]);
+            all.all.iter().map(|one| all.back_and_forth(one, day(day_of))).collect::<Vec<_>>()
+        };
+        let [first, second] = ["2026-05-01", "2026-05-09"].map(|text| Some(day(text)));
+        assert_eq!(back_and_forth("2026-05-10"), [[None, None], [None, first], [second, first], [first, None]]);
+        assert_eq!(back_and_forth("2026-05-08")[2], [None, first], "what comes later is not known yet");
         assert_eq!(records(all.of_records(&[key], day("2026-06-01"))), ["held 2026-03-31"]);
     }
 }

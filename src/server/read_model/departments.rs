@@ -1,25 +1,28 @@
 //! What readers are told about departments that were reorganised.
 
 use chrono::NaiveDate;
-use domain::department_change::{DepartmentChange, DepartmentChangeKind, takes_back};
+use domain::department_change::{DepartmentChange, DepartmentChangeKind, goes_back};
 use domain::procedure::DepartmentCode;
 
 use super::change_search::ChangesQuery;
 use super::snapshot::Snapshot;
 use crate::language::Language;
 use crate::server::query::QueryError;
+use crate::server::query_reason::Reason;
 
 /// A change of one department with all of its successors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldChange<'a> {
     pub first: &'a DepartmentChange,
     pub successors: Vec<&'a DepartmentChange>,
-    /// Whether it takes back an earlier change.
+    /// Whether its procedures are back where they were before an earlier change.
     pub is_return: bool,
+    /// The day of the reorganisation that took it back.
+    pub taken_back_on: Option<NaiveDate>,
 }
 
 impl ToldChange<'_> {
-    /// The change in one sentence.
+    /// The change in one sentence, with the reorganisation that it takes back, or that took it back.
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         let DepartmentChange { name, name_en, kind, .. } = self.first;
@@ -31,9 +34,24 @@ impl ToldChange<'_> {
         let successors = successors.join(&language.text("list-separator"));
         let name = pick(name, name_en).to_owned();
         let values = [("name", name.into()), ("successors", successors.into())];
-        let key =
-            if self.is_return { "department-change-returned".to_owned() } else { format!("department-change-{kind}") };
-        language.text_with(&key, values)
+        let key = match (kind, self.first.takes_back) {
+            _ if self.is_return => "department-change-returned".to_owned(),
+            (DepartmentChangeKind::Renamed, Some(_)) => "department-change-named-again".to_owned(),
+            (DepartmentChangeKind::Split, Some(_)) => "department-change-split-back".to_owned(),
+            _ => format!("department-change-{kind}"),
+        };
+        let what = language.text_with(&key, values);
+        let framed = |key: &str, what: String, day: NaiveDate| {
+            language.text_with(key, [("what", what.into()), ("date", language.date(day).into())])
+        };
+        let what = match self.first.takes_back {
+            Some(day) => framed("department-change-takes-back", what, day),
+            None => what,
+        };
+        match self.taken_back_on {
+            Some(day) => framed("department-change-taken-back", what, day),
+            None => what,
+        }
     }
 }
 
@@ -64,8 +82,10 @@ pub fn told_changes<'a>(snapshot: &'a Snapshot, query: &ChangesQuery, day: Naive
         if let Some(first) = changes.first()
             && changes.iter().any(is_wanted)
         {
-            let is_return = changes.iter().all(|change| takes_back(change, earlier));
-            told.push(ToldChange { first, successors: changes.iter().collect(), is_return });
+            let is_return = changes.iter().all(|change| goes_back(change, earlier));
+            let mut later = snapshot.department_changes[begins..].iter().filter(|later| later.changed_on <= day);
+            let taken_back_on = later.find(|later| first.is_taken_back_by(later)).map(|later| later.changed_on);
+            told.push(ToldChange { first, successors: changes.iter().collect(), is_return, taken_back_on });
         }
     }
     told.reverse();
@@ -79,12 +99,16 @@ pub fn no_such_department(snapshot: &Snapshot, code: &DepartmentCode) -> QueryEr
     let reason = match snapshot.former_department(code) {
         Some(former) if !former.successors.is_empty() => {
             let successors = former.successors.iter().map(DepartmentCode::as_str).collect::<Vec<_>>().join(", ");
-            format!("the department '{code}' became {successors} on {}", former.last.changed_on)
+            let day = former.last.changed_on;
+            let english = format!("the department '{code}' became {successors} on {day}");
+            let values = [("given", code.to_string()), ("expected", successors), ("date", day.to_string())];
+            Reason::new(english, "value-department-became", values)
         }
         _ => {
             let known = snapshot.departments.iter().map(|department| department.code.as_str());
             let known = known.collect::<Vec<_>>().join(", ");
-            format!("there is no department '{code}' here; expected one of: {known}")
+            let english = format!("there is no department '{code}' here; expected one of: {known}");
+            Reason::new(english, "value-choice", [("given", code.to_string()), ("expected", known)])
         }
     };
     QueryError::BadValue { name: "department", reason }

@@ -92,7 +92,8 @@ impl ChosenFacets {
 fn or_unknown(error: QueryError) -> QueryError {
     match error {
         QueryError::BadValue { name, reason } => {
-            QueryError::BadValue { name, reason: format!("{reason}; or '{UNKNOWN}' if it is not stated") }
+            let english = format!("; or '{UNKNOWN}' if it is not stated");
+            QueryError::BadValue { name, reason: reason.or(UNKNOWN, &english) }
         }
         other => other,
     }

@@ -12,6 +12,7 @@ use domain::procedure::LocalText;
 use super::snapshot::Snapshot;
 use crate::language::Language;
 use crate::server::query::{ANSWER, Parameters, QueryError, address};
+use crate::server::query_reason::Reason;
 
 /// The parameter of the day that deadlines count from.
 pub const DAY: &str = "day";
@@ -121,7 +122,9 @@ fn one_answer(question: &Question, parameters: &Parameters) -> Result<Option<Giv
         None => {
             let known: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).chain([UNKNOWN]).collect();
             let value: String = value.chars().take(40).collect();
-            let reason = format!("'{value}' is no answer; expected one of: {}", known.join(", "));
+            let known = known.join(", ");
+            let english = format!("'{value}' is no answer; expected one of: {known}");
+            let reason = Reason::new(english, "value-choice", [("given", value), ("expected", known)]);
             Err(QueryError::BadAnswer { name, reason })
         }
     }
@@ -133,7 +136,12 @@ fn several_answers(question: &Question, parameters: &Parameters) -> Result<Optio
         match parameters.text(&name) {
             None => Ok(false),
             Some(TICKED) => Ok(true),
-            Some(_) => Err(QueryError::BadAnswer { name, reason: format!("expected '{TICKED}', or nothing") }),
+            Some(value) => {
+                let given = value.chars().take(40).collect();
+                let english = format!("expected '{TICKED}', or nothing");
+                let values = [("given", given), ("expected", TICKED.to_owned())];
+                Err(QueryError::BadAnswer { name, reason: Reason::new(english, "value-choice", values) })
+            }
         }
     };
     let mut chosen = BTreeSet::new();
@@ -162,7 +170,9 @@ impl Snapshot {
                 self.successors_on(procedure, today).pop().filter(|one| one.is_in_force(today, today))?
             };
             let state = states[self.procedure(&in_force.id)?.0];
-            Some(EntryFacts { procedure: in_force, availability: state.availability, attach: state.steps.attach })
+            let supplement = self.supplement(&in_force.id);
+            let (availability, attach) = (state.availability, state.steps.attach);
+            Some(EntryFacts { procedure: in_force, availability, attach, supplement })
         };
         personal_list(guide, &guide.responses(&query.given), query.day, facts)
     }

@@ -26,6 +26,7 @@ use super::corrections::RecordKey;
 use super::snapshot::Snapshot;
 use super::value::Value;
 use crate::server::query::{Parameters, QueryError, address};
+use crate::server::query_reason::Reason;
 pub use budget::BudgetFigure;
 pub use cards::{CardFigure, Goal};
 pub use indicators::IndicatorFigure;
@@ -153,7 +154,10 @@ impl Figure {
 
 /// Unwraps a required parameter of a figure's URL.
 fn required<T>(found: Option<T>, name: &'static str) -> Result<T, QueryError> {
-    found.ok_or_else(|| QueryError::BadValue { name, reason: "it is missing, and names the figure".to_owned() })
+    found.ok_or_else(|| {
+        let english = "it is missing, and names the figure".to_owned();
+        QueryError::BadValue { name, reason: Reason::new(english, "value-missing", [("name", name.to_owned())]) }
+    })
 }
 
 /// The unit of a figure.

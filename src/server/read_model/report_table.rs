@@ -2,6 +2,7 @@
 //! and a workbook can keep it a number.
 
 use chrono::NaiveDate;
+use domain::reading::plain_text;
 use domain::source::SourceId;
 
 use super::provenance::Figure;
@@ -21,6 +22,25 @@ pub struct Sheet {
     pub sources: Vec<SourceId>,
     /// A note for readers of the table; may be empty.
     pub note: String,
+}
+
+impl Sheet {
+    /// The same table with plain texts, for files.
+    #[must_use]
+    pub fn without_readings(&self) -> Self {
+        let plain = |text: &String| plain_text(text).into_owned();
+        let mut sheet = Self { title: plain(&self.title), note: plain(&self.note), ..self.clone() };
+        for column in &mut sheet.columns {
+            (column.title, column.group) = (plain(&column.title), plain(&column.group));
+        }
+        for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.note = plain(&cell.note);
+            if let Value::Text(text) = &mut cell.value {
+                *text = plain(&*text);
+            }
+        }
+        sheet
+    }
 }
 
 /// A column with its header.

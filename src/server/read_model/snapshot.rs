@@ -3,8 +3,10 @@
 //! No public page queries the database.
 
 mod ages;
+mod city_readings;
 mod departments;
 mod offices;
+mod translated;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -24,16 +26,19 @@ use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
 use domain::opening_hours::TimeOfDay;
 use domain::procedure::{Department, LifeEvent, LifeEventCode, Procedure, ProcedureId, ProcedureSet, SetCode};
+use domain::reading::Readings;
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
+use domain::translation::Translations;
 use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
 use search::{Lexicon, SearchIndex, Spelling, Synonyms};
 use store::areas::{Boundary, PopulationCount};
 use store::error::AppError;
+use store::papers::{Supplements, find_supplements};
 use store::{
     Connection, Db, areas, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, indicators,
-    procedures, revision, sources, synonyms,
+    procedures, readings, revision, sources, synonyms, translations,
 };
 use tokio::runtime::Handle;
 
@@ -72,6 +77,12 @@ pub struct Snapshot {
     pub synonyms: Synonyms,
     /// What others do, by id.
     pub elsewhere: Vec<Elsewhere>,
+    /// Texts of the city in other languages.
+    translations: Translations,
+    /// Words with their readings: those of the city, its names, and the standard list.
+    pub readings: Readings,
+    /// The shared list of papers, and what tables of their own say about procedures.
+    pub supplements: Supplements,
     /// The words that are known besides those of names.
     pub lexicon: Lexicon,
     pub facets: FacetIndex,
@@ -173,6 +184,8 @@ impl Snapshot {
         let sets = catalogue::list_procedure_sets(connection).await?;
         let synonyms = Synonyms::of(&synonyms::list_synonyms(connection).await?);
         let elsewhere = elsewhere::list_elsewhere(connection).await?;
+        let own_readings = readings::list_readings(connection).await?;
+        let offices = Offices::load(connection).await?;
         let mut indicator_values: HashMap<IndicatorId, Vec<IndicatorValue>> = HashMap::new();
         for (indicator, value) in indicators::list_indicator_values(connection).await? {
             indicator_values.entry(indicator).or_default().push(value);
@@ -198,6 +211,8 @@ impl Snapshot {
             lexicon: Lexicon::of(&synonyms, &life_events, &elsewhere),
             synonyms,
             elsewhere,
+            translations: Translations::of(translations::list_translations(connection).await?),
+            supplements: find_supplements(connection).await?,
             facets: FacetIndex::new(
                 &procedures,
                 life_events.iter().map(|event| event.code.to_string()).collect(),
@@ -211,7 +226,8 @@ impl Snapshot {
             book: budget::find_programme_book(connection).await?,
             department_changes: department_changes::list_department_changes(connection).await?,
             corrections: Corrections::of(corrections::list_corrections(connection).await?),
-            offices: Offices::load(connection).await?,
+            readings: city_readings::of_city(&own_readings, &areas, &procedures, &life_events, &offices),
+            offices,
             first_record: first_record(&procedures, &audit_log),
             first_ending: first_ending(&procedures),
             audit_log,
@@ -471,6 +487,7 @@ impl Snapshot {
             || self.ages.all().iter().any(|age| age.count.sample)
             || self.departments.iter().any(|department| department.sample)
             || self.elsewhere.iter().any(|entry| entry.sample)
+            || self.supplements.papers.all().iter().any(|paper| paper.sample)
             || self.offices.all().iter().any(|entry| entry.office.sample)
             || self.book.milestones.iter().any(|milestone| milestone.sample)
             || self.book.effects.iter().any(|effect| effect.sample)

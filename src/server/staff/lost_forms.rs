@@ -1,14 +1,17 @@
 //! Forms that arrived after their session had ended. What was typed is kept for the login that follows, so that it is not
 //! lost.
 //!
-//! A form is kept in memory only, for a while, and is given back to the browser and the account that it came from. Only
-//! browsers that an account has been used from can leave one, so that strangers cannot fill the memory.
-
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+//! A form is kept in the database for a while, so that any process can give it back, also after a restart. It is encrypted
+//! with the key of the installation and the token of the browser that sent it: only that browser can have it opened, and a
+//! copy of the database says nothing. Only browsers that an account has been used from can leave one, so that strangers
+//! cannot fill the database.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::staff::StaffId;
+use serde::{Deserialize, Serialize};
+use store::error::AppError;
+use store::lost_forms::{LostFormLimits, add_lost_form, find_lost_form, remove_old_lost_forms};
+use store::{Db, WriteKind};
 
 use super::form::Form;
 use super::secrets::Token;
@@ -16,29 +19,28 @@ use super::secrets::Token;
 /// How long a form is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(12);
 
-/// The most forms kept for one browser. A further one replaces the oldest.
-const MOST_OF_BROWSER: usize = 4;
-
-/// The most bytes kept for all browsers together. Further ones replace the oldest.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// The most that is kept: forms for one browser, and bytes for all browsers together.
+const LIMITS: LostFormLimits = LostFormLimits { forms_of_browser: 4, bytes: 16 * 1024 * 1024 };
 
 /// Fields that are never kept, wherever they occur.
 const SECRETS: [&str; 4] = ["password", "current", "new", "repeated"];
 
 /// A form that was not carried out.
-#[derive(Debug)]
-struct LostForm {
-    /// The hash of the browser's token.
-    browser: String,
-    /// The account of the session that ended, if it is known.
-    owner: Option<StaffId>,
-    kept_at: DateTime<Utc>,
-    form: Form,
+#[derive(Debug, Clone, Default)]
+pub struct LostForm {
+    pub form: Form,
+    /// The name of the file that it came with; empty if there was none. The file itself is not kept.
+    pub file: String,
 }
 
-/// The forms that wait for a login, by a random name.
-#[derive(Debug, Clone, Default)]
-pub struct LostForms(Arc<Mutex<BTreeMap<String, LostForm>>>);
+/// What is encrypted.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    /// The account of the session that ended, if it is known.
+    owner: Option<String>,
+    fields: Vec<(String, String)>,
+    file: String,
+}
 
 /// Where a form came from.
 #[derive(Debug, Clone)]
@@ -47,102 +49,75 @@ pub struct LeftBy {
     pub owner: Option<StaffId>,
 }
 
-impl LostForms {
-    fn all(&self) -> MutexGuard<'_, BTreeMap<String, LostForm>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Keeps a form under a random name. Secrets are left out.
-    pub fn keep(&self, name: String, by: &LeftBy, form: &Form, now: DateTime<Utc>) {
-        let fields = form.fields().filter(|(name, _)| !SECRETS.contains(name));
-        let form = Form::from_fields(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
-        if form.size() > MOST_BYTES {
-            return;
-        }
-        let browser = by.browser.hash();
-        let mut all = self.all();
-        all.insert(name, LostForm { browser: browser.clone(), owner: by.owner.clone(), kept_at: now, form });
-        while all.values().filter(|lost| lost.browser == browser).count() > MOST_OF_BROWSER {
-            remove_oldest(&mut all, |lost| lost.browser == browser);
-        }
-        while all.values().map(|lost| lost.form.size()).sum::<usize>() > MOST_BYTES {
-            remove_oldest(&mut all, |_| true);
-        }
-    }
-
-    /// A form that this browser left under a name, for the account that it came from.
-    #[must_use]
-    pub fn find(&self, name: &str, browser: Option<&Token>, account: &StaffId, now: DateTime<Utc>) -> Option<Form> {
-        let browser = browser?.hash();
-        let all = self.all();
-        let lost = all.get(name)?;
-        let is_owner = lost.owner.as_ref().is_none_or(|owner| owner == account);
-        (lost.browser == browser && is_owner && now - lost.kept_at < KEPT).then(|| lost.form.clone())
-    }
-
-    /// Drops forms that nobody came back for.
-    pub fn forget(&self, now: DateTime<Utc>) {
-        self.all().retain(|_, lost| now - lost.kept_at < KEPT);
-    }
+/// What a sealed form is bound to: it cannot be moved to another name or browser.
+fn context_of(name: &str, browser: &str) -> String {
+    format!("lost form {name} of {browser}")
 }
 
-fn remove_oldest(all: &mut BTreeMap<String, LostForm>, is_meant: impl Fn(&LostForm) -> bool) {
-    let oldest = all.iter().filter(|(_, lost)| is_meant(lost)).min_by_key(|(_, lost)| lost.kept_at);
-    if let Some(name) = oldest.map(|(name, _)| name.clone()) {
-        all.remove(&name);
+/// Keeps a form under a random name, and returns whether it was kept. Secrets are left out.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn keep(db: &Db, name: &str, by: &LeftBy, lost: &LostForm, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let fields = lost.form.fields().filter(|(name, _)| !SECRETS.contains(name));
+    let sealed = Sealed {
+        owner: by.owner.as_ref().map(ToString::to_string),
+        fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        file: lost.file.clone(),
+    };
+    let text = serde_json::to_vec(&sealed).map_err(|error| AppError::Internal(format!("a form: {error}")))?;
+    let browser = by.browser.hash();
+    let secret = by.browser.as_str().as_bytes();
+    let Some(sealed) = db.audit_key().seal(secret, context_of(name, &browser).as_bytes(), &text)? else {
+        return Ok(false);
+    };
+    if u64::try_from(sealed.len()).is_ok_and(|size| size > LIMITS.bytes) {
+        return Ok(false);
     }
+    let form = &store::lost_forms::LostForm { name, browser: &browser, kept_at: now, sealed: &sealed };
+    db.write(WriteKind::Private, |transaction| {
+        Box::pin(async move {
+            remove_old_lost_forms(transaction, now - KEPT).await?;
+            add_lost_form(transaction, form, LIMITS).await?;
+            Ok::<_, AppError>(())
+        })
+    })
+    .await?;
+    Ok(true)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A form that this browser left under a name, for the account that it came from.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(
+    db: &Db,
+    name: &str,
+    browser: Option<&Token>,
+    account: &StaffId,
+    now: DateTime<Utc>,
+) -> Result<Option<LostForm>, AppError> {
+    let Some(token) = browser else { return Ok(None) };
+    let browser = token.hash();
+    let sealed = find_lost_form(&mut db.read().await?, name, &browser, now - KEPT).await?;
+    let context = context_of(name, &browser);
+    let opened = sealed
+        .and_then(|sealed| db.audit_key().unseal(token.as_str().as_bytes(), context.as_bytes(), &sealed))
+        .and_then(|text| serde_json::from_slice::<Sealed>(&text).ok());
+    let is_owner = |sealed: &Sealed| sealed.owner.as_ref().is_none_or(|owner| owner == account.as_str());
+    Ok(opened.filter(is_owner).map(|sealed| LostForm { form: Form::from_fields(sealed.fields), file: sealed.file }))
+}
 
-    fn form(fields: &[(&str, &str)]) -> Form {
-        Form::from_fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-    }
-
-    fn by(letter: char, owner: Option<&str>) -> LeftBy {
-        let browser = letter.to_string().repeat(64).parse().expect("a token");
-        LeftBy { browser, owner: owner.map(|id| id.parse().expect("an id")) }
-    }
-
-    const ME: &str = "00000000-0000-4000-8000-000000000001";
-    const OTHER: &str = "00000000-0000-4000-8000-000000000002";
-
-    fn found(forms: &LostForms, name: &str, by: &LeftBy, account: &str, now: DateTime<Utc>) -> Option<String> {
-        let account = account.parse().expect("an id");
-        forms.find(name, Some(&by.browser), &account, now).map(|form| form.text("why").to_owned())
-    }
-
-    #[test]
-    fn a_form_comes_back_to_its_browser_and_its_account_for_a_while() {
-        let (forms, now, me) = (LostForms::default(), DateTime::UNIX_EPOCH, by('a', Some(ME)));
-        forms.keep("x".to_owned(), &me, &form(&[("why", "typed"), ("password", "secret")]), now);
-        assert_eq!(found(&forms, "x", &me, ME, now).as_deref(), Some("typed"));
-        assert_eq!(found(&forms, "x", &me, OTHER, now), None, "another account");
-        assert_eq!(found(&forms, "x", &by('b', None), ME, now), None, "another browser");
-        assert_eq!(found(&forms, "y", &me, ME, now), None, "another name");
-        let account = ME.parse().expect("an id");
-        let kept = forms.find("x", Some(&me.browser), &account, now).expect("a form");
-        assert_eq!(kept.raw("password"), "", "no secret is kept");
-        forms.forget(now + KEPT);
-        assert_eq!(found(&forms, "x", &me, ME, now), None, "nobody came back");
-    }
-
-    #[test]
-    fn forms_are_few_and_small_together() {
-        let (forms, me) = (LostForms::default(), by('a', None));
-        let at = |second: i64| DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
-        for number in 0..6 {
-            forms.keep(number.to_string(), &me, &form(&[("why", "x")]), at(number));
-        }
-        let left: Vec<bool> =
-            (0..6).map(|number: i64| found(&forms, &number.to_string(), &me, ME, at(6)).is_some()).collect();
-        assert_eq!(left, [false, false, true, true, true, true], "the oldest of a browser go first");
-        let large = "x".repeat(MOST_BYTES / 2);
-        forms.keep("large".to_owned(), &by('b', None), &form(&[("why", &large)]), at(7));
-        forms.keep("larger".to_owned(), &by('c', None), &form(&[("why", &large)]), at(8));
-        assert!(found(&forms, "2", &me, ME, at(8)).is_none(), "the oldest of all make room");
-        assert!(found(&forms, "larger", &by('c', None), ME, at(8)).is_some());
-    }
+/// Removes forms that nobody came back for.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    db.write(WriteKind::Private, |transaction| {
+        Box::pin(async move {
+            remove_old_lost_forms(transaction, now - KEPT).await?;
+            Ok::<_, AppError>(())
+        })
+    })
+    .await
 }

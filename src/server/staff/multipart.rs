@@ -38,12 +38,12 @@ pub async fn read(request: Request<Body>, largest: usize) -> Result<UploadedFile
     read_parts(request, largest, true).await
 }
 
-/// Reads the fields of a form without its file, of which nothing is held.
+/// Reads the fields of a form without the content of its file, of which nothing is held.
 ///
 /// # Errors
 /// If the form is too large, truncated or not multipart/form-data.
-pub async fn read_fields(request: Request<Body>, largest: usize) -> Result<Form, MultipartError> {
-    Ok(read_parts(request, largest, false).await?.form)
+pub async fn read_fields(request: Request<Body>, largest: usize) -> Result<UploadedFile, MultipartError> {
+    read_parts(request, largest, false).await
 }
 
 async fn read_parts(request: Request<Body>, largest: usize, keeps_file: bool) -> Result<UploadedFile, MultipartError> {
@@ -116,8 +116,9 @@ mod tests {
     #[tokio::test]
     async fn fields_are_read_without_the_file() {
         let sent = || form(&[(FILE, "a,b"), ("name=\"reason\"", "why")], "--limit--\r\n");
-        let fields = read_fields(sent(), 10).await.expect("a form");
-        assert_eq!(fields.fields().collect::<Vec<_>>(), [("reason", "why")]);
+        let sent_fields = read_fields(sent(), 10).await.expect("a form");
+        assert_eq!(sent_fields.form.fields().collect::<Vec<_>>(), [("reason", "why")]);
+        assert_eq!((sent_fields.name.as_str(), sent_fields.content.len()), ("a.csv", 0));
         assert_eq!(read_fields(sent(), 2).await.expect_err("refused"), MultipartError::TooLarge);
     }
 

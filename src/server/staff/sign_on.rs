@@ -125,7 +125,7 @@ impl SignOnCallback {
     /// The language in which the login started, unverified: it only selects the language of a page.
     #[must_use]
     pub fn language(&self) -> Language {
-        self.state.split_once('.').and_then(|(language, _)| language.parse().ok()).unwrap_or(Language::Japanese)
+        self.state.split_once('.').and_then(|(language, _)| Language::of_code(language)).unwrap_or(Language::Japanese)
     }
 }
 

@@ -125,11 +125,14 @@ impl<'a> Plot<'a> {
             right: self.right,
             limit: self.chart.width.units(),
             size,
+            marked: &self.chart.marked,
             label: self.chart.tick_label,
         };
         for tick in ticks.ticks() {
             canvas.line(&[(tick.x, self.bottom), (tick.x, self.bottom + 6.0)], Style::class("axis"));
-            canvas.text(tick.left, self.bottom + size + 9.0, Anchor::Start, size, &tick.label, "label");
+            if tick.has_name() {
+                canvas.text(tick.left, self.bottom + size + 9.0, Anchor::Start, size, &tick.label, "label");
+            }
         }
     }
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 
 use super::{Entry, EntryId, Guide, Place, QuestionId, Responses, Truth, processing_days};
 use crate::availability::Availability;
+use crate::paper::{NeededPaper, Paper, PaperKey, PaperList, ProcedurePaper, needed_papers};
 use crate::procedure::{CardRequirement, DepartmentCode, FeeKind, Procedure, ProcedureId, StepState};
+use crate::procedure_details::Supplement;
 
 /// The procedure of an entry as it is on the day of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +17,7 @@ pub struct EntryFacts<'a> {
     pub availability: Option<Availability>,
     /// The state of its step of attaching papers.
     pub attach: Option<StepState>,
+    pub supplement: &'a Supplement,
 }
 
 /// A thing to do.
@@ -57,8 +59,17 @@ pub struct PersonalList<'a> {
 /// A paper, and the entries that need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedPaper<'a> {
+    /// `None` if it is not in the shared list.
+    pub paper: Option<&'a Paper>,
+    /// Its name in Japanese.
     pub name: &'a str,
     pub entries: Vec<&'a EntryId>,
+    /// What entries say about it, each with its entry.
+    pub details: Vec<(&'a EntryId, &'a ProcedurePaper)>,
+    /// Whether an entry needs it in any case.
+    pub is_always_needed: bool,
+    /// How many to bring: one serves all entries, unless some of them keep theirs.
+    pub count: i64,
 }
 
 /// The papers of several entries, each of them once.
@@ -81,11 +92,10 @@ pub struct Fees<'a> {
 }
 
 /// The entry that takes the longest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LongestTime<'a> {
     pub entry: &'a EntryId,
-    /// The city's own words.
-    pub words: &'a str,
+    pub facts: EntryFacts<'a>,
     /// Entries of which the time is not known; one of them may take longer.
     pub unknown: usize,
 }
@@ -179,37 +189,52 @@ impl<'a> PersonalList<'a> {
     }
 }
 
-/// What tells papers apart: not their width, and no spaces.
-fn paper_key(name: &str) -> String {
-    name.nfkc().filter(|letter| !letter.is_whitespace()).collect()
-}
-
 /// The papers of these items, the same paper once with all entries that need it.
 #[must_use]
-pub fn merged_papers<'a>(items: &[Item<'a>]) -> Papers<'a> {
+pub fn merged_papers<'a>(items: &[Item<'a>], list: &'a PaperList) -> Papers<'a> {
     let mut papers = Papers::default();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: BTreeMap<PaperKey, usize> = BTreeMap::new();
     for item in items {
         let id = &item.entry.id;
         let Some(facts) = item.facts else {
             papers.unstated.push(id);
             continue;
         };
-        if facts.procedure.papers.is_empty() && facts.attach != Some(StepState::NotNeeded) {
+        let needed = needed_papers(&facts.procedure.papers, &facts.supplement.papers, list);
+        if needed.is_empty() && facts.attach != Some(StepState::NotNeeded) {
             papers.unstated.push(id);
         }
-        for name in &facts.procedure.papers {
-            let place = *places.entry(paper_key(name)).or_insert_with(|| {
-                papers.needed.push(MergedPaper { name, entries: Vec::new() });
+        for one in needed {
+            let place = *places.entry(one.key()).or_insert_with(|| {
+                papers.needed.push(MergedPaper {
+                    paper: one.paper,
+                    name: one.name(),
+                    entries: Vec::new(),
+                    details: Vec::new(),
+                    is_always_needed: false,
+                    count: 0,
+                });
                 papers.needed.len() - 1
             });
-            let entries = &mut papers.needed[place].entries;
-            if entries.last() != Some(&id) {
-                entries.push(id);
-            }
+            papers.needed[place].add(id, &one);
         }
     }
     papers
+}
+
+impl<'a> MergedPaper<'a> {
+    /// Adds an entry that needs the paper. A paper that is shown serves all entries; more than one is said to be kept.
+    fn add(&mut self, entry: &'a EntryId, needed: &NeededPaper<'a>) {
+        let count = needed.details.and_then(|details| details.count).unwrap_or(1);
+        self.count = match (self.count, count) {
+            (0 | 1, count) => count.max(1),
+            (known, 1) => known,
+            (known, more) => known.saturating_add(more),
+        };
+        self.entries.push(entry);
+        self.details.extend(needed.details.map(|details| (entry, details)));
+        self.is_always_needed |= needed.is_always_needed();
+    }
 }
 
 /// The fees of these items.
@@ -236,16 +261,18 @@ pub fn summed_fees<'a>(items: &[Item<'a>]) -> Fees<'a> {
 /// The item that takes the longest; `None` if no time is known.
 #[must_use]
 pub fn longest_time<'a>(items: &[Item<'a>]) -> Option<LongestTime<'a>> {
-    let timed: Vec<(i64, &'a EntryId, &'a str)> = items
+    let timed: Vec<(i64, &'a EntryId, EntryFacts<'a>)> = items
         .iter()
         .filter_map(|item| {
-            let words = item.facts?.procedure.processing.as_str();
-            Some((processing_days(words)?, &item.entry.id, words))
+            let facts = item.facts?;
+            let days = facts.supplement.details.as_ref().and_then(|details| details.days_to);
+            let days = days.or_else(|| processing_days(&facts.procedure.processing))?;
+            Some((days, &item.entry.id, facts))
         })
         .collect();
     // The first of those that take the same time.
-    let (_, entry, words) = timed.iter().rev().max_by_key(|(days, ..)| *days).copied()?;
-    Some(LongestTime { entry, words, unknown: items.len() - timed.len() })
+    let (_, entry, facts) = timed.iter().rev().max_by_key(|(days, ..)| *days).copied()?;
+    Some(LongestTime { entry, facts, unknown: items.len() - timed.len() })
 }
 
 /// Which of these items need the card, and which certificate.
@@ -273,7 +300,10 @@ mod tests {
     use super::super::tests::{entry, guide, question};
     use super::super::{Given, QuestionKind};
     use super::*;
+    use crate::paper::tests::{details, paper};
+    use crate::paper::{PaperKind, PaperNeed};
     use crate::procedure::Fee;
+    use crate::procedure_details::{NO_SUPPLEMENT, ProcedureDetails};
 
     fn procedure(id: &str, department: &str, papers: &[&str]) -> Procedure {
         let mut procedure = Procedure::unknown(id.parse().expect("an id"), "test".parse().expect("a source"));
@@ -283,7 +313,8 @@ mod tests {
     }
 
     fn of(procedure: &Procedure, availability: Availability) -> EntryFacts<'_> {
-        EntryFacts { procedure, availability: Some(availability), attach: Some(StepState::Counter) }
+        let attach = Some(StepState::Counter);
+        EntryFacts { procedure, availability: Some(availability), attach, supplement: &NO_SUPPLEMENT }
     }
 
     fn names(items: &[Item<'_>]) -> Vec<String> {
@@ -389,7 +420,8 @@ mod tests {
         let entries = entries(4);
         let mut items = items(&entries, &procedures);
         items.push(Item { entry: &entries[3], facts: None, due: None });
-        let papers = merged_papers(&items);
+        let list = PaperList::default();
+        let papers = merged_papers(&items, &list);
         let needed: Vec<(&str, Vec<&str>)> = papers
             .needed
             .iter()
@@ -398,7 +430,48 @@ mod tests {
         assert_eq!(needed, [("本人確認書類", vec!["e0", "e1"]), ("印鑑", vec!["e0"])]);
         assert_eq!(papers.unstated.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["e2", "e3"]);
         items[2].facts = items[2].facts.map(|facts| EntryFacts { attach: Some(StepState::NotNeeded), ..facts });
-        assert_eq!(merged_papers(&items[..3]).unstated, Vec::<&EntryId>::new(), "it needs none");
+        assert_eq!(merged_papers(&items[..3], &list).unstated, Vec::<&EntryId>::new(), "it needs none");
+    }
+
+    #[test]
+    fn papers_of_the_shared_list_are_merged_by_id_whatever_they_are_called() {
+        let mut card = paper("card", "マイナンバーカード", "まいなんばーかーど", PaperKind::MyNumberCard);
+        card.other_names = vec!["個人番号カード".to_owned()];
+        let copy = paper("copy", "住民票の写し", "じゅうみんひょうのうつし", PaperKind::Proof);
+        let list = PaperList::of(vec![card, copy]);
+        let procedures = [
+            procedure("a", "x", &["個人番号カード", "住民票の写し"]),
+            procedure("b", "x", &["マイナンバーカード"]),
+            procedure("c", "x", &[]),
+        ];
+        let say = |count, needed| {
+            let details = ProcedurePaper { count, ..details("copy", 1, needed) };
+            Supplement { papers: vec![details], ..Supplement::default() }
+        };
+        let supplements =
+            [say(Some(2), PaperNeed::Always), say(Some(3), PaperNeed::InSomeCases), say(None, PaperNeed::InSomeCases)];
+        let entries = entries(3);
+        let mut items = items(&entries, &procedures);
+        for (item, supplement) in items.iter_mut().zip(&supplements) {
+            item.facts = item.facts.map(|facts| EntryFacts { supplement, ..facts });
+        }
+        let papers = merged_papers(&items, &list);
+        let told: Vec<(&str, Vec<&str>, bool, i64)> = papers
+            .needed
+            .iter()
+            .map(|one| {
+                let entries = one.entries.iter().map(|id| id.as_str()).collect();
+                (one.name, entries, one.is_always_needed, one.count)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [("マイナンバーカード", vec!["e0", "e1"], true, 1), ("住民票の写し", vec!["e0", "e1", "e2"], true, 5),]
+        );
+        assert_eq!(papers.needed[1].details.len(), 3);
+        assert!(papers.unstated.is_empty(), "its details name a paper");
+        let sometimes = merged_papers(&items[1..], &list);
+        assert_eq!(sometimes.needed.iter().map(|one| one.is_always_needed).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
@@ -437,8 +510,16 @@ mod tests {
         let entries = entries(5);
         let items = items(&entries, &procedures);
         let longest = longest_time(&items).expect("some are known");
-        assert_eq!((longest.entry.as_str(), longest.words, longest.unknown), ("e1", "約1か月", 1));
+        assert_eq!((longest.entry.as_str(), longest.unknown), ("e1", 1));
+        assert_eq!(longest.facts.procedure.processing, "約1か月");
         assert_eq!(longest_time(&items[2..3]), None);
+        // Days that are said as a number need no words.
+        let details = ProcedureDetails { days_to: Some(60), ..ProcedureDetails::unknown(procedures[2].id.clone()) };
+        let supplement = Supplement { details: Some(details), ..Supplement::default() };
+        let mut counted = items.clone();
+        counted[2].facts = counted[2].facts.map(|facts| EntryFacts { supplement: &supplement, ..facts });
+        let longest = longest_time(&counted).expect("all are known");
+        assert_eq!((longest.entry.as_str(), longest.unknown), ("e2", 0));
     }
 
     #[test]
@@ -473,7 +554,8 @@ mod tests {
                 .map(|list| procedure("a", "x", &list.iter().map(name).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()))
                 .collect();
             let entries = entries(lists.len());
-            let papers = merged_papers(&items(&entries, &procedures));
+            let list = PaperList::default();
+            let papers = merged_papers(&items(&entries, &procedures), &list);
             let mut names: Vec<&str> = papers.needed.iter().map(|paper| paper.name).collect();
             names.sort_unstable();
             let before = names.len();

@@ -7,8 +7,22 @@ use unicode_normalization::UnicodeNormalization;
 #[must_use]
 pub fn processing_days(words: &str) -> Option<i64> {
     let text: String = words.nfkc().collect();
+    let same_day = (text.contains("当日") || text.contains("即日")).then_some(0);
+    durations(&text).into_iter().map(|(days, _)| days).chain(same_day).max()
+}
+
+/// The times within which something is to be done, in days: those before 以内 or まで.
+#[must_use]
+pub fn deadline_days(words: &str) -> Vec<i64> {
+    let text: String = words.nfkc().collect();
+    let ends = |rest: &str| rest.contains("以内") || rest.contains("まで");
+    durations(&text).into_iter().filter(|(_, rest)| ends(rest)).map(|(days, _)| days).collect()
+}
+
+/// The durations that a normalised text names, in days, each with its unit and what follows closely.
+fn durations(text: &str) -> Vec<(i64, String)> {
     let letters: Vec<char> = text.chars().collect();
-    let mut longest = (text.contains("当日") || text.contains("即日")).then_some(0);
+    let mut found = Vec::new();
     let mut place = 0;
     while place < letters.len() {
         let start = place;
@@ -20,15 +34,12 @@ pub fn processing_days(words: &str) -> Option<i64> {
             continue;
         }
         let number = letters[start..place].iter().collect::<String>().parse::<i64>().ok().filter(|one| *one <= 1_000);
-        let unit: String = letters[place..].iter().take(3).collect();
-        let days = match unit.as_str() {
+        let rest: String = letters[place..].iter().take(6).collect();
+        let days = match rest.as_str() {
             // 9時から17時30分 and 4月1日 are no durations.
             unit if unit.starts_with("日") => 1,
             unit if unit.starts_with("週") => 7,
-            unit if ["か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "ヶ月"]
-                .iter()
-                .any(|month| unit.starts_with(month)) =>
-            {
+            unit if ["か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月"].iter().any(|month| unit.starts_with(month)) => {
                 30
             }
             unit if unit.starts_with("年") => 365,
@@ -36,10 +47,10 @@ pub fn processing_days(words: &str) -> Option<i64> {
         };
         let follows_month = start >= 1 && letters[start - 1] == '月';
         if let Some(number) = number.filter(|_| !follows_month) {
-            longest = longest.max(Some(number * days));
+            found.push((number * days, rest));
         }
     }
-    longest
+    found
 }
 
 #[cfg(test)]
@@ -64,6 +75,21 @@ mod tests {
             ("99999999999999999999日", None),
         ] {
             assert_eq!(processing_days(words), days, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_is_what_stands_before_its_end() {
+        for (words, days) in [
+            ("14日以内", &[14][..]),
+            ("10日以内（国民年金は14日以内）", &[10, 14]),
+            ("引っ越す日の1週間前まで", &[7]),
+            ("引っ越す前（おおむね14日前から）", &[]),
+            ("３か月以内", &[90]),
+            ("4月1日まで", &[]),
+            ("早めに", &[]),
+        ] {
+            assert_eq!(deadline_days(words), days, "{words}");
         }
     }
 }

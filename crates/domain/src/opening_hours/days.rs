@@ -36,15 +36,7 @@ impl OpeningDays {
     #[must_use]
     pub fn describe_ja(self) -> String {
         let name = |place: usize| NAMES[place].1.to_string();
-        self.describe(name, "〜", "、", |nth, name| format!("第{nth}{name}"))
-    }
-
-    /// In English, such as "Monday to Friday, 2nd Saturday".
-    #[must_use]
-    pub fn describe_en(self) -> String {
-        const NTH: [&str; 5] = ["1st", "2nd", "3rd", "4th", "5th"];
-        let name = |place: usize| WHOLE_NAMES[place].to_owned();
-        self.describe(name, " to ", ", ", |nth, name| format!("{} {name}", NTH[nth as usize - 1]))
+        self.describe(name, |from, to| format!("{from}〜{to}"), "、", |nth, name| format!("第{nth}{name}"))
     }
 
     /// The days that are open every week.
@@ -53,10 +45,13 @@ impl OpeningDays {
         days.filter_map(|place| Weekday::try_from(place).ok())
     }
 
-    fn describe(
+    /// In the words of any language. `name` names the days of the week from Monday, which is 0; `span` joins the first and
+    /// the last of several in a row; `of_month` names the first to fifth such day of a month.
+    #[must_use]
+    pub fn describe(
         self,
         name: impl Fn(usize) -> String,
-        to: &str,
+        span: impl Fn(String, String) -> String,
         separator: &str,
         of_month: impl Fn(u32, String) -> String,
     ) -> String {
@@ -67,7 +62,7 @@ impl OpeningDays {
             match length {
                 0 => {}
                 1 => parts.push(name(start)),
-                _ => parts.push(format!("{}{to}{}", name(start), name(start + length - 1))),
+                _ => parts.push(span(name(start), name(start + length - 1))),
             }
             start += length.max(1);
         }
@@ -87,7 +82,8 @@ fn place(weekday: Weekday) -> usize {
 impl fmt::Display for OpeningDays {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |place: usize| NAMES[place].0.to_owned();
-        formatter.write_str(&self.describe(name, "-", ";", |nth, name| format!("{nth}{name}")))
+        let span = |from: String, to: String| format!("{from}-{to}");
+        formatter.write_str(&self.describe(name, span, ";", |nth, name| format!("{nth}{name}")))
     }
 }
 
@@ -195,9 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn days_are_told_in_english_and_those_of_every_week_by_themselves() {
+    fn days_are_told_in_any_language_and_those_of_every_week_by_themselves() {
         let days: OpeningDays = "mon-fri;2sat".parse().expect("days");
-        assert_eq!(days.describe_en(), "Monday to Friday, 2nd Saturday");
+        let name = |place: usize| WHOLE_NAMES[place].to_owned();
+        let span = |from: String, to: String| format!("{from} to {to}");
+        let described = days.describe(name, span, ", ", |nth, name| format!("{name} no. {nth}"));
+        assert_eq!(described, "Monday to Friday, Saturday no. 2");
         let every: Vec<Weekday> = days.every_week().collect();
         assert_eq!(every, [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
     }

@@ -122,6 +122,7 @@ pub fn plan(rows: &[Row], known: Known<'_>) -> Result<Reorganisation, Vec<Mistak
         mistakes: BTreeMap::new(),
     };
     let effective_on = planner.day();
+    let takes_back = planner.taken_back();
     let resolved = planner.resolve();
     let rest = planner.rest(&resolved);
     let moved = planner.procedures(&resolved);
@@ -130,7 +131,8 @@ pub fn plan(rows: &[Row], known: Known<'_>) -> Result<Reorganisation, Vec<Mistak
     if !planner.mistakes.is_empty() {
         return Err(planner.mistakes.into_values().collect());
     }
-    Ok(build(&planner, &Read { resolved: &resolved, rest: &rest, moved: &moved, renamed, new, effective_on }))
+    let said = Read { resolved: &resolved, rest: &rest, moved: &moved, renamed, new, effective_on, takes_back };
+    Ok(build(&planner, &said))
 }
 
 impl<'a> Planner<'a> {
@@ -159,6 +161,35 @@ impl<'a> Planner<'a> {
             }
         }
         first
+    }
+
+    /// The day of the reorganisation that the rows take back: one of the past, the same in all rows.
+    fn taken_back(&mut self) -> Option<NaiveDate> {
+        let mut first: Option<(usize, NaiveDate)> = None;
+        for (place, row) in self.rows.iter().enumerate() {
+            let Some(day) = row.takes_back else { continue };
+            if let Some((of, other)) = first {
+                if day != other {
+                    let line = self.rows[of].line;
+                    self.refuse(
+                        place,
+                        "takes_back",
+                        format!("{}, as in line {line}: one reorganisation is taken back at once", date_en(other)),
+                        format!("{line}行目と同じ{}（取り消す組織改編は1回に1つです）", date_ja(other)),
+                    );
+                }
+            } else if self.known.changes.iter().any(|change| change.changed_on == day) {
+                first = Some((place, day));
+            } else {
+                self.refuse(
+                    place,
+                    "takes_back",
+                    "the day of an earlier reorganisation; files that undo one have it",
+                    "以前の組織改編の適用日（元に戻すファイルだけに入ります）",
+                );
+            }
+        }
+        first.map(|(_, day)| day)
     }
 
     /// The row that says where everything else of each department goes.

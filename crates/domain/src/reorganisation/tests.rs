@@ -362,6 +362,39 @@ fn two_of_one_name_are_told_apart_by_their_codes() {
 }
 
 #[test]
+fn what_is_taken_back_is_one_reorganisation_of_the_past_and_is_said_of_every_change() {
+    let (departments, procedures) = city();
+    let day = |day: u32| NaiveDate::from_ymd_opt(2026, 4, day).expect("a day");
+    let recorded = DepartmentChange {
+        code: code("tax"),
+        name: "税務課".to_owned(),
+        name_en: String::new(),
+        kind: DepartmentChangeKind::Renamed,
+        successor: code("tax"),
+        successor_name: "市税課".to_owned(),
+        successor_name_en: String::new(),
+        changed_on: day(1),
+        takes_back: None,
+    };
+    let changes = [recorded];
+    let known = Known { departments: &departments, procedures: &procedures, changes: &changes };
+    let taking_back = |days: [Option<NaiveDate>; 2]| {
+        let rows = rows("tax,,,市税課\nwelfare,,,福祉総務課").into_iter().zip(days);
+        let rows: Vec<Row> = rows.map(|(row, takes_back)| Row { takes_back, ..row }).collect();
+        plan(&rows, known)
+    };
+    let undo = taking_back([Some(day(1)), None]).expect("no mistake");
+    let told = undo.changes(day(9));
+    assert!(told.len() == 2 && told.iter().all(|change| change.takes_back == Some(day(1))), "{told:?}");
+    let other = taking_back([None, None]).expect("no mistake");
+    assert!(other.changes(day(9)).iter().all(|change| change.takes_back.is_none()));
+    let mistakes = taking_back([Some(day(2)), None]).expect_err("nothing happened on that day");
+    assert_eq!((mistakes[0].row, mistakes[0].column), (0, "takes_back"));
+    let mistakes = taking_back([Some(day(1)), Some(day(2))]).expect_err("two days");
+    assert!(mistakes[0].row == 1 && mistakes[0].english.contains("as in line 2"), "{mistakes:?}");
+}
+
+#[test]
 fn a_department_that_is_gone_says_what_became_of_it() {
     let (departments, procedures) = city();
     let day = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
@@ -374,6 +407,7 @@ fn a_department_that_is_gone_says_what_became_of_it() {
         successor_name: "税務課".to_owned(),
         successor_name_en: String::new(),
         changed_on: day,
+        takes_back: None,
     };
     let changes = [gone];
     let known = Known { departments: &departments, procedures: &procedures, changes: &changes };

@@ -133,6 +133,7 @@ async fn each_rule_of_a_description_names_the_cell_and_what_would_be_right() {
             "office,days,opens,closes\nnone,月,9:00,17:00\n",
             "line 2, office: 'none'; expected the id of an office",
         ),
+        (Kind::Readings, "word,reading\n駅,eki\n", "line 2, reading: 'eki'; expected the reading in kana"),
         (Kind::Postcodes, "postcode,area,source\n59,271411,sheet\n", "line 2, postcode: '59'; expected a postcode"),
     ] {
         let said = refused(&city, kind, table).await;
@@ -248,36 +249,15 @@ async fn a_column_may_be_empty_where_the_database_lets_it_be() {
 async fn a_figure_that_is_said_to_be_unknown_is_refused_where_the_table_needs_one() {
     let city = City::new().await;
     city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    city.accept_text(Kind::Roles, "programme,role\nict,a\n").await;
     for unknown in ["不明", "-", "…", "unknown"] {
         for (kind, table, column) in [
             (
-                Kind::CostItems,
-                format!("programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,{unknown},5\n"),
-                "amount",
-            ),
-            (
-                Kind::CostItems,
-                format!("programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,5,{unknown}\n"),
-                "general_fund",
-            ),
-            (
-                Kind::Obligations,
-                format!("programme,name,from_year,to_year,requested\nict,a,2025,2026,{unknown}\n"),
-                "requested",
-            ),
-            (
                 Kind::Funding,
-                format!(
-                    "programme,fiscal_year,stage,total,national_grant,prefectural_grant,bonds,other,beneficiary_fees,\
-                     general_fund\nict,2024,settled,{unknown},0,0,0,0,0,1\n"
-                ),
+                format!("programme,fiscal_year,stage,total,general_fund\nict,2024,settled,{unknown},1\n"),
                 "total",
             ),
-            (
-                Kind::Assessments,
-                format!("programme,scope,fiscal_year,requested,assessed\nict,a,2024,{unknown},1\n"),
-                "requested",
-            ),
+            (Kind::TrainingProgress, format!("programme,role,as_of,done\nict,a,2025-03-31,{unknown}\n"), "done"),
         ] {
             let said = refused(&city, kind, &table).await;
             let place = format!("line 2, {column}: '{unknown}'; expected a whole number, 0 or more");
@@ -287,6 +267,62 @@ async fn a_figure_that_is_said_to_be_unknown_is_refused_where_the_table_needs_on
     // Letters that nobody sees are no name.
     let said = refused(&city, Kind::Departments, "code,name\na,\u{200b}\u{200b}\n").await;
     assert!(said.len() == 1 && said[0].contains("expected a value"), "{said:?}");
+}
+
+#[tokio::test]
+async fn an_amount_that_nobody_knows_yet_is_kept_as_unknown_and_is_no_zero() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    for (position, unknown) in (1..).zip(["不明", "-", "…", "unknown", ""]) {
+        let assessment =
+            format!("programme,position,scope,fiscal_year,requested,assessed\nict,{position},a,2024,100,{unknown}\n");
+        city.accept_text(Kind::Assessments, &assessment).await;
+        let item = format!(
+            "programme,position,fiscal_year,name,amount,general_fund\nict,{position},2024,a,{unknown},{unknown}\n"
+        );
+        city.accept_text(Kind::CostItems, &item).await;
+        let limit = format!("programme,name,from_year,to_year,requested\nict,{position},2025,2026,{unknown}\n");
+        city.accept_text(Kind::Obligations, &limit).await;
+    }
+    let mut connection = city.installation.db.read().await.unwrap();
+    let assessments = store::budget::list_assessments(&mut connection).await.unwrap();
+    assert_eq!(assessments.len(), 5);
+    assert!(assessments.iter().all(|one| (one.requested, one.assessed) == (Some(100), None)));
+    let items = store::budget::list_cost_items(&mut connection).await.unwrap();
+    assert!(items.len() == 5 && items.iter().all(|item| (item.amount, item.general_fund) == (None, None)));
+    let obligations = store::budget::list_obligations(&mut connection).await.unwrap();
+    assert!(obligations.len() == 5 && obligations.iter().all(|one| one.requested.is_none()));
+}
+
+/// A file that says less than a row knows is checked against the whole row.
+#[tokio::test]
+async fn known_parts_are_at_most_the_total_also_with_what_a_file_does_not_say() {
+    let city = City::new().await;
+    city.accept_text(Kind::Programmes, "id,name,fiscal_year,source\nict,ICT,2024,sheet\n").await;
+    let header = "programme,fiscal_year,stage,total,national_grant,prefectural_grant,bonds,other,beneficiary_fees,\
+                  general_fund\n";
+    let expect = async |kind, table: &str, expected: &str| {
+        let said = refused(&city, kind, table).await;
+        assert!(said.len() == 1 && said[0].contains(expected), "{kind}: {said:?}");
+    };
+    let too_small = format!("{header}ict,2024,budget,7,不明,2,0,0,0,6\n");
+    let known = "line 2, total: '7'; expected at least the sum of the known sources of money, 8";
+    expect(Kind::Funding, &too_small, known).await;
+    city.accept_text(Kind::Funding, &format!("{header}ict,2024,budget,10,不明,2,0,0,0,6\n")).await;
+    let some = "programme,fiscal_year,stage,total,national_grant\n";
+    let whole = "line 2, total: '10'; expected the sum of the sources of money, 11";
+    expect(Kind::Funding, &format!("{some}ict,2024,budget,10,3\n"), whole).await;
+    city.accept_text(Kind::Funding, &format!("{some}ict,2024,budget,10,2\n")).await;
+    let mut connection = city.installation.db.read().await.unwrap();
+    let funding = store::budget::list_funding(&mut connection).await.unwrap();
+    assert_eq!((funding[0].national_grant, funding[0].sum_of_sources().whole()), (Some(2), Some(10)));
+    drop(connection);
+    let item = "programme,position,fiscal_year,name,amount,general_fund\nict,1,2024,a,5,4\n";
+    city.accept_text(Kind::CostItems, item).await;
+    let less = "programme,position,fiscal_year,name,amount\nict,1,2024,a,3\n";
+    expect(Kind::CostItems, less, "line 2, general_fund: '4'; expected at most 3, as in amount").await;
+    // A file that is about neither of them is not held up by them.
+    city.accept_text(Kind::CostItems, "programme,position,fiscal_year,name\nict,1,2024,b\n").await;
 }
 
 #[tokio::test]

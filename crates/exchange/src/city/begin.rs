@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use domain::area::AreaCode;
+use domain::area::{AreaCode, AreaKind};
 use domain::local_governments::{LocalGovernment, municipalities};
 use domain::text::MessageLanguage;
+use store::areas::list_areas;
 use store::error::AppError;
 use store::{AuditRow, COMMAND_LINE, Db, WriteKind};
 
@@ -78,12 +79,14 @@ pub async fn begin_city(db: &Db, city: &'static LocalGovernment, now: DateTime<U
             files.insert(part.file(), template::as_csv(part.kind, MessageLanguage::Japanese)?);
         }
     }
-    files.insert("README.md".to_owned(), readme(city).into_bytes());
+    let areas = list_areas(&mut db.read().await?).await?;
+    let has_wards = areas.iter().any(|area| area.kind == AreaKind::Ward);
+    files.insert("README.md".to_owned(), readme(city, has_wards).into_bytes());
     Ok(files)
 }
 
 /// What to fill in first.
-fn readme(city: &LocalGovernment) -> String {
+fn readme(city: &LocalGovernment, has_wards: bool) -> String {
     let mut text = format!(
         "# {}\n\n公開するデータのフォルダーです。表はExcelまたはLibreOfficeで開き、CSV（UTF-8）で保存してください。1行目の見出しは変えないでください。\n\n\
          区の一覧、ライフイベント、検索の言葉、国が優先的にオンライン化を推進する手続とその案内、値のない2つの指標は入っています。市にない手続の行は消し、所管課や各段階を書き足してください。\n\n\
@@ -91,10 +94,11 @@ fn readme(city: &LocalGovernment) -> String {
          2. `tetsuzuki check このフォルダー` で、誤りと足りないものを調べます。\n\
          3. `tetsuzuki import city このフォルダー --dry-run` で、何が変わるかを確かめます。\n\
          4. `tetsuzuki import city このフォルダー` で登録します。何度でもやり直せます。\n\n\
-         すべての数値には出典が要ります。先に `sources.csv` に書き、ほかの表の「出典」にはその出典IDか表題を書きます。\n\n",
+         市と区の英語の名称は、`areas.csv` の「名称（英語）」に書きます。すべての数値には出典が要ります。先に `sources.csv` に書き、ほかの表の「出典」にはその出典IDか表題を書きます。\n\n",
         city.name
     );
-    for part in CityTable::by_importance() {
+    // Outlines draw the map of wards.
+    for part in CityTable::by_importance().into_iter().filter(|part| part.kind != Kind::Boundaries || has_wards) {
         let _ = writeln!(text, "- `{}`: {}", part.file(), part.purpose().1);
     }
     text

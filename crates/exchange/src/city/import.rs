@@ -13,12 +13,14 @@ use serde_json::{Value as Json, json};
 use store::areas::{CITY_SETTING, list_areas};
 use store::corrections::find_last_correction;
 use store::error::AppError;
+use store::offices::{list_office_hours, list_offices};
 use store::references::defer_references;
 use store::revision::{find_revision, find_setting, save_setting};
-use store::{AuditRow, Db, WriteKind, WriteTransaction};
+use store::{AuditRow, Connection, Db, WriteKind, WriteTransaction};
 
 use super::{CityFiles, DEMONSTRATION_SETTING, PACKAGE, is_demonstration};
 use crate::city_table::CityTable;
+use crate::import::comparing::contradictions::check_catalogue;
 use crate::import::execution::{Shared, apply_to};
 use crate::import::reading::plan::{ReferenceData, read};
 use crate::import::reading::progress::ProgressSink;
@@ -51,6 +53,10 @@ pub struct CityReport {
     pub is_dry_run: bool,
     /// References to tables that are not at hand, by the file that they belong to. They were not checked.
     pub unchecked: BTreeMap<String, usize>,
+    /// Of a dry run: what contradicts itself in entries, in the language of the report.
+    pub contradictions: Vec<String>,
+    /// Of a dry run: the names of offices whose hours nobody has entered.
+    pub offices_without_hours: Vec<String>,
     language: MessageLanguage,
 }
 
@@ -167,6 +173,8 @@ async fn read_all(
         ignored: Vec::new(),
         is_dry_run: options.dry_run,
         unchecked: BTreeMap::new(),
+        contradictions: Vec::new(),
+        offices_without_hours: Vec::new(),
         language: options.language,
     };
     let mut of_parts: Vec<(CityTable, &String)> = Vec::new();
@@ -211,6 +219,14 @@ async fn read_all(
     if let Some(city) = described.city.as_ref().filter(|_| !not_at_hand.contains("areas")) {
         rows.extend(set_city(transaction, city, options, &mut report).await?);
     }
+    // Only inside the transaction there is something to look at.
+    if !report.is_refused() && options.dry_run {
+        let found = check_catalogue(transaction, today_in_japan(options.now)).await?;
+        let is_english = options.language == MessageLanguage::English;
+        report.contradictions =
+            found.into_iter().map(|(english, japanese)| if is_english { english } else { japanese }).collect();
+        report.offices_without_hours = list_offices_without_hours(transaction).await?;
+    }
     // Without an audit row, the transaction is rolled back.
     if !report.is_refused() && !options.dry_run {
         let figures = corrections::without_explained(transaction, figures, last_correction).await?;
@@ -218,6 +234,14 @@ async fn read_all(
         rows.into_iter().for_each(|row| transaction.audit(row));
     }
     Ok(report)
+}
+
+/// The names of offices that have no hours.
+async fn list_offices_without_hours(connection: &mut Connection) -> Result<Vec<String>, AppError> {
+    let hours = list_office_hours(connection).await?;
+    let offices = list_offices(connection).await?.into_iter();
+    let without = offices.filter(|office| hours.iter().all(|(with, _)| *with != office.id));
+    Ok(without.map(|office| office.name).collect())
 }
 
 /// The file that holds the rows of a table of the database.

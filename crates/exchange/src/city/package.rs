@@ -1,13 +1,18 @@
 //! The description of the folder as a Frictionless data package: schemas, keys, references and sources.
 
 use domain::area::{Area, AreaCode};
+use domain::limits;
 use domain::source::Source;
 use serde_json::{Map, Value as Json, json};
 
 use super::export::Written;
 use crate::city_table::{CityTable, TableReference};
+use crate::column_words::is_required;
 use crate::import::Kind;
+use crate::import::reading::cell::MOST_DAYS;
+use crate::import::table::columns::ColumnSpec;
 use crate::import::table::described::{Column, Holds};
+use crate::import::table::held::held;
 
 /// What a folder is about.
 pub(super) struct About<'a> {
@@ -71,7 +76,19 @@ fn resource(file: &Written, written: &[Written]) -> Json {
         .map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' })
         .collect();
     if part.kind == Kind::Boundaries {
-        return json!({ "name": name, "path": path, "format": "geojson", "mediatype": "application/geo+json" });
+        return json!({
+            "name": name,
+            "path": path,
+            "format": "geojson",
+            "mediatype": "application/geo+json",
+            "title": part.noun().1,
+            "description": part.purpose().0,
+            "coordinates": {
+                "unit": "degrees",
+                "longitude": { "minimum": -180, "maximum": 180 },
+                "latitude": { "minimum": -90, "maximum": 90 },
+            },
+        });
     }
     let fields: Vec<Json> = columns.iter().map(|column| field(*part, column)).collect();
     let mut schema = Map::new();
@@ -84,7 +101,7 @@ fn resource(file: &Written, written: &[Written]) -> Json {
     if !keys.is_empty() {
         schema.insert("foreignKeys".to_owned(), json!(keys));
     }
-    let mut resource = json!({
+    json!({
         "profile": "tabular-data-resource",
         "name": name,
         "path": path,
@@ -92,12 +109,9 @@ fn resource(file: &Written, written: &[Written]) -> Json {
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": schema,
-    });
-    if let (Some(description), Some(resource)) = (part.description(), resource.as_object_mut()) {
-        resource.insert("title".to_owned(), json!(description.noun.1));
-        resource.insert("description".to_owned(), json!(description.purpose.0));
-    }
-    resource
+        "title": part.noun().1,
+        "description": part.purpose().0,
+    })
 }
 
 /// The columns that tell the rows of a file apart, if they are always filled.
@@ -127,7 +141,6 @@ fn foreign_keys(table: CityTable, written: &[Written]) -> Vec<Json> {
 }
 
 fn field(part: CityTable, key: &str) -> Json {
-    let column = part.description().and_then(|description| description.column(key));
     let holds = part.holds(key);
     let kind = match (part.kind, key, holds) {
         (Kind::Indicators, "value", _) => "number",
@@ -143,46 +156,118 @@ fn field(part: CityTable, key: &str) -> Json {
         written.insert("trueValues".to_owned(), json!(["yes"]));
         written.insert("falseValues".to_owned(), json!(["no"]));
     }
-    if let Some(column) = column {
-        describe(column, written);
-    }
+    describe(part, key, holds, written);
     field
 }
 
+/// What a column says besides its name and type.
+fn about(part: CityTable, key: &str) -> String {
+    if let Some(column) = part.description().and_then(|description| description.column(key)) {
+        return column.about.0.to_owned();
+    }
+    let Some(held) = held(part.kind, part.is_definitions, key) else { return String::new() };
+    [held.what.0, held.about.0].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether every row that is written has a value in a column. A total that is not known is written as a word that means
+/// none.
+fn is_always_there(part: CityTable, spec: &ColumnSpec, holds: Holds) -> bool {
+    is_required(part, spec) && holds != Holds::Position && part.kind != Kind::Usage
+}
+
 /// The name of a column in Japanese, what it says, its unit and its bounds.
-fn describe(column: &Column, field: &mut Map<String, Json>) {
-    if let Some(japanese) = column.spec.spellings.first() {
+fn describe(part: CityTable, key: &str, holds: Holds, field: &mut Map<String, Json>) {
+    let spec = part.columns().iter().find(|spec| spec.key == key);
+    if let Some(japanese) = spec.and_then(|spec| spec.spellings.first()) {
         field.insert("title".to_owned(), json!(japanese));
     }
-    if !column.about.0.is_empty() {
-        field.insert("description".to_owned(), json!(column.about.0));
+    let about = about(part, key);
+    if !about.is_empty() {
+        field.insert("description".to_owned(), json!(about));
     }
     let mut constraints = Map::new();
-    if column.is_required() && column.holds != Holds::Position {
+    if spec.is_some_and(|spec| is_always_there(part, spec, holds)) {
         constraints.insert("required".to_owned(), json!(true));
     }
-    match column.holds {
-        Holds::Count((unit, _)) => {
-            constraints.insert("minimum".to_owned(), json!(0));
+    let mut bounds = |least: Json, most: Json| {
+        constraints.insert("minimum".to_owned(), least);
+        constraints.insert("maximum".to_owned(), most);
+    };
+    match (part.kind, key, holds) {
+        (Kind::Procedures, "fee_yen", Holds::Count((unit, _))) => {
+            bounds(json!(0), json!(limits::FEE));
             field.insert("unit".to_owned(), json!(unit));
         }
-        Holds::Choice(words) => {
+        // The unit is that of the indicator.
+        (Kind::Indicators, "value", _) => bounds(json!(0), json!(limits::FIGURE)),
+        // Several words in one cell.
+        (Kind::Procedures, "audience", _) => {}
+        (_, _, Holds::Count((unit, _))) => {
+            bounds(json!(0), json!(limits::FIGURE));
+            field.insert("unit".to_owned(), json!(unit));
+        }
+        (_, _, Holds::Days) => {
+            bounds(json!(-MOST_DAYS), json!(MOST_DAYS));
+            field.insert("unit".to_owned(), json!("days"));
+        }
+        (_, _, Holds::Degrees(least, most)) => {
+            bounds(json!(least), json!(most));
+            field.insert("unit".to_owned(), json!("degrees"));
+        }
+        (_, _, Holds::Position) => {
+            constraints.insert("minimum".to_owned(), json!(1));
+        }
+        (_, _, Holds::Choice(words)) => {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             constraints.insert("enum".to_owned(), json!(words));
         }
-        Holds::Degrees(least, most) => {
-            constraints.insert("minimum".to_owned(), json!(least));
-            constraints.insert("maximum".to_owned(), json!(most));
-        }
-        Holds::Time => {
+        (_, _, Holds::Time) => {
             constraints.insert("pattern".to_owned(), json!("([01][0-9]|2[0-4]):[0-5][0-9]"));
         }
-        Holds::Postcode => {
+        (_, _, Holds::Postcode) => {
             constraints.insert("pattern".to_owned(), json!("[0-9]{3}-[0-9]{4}"));
         }
         _ => {}
     }
     if !constraints.is_empty() {
         field.insert("constraints".to_owned(), constraints.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The field of a table.
+    fn of(table: &str, key: &str) -> Json {
+        field(CityTable::named(table).expect("a table"), key)
+    }
+
+    #[test]
+    fn every_number_of_every_table_has_its_bounds_and_every_count_its_unit() {
+        for table in CityTable::all() {
+            for column in table.columns() {
+                let (holds, field) = (table.holds(column.key), field(table, column.key));
+                let (name, constraints) = (format!("{} {}", table.name, column.key), &field["constraints"]);
+                if matches!(field["type"].as_str(), Some("number" | "integer")) && holds != Holds::FiscalYear {
+                    assert!(constraints["minimum"].is_number(), "{name}");
+                }
+                if matches!(holds, Holds::Count(_) | Holds::Days | Holds::Degrees(..)) {
+                    assert!(field["unit"].is_string() && constraints["maximum"].is_number(), "{name}");
+                }
+                assert!(field["title"].is_string(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn tables_with_rules_of_their_own_are_described_like_the_others() {
+        let cards = of("cards", "cards");
+        assert_eq!((&cards["unit"], &cards["constraints"]["minimum"]), (&json!("cards"), &json!(0)));
+        assert_eq!(of("cards", "measure")["constraints"]["enum"], json!(["held", "issued"]));
+        assert_eq!(of("population", "population")["constraints"]["required"], json!(true));
+        assert_eq!(of("procedures", "fee_yen")["constraints"]["maximum"], json!(limits::FEE));
+        assert_eq!(of("indicator-values", "value")["type"], json!("number"));
+        assert!(of("usage", "total")["constraints"]["required"].is_null(), "a total may be unknown");
     }
 }

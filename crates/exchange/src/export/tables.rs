@@ -202,10 +202,22 @@ impl Table {
         }
     }
 
-    /// The same table without its rows, to start from.
-    #[must_use]
-    pub fn without_rows(self) -> Self {
-        Self { lines: Vec::new(), keys: Vec::new(), ..self }
+    /// Only the columns of a table, with the words and the rows of other tables that its database knows, for the lists of
+    /// a workbook.
+    ///
+    /// # Errors
+    /// Returns an error if the database cannot be read.
+    pub async fn template_from(
+        db: &Db,
+        table: CityTable,
+        language: MessageLanguage,
+        on: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let mut connection = db.read().await?;
+        let wording = Wording::load(&mut connection, language, on).await?;
+        let mut template = Self { wording, ..Self::template(table, language) };
+        template.load_references(&mut connection).await?;
+        Ok(template)
     }
 
     async fn load_references(&mut self, connection: &mut Connection) -> Result<(), AppError> {

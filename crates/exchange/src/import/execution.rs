@@ -216,7 +216,7 @@ async fn write<E: WriteError>(
             departments: departments_of(&outcome.applied.touched),
             counts: outcome.applied.changes.iter().map(|changes| changes.counts).collect(),
             held_back: outcome.applied.held_back.iter().map(|held| held.what.clone()).collect(),
-            undo: undo_file(&outcome.applied.changes),
+            undo: undo_file(request.kind, &outcome.applied.changes),
             waits_until: outcome.applied.waits_until,
         };
         hook(transaction, summary).await?;

@@ -93,6 +93,8 @@ pub struct Request {
     pub reason: String,
     /// The correlation id of related rows in the audit log, such as the proposal they publish; empty if there is none.
     pub correlation_id: String,
+    /// The proposal whose file it undoes. What followed it, and is in no file, comes back from the audit log.
+    pub undoes: Option<String>,
     pub language: MessageLanguage,
 }
 
@@ -126,6 +128,7 @@ impl Request {
             may_hold_back: false,
             reason: String::new(),
             correlation_id: String::new(),
+            undoes: None,
             language: MessageLanguage::English,
         }
     }

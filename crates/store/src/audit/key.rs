@@ -1,5 +1,7 @@
 //! The key of the audit chain, which is never in the database, and the saved end of the chain beside it.
 
+mod sealing;
+
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};

@@ -4,8 +4,9 @@ use crate::Connection;
 use crate::error::AppError;
 
 statements! {
-    LIST_TABLE_ROWS = "SELECT l.number, l.recorded_at, l.actor, l.approved_by, t.reason, t.detail FROM audit_log l \
-                       JOIN audit_texts t ON t.number = l.number WHERE l.action IN ($1, $2) ORDER BY l.number DESC LIMIT $3";
+    LIST_TABLE_ROWS = "SELECT l.number, l.recorded_at, l.actor, l.approved_by, l.action, t.reason, t.detail \
+                       FROM audit_log l JOIN audit_texts t ON t.number = l.number WHERE l.action IN ($1, $2) \
+                       ORDER BY l.number DESC LIMIT $3";
     LIST_TABLE_VALUES = "SELECT l.number, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                          WHERE l.action IN ($1, $2) ORDER BY l.number DESC LIMIT $3";
     LIST_VALUES_OF_PROPOSAL = "SELECT l.number, t.was, t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
@@ -19,6 +20,8 @@ pub struct TableRow {
     pub recorded_at: String,
     pub actor: String,
     pub approved_by: String,
+    /// What wrote it: `import` and the kind of the file.
+    pub action: String,
     pub reason: String,
     /// How many records were new, changed and removed, in English, and the proposal that it belongs to.
     pub detail: String,

@@ -39,9 +39,13 @@ impl Edits<'_> {
     async fn publish_due_file(self, id: &ProposalId) -> Result<bool, SaveError> {
         let mut connection = self.db.read().await?;
         let Some(opened) = open(&mut connection, id).await? else { return Ok(false) };
-        let Some(content) = proposed_files::find_content(&mut connection, id).await? else { return Ok(false) };
         drop(connection);
         let Some(file) = &opened.file else { return Ok(false) };
+        // Typed rows are put beside those of this day. Where others have changed the same since, their author chooses.
+        if self.typed_now(&opened).await?.is_some_and(|now| !now.conflicts().is_empty()) {
+            return self.end(&opened, ProposalState::Returned).await;
+        }
+        let Some(content) = self.content_now(&opened).await? else { return Ok(false) };
         let content: Arc<[u8]> = Arc::from(content);
         let decided_by = opened.proposal.decided_by.as_ref();
         let request = Request {

@@ -33,7 +33,56 @@ impl TypedNow {
     }
 }
 
+/// What typed rows come to once their conflicts with those of now are settled.
+#[derive(Debug)]
+pub enum Settled {
+    /// They go on.
+    Ready(TypedNow),
+    /// What others have done stands, and nothing is left of them.
+    TheirsStands,
+    /// Somebody has to choose first.
+    Undecided(TypedNow),
+}
+
+impl TypedNow {
+    /// Settles the conflicts with the choices between both sides, by row and column.
+    ///
+    /// # Errors
+    /// If the table has lost columns that the draft fills.
+    fn settled(self, choices: &BTreeMap<(usize, String), Resolution>) -> Result<Settled, EditRefusal> {
+        if self.conflicts().is_empty() {
+            return Ok(Settled::Ready(self));
+        }
+        let Some(draft) = self.draft.resolved(&self.rows, choices) else { return Ok(Settled::Undecided(self)) };
+        if draft.rows.is_empty() {
+            return Ok(Settled::TheirsStands);
+        }
+        let merged = draft.merge(&self.rows).ok_or(EditRefusal::State)?;
+        Ok(Settled::Ready(Self { draft, merged, rows: self.rows }))
+    }
+
+    /// The file of the rows, as those of the table are now.
+    #[must_use]
+    pub fn content(&self) -> Vec<u8> {
+        self.draft.file_of(&self.merged, &self.rows)
+    }
+}
+
 impl Edits<'_> {
+    /// The rows of a form beside those of now, with the choices that the form makes.
+    ///
+    /// # Errors
+    /// If the table is not what it was, or the database does not answer.
+    pub async fn settle_rows(
+        self,
+        draft: &TypedDraft,
+        choices: impl Fn(&TypedNow) -> BTreeMap<(usize, String), Resolution>,
+    ) -> Result<Settled, EditError> {
+        let now = self.beside_rows(draft).await?.ok_or(EditRefusal::State)?;
+        let choices = choices(&now);
+        Ok(now.settled(&choices)?)
+    }
+
     /// A draft beside the rows of now; `None` if its table is not what it was.
     ///
     /// # Errors
@@ -63,7 +112,7 @@ impl Edits<'_> {
         let content = proposed_files::find_content(&mut self.db.read().await?, &opened.proposal.id).await?;
         let now = if content.is_some() { self.typed_now(opened).await? } else { None };
         Ok(match now {
-            Some(now) if now.conflicts().is_empty() => Some(now.draft.file_of(&now.merged, &now.rows)),
+            Some(now) if now.conflicts().is_empty() => Some(now.content()),
             _ => content,
         })
     }
@@ -91,9 +140,13 @@ impl Edits<'_> {
     ) -> Result<ResolutionOutcome, EditError> {
         let opened = load_checked(&mut self.db.read().await?, user, id, version, ProposalAction::Edit).await?;
         let now = self.typed_now(&opened).await?.ok_or(EditRefusal::State)?;
-        let resolved = now.draft.resolved(&now.rows, &choices(&now)).ok_or(EditRefusal::Conflict)?;
-        let content = resolved.merge(&now.rows).map(|merged| resolved.file_of(&merged, &now.rows));
-        let (resolved, content) = (&resolved, &content.unwrap_or_default());
+        let choices = choices(&now);
+        let resolved = match now.settled(&choices)? {
+            Settled::Ready(now) => Some((now.content(), now.draft)),
+            Settled::TheirsStands => None,
+            Settled::Undecided(_) => return Err(EditRefusal::Conflict.into()),
+        };
+        let resolved = &resolved;
         self.db
             .write(WriteKind::Audited(self.now), |transaction| {
                 Box::pin(async move {
@@ -102,16 +155,16 @@ impl Edits<'_> {
                     let seen_revision = revision::find_revision(transaction).await?;
                     let step = ProposalUpdate { seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
                     let row = |action: &str| row_of(&user, action, id.to_string());
-                    if resolved.rows.is_empty() {
+                    let Some((content, draft)) = resolved else {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                         proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                         let why = "nothing was left of it after a conflict was resolved";
                         transaction.audit(row("withdraw proposal").detail(why));
                         return Ok(ResolutionOutcome::Withdrawn);
-                    }
+                    };
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                     let mut options = file.options.clone();
-                    options.typed = Some(resolved.clone());
+                    options.typed = Some(draft.clone());
                     let file = ProposedFile { options, base: String::new(), counts: Vec::new(), ..file.clone() };
                     proposed_files::save_file(transaction, id, &file.row(written_counts(&[]))).await?;
                     proposed_files::replace_content(transaction, id, content).await?;

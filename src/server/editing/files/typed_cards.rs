@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaCode};
-use domain::card::Measure;
+use domain::card::{CardCount, Measure};
 use domain::source::SourceId;
 use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
@@ -55,6 +55,17 @@ pub fn sources(snapshot: &Snapshot) -> Vec<SourceId> {
     sources
 }
 
+/// The last figures of an area before a day.
+#[must_use]
+pub fn figures_before<'a>(
+    snapshot: &'a Snapshot,
+    area: &AreaCode,
+    measure: Measure,
+    day: NaiveDate,
+) -> Option<&'a CardCount> {
+    snapshot.card_series(area, measure).iter().rev().find(|count| count.as_of < day)
+}
+
 /// The columns that the form fills, in the order of the table.
 const TYPED: [&str; 8] =
     ["area_code", "area_name", "measure", "as_of", "cards", "population", "population_as_of", "source"];
@@ -72,6 +83,8 @@ pub struct TypedCards<'a> {
     pub source: String,
     /// Who published another source; empty if it is known.
     pub publisher: String,
+    /// The day to come on which the figures are published; `None` for the moment in which they are approved.
+    pub effective_on: Option<NaiveDate>,
     pub lines: Vec<TypedLine<'a>>,
 }
 
@@ -99,7 +112,7 @@ impl TypedCards<'_> {
     /// columns that the form fills.
     #[must_use]
     pub fn into_draft(self, language: MessageLanguage, seen: impl Fn(&[String]) -> Option<Vec<String>>) -> TypedDraft {
-        let Self { measure, as_of, population_as_of, source, lines, publisher: _ } = self;
+        let Self { measure, as_of, population_as_of, source, lines, publisher: _, effective_on: _ } = self;
         // Only what the form asks for: a column that the file does not have keeps what is known.
         let columns: Vec<&str> = COLUMNS.iter().map(|column| column.key).filter(|key| TYPED.contains(key)).collect();
         let line = |line: &TypedLine<'_>| {

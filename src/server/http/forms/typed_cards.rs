@@ -4,14 +4,16 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::calendar::parse_date;
 use domain::card::{Cards, Measure, Population};
-use domain::figure_check::{CheckFailure, Rule, Severity, check_cards, check_day, check_wards};
+use domain::figure_check::{
+    CheckFailure, Rule, Severity, check_cards, check_day, check_jump, check_population_jump, check_wards,
+};
 use domain::limits;
 use domain::text::normalise_name;
 use exchange::import::reading::cell::typed_count;
 
-use super::FormError;
+use super::{FormError, publication_day};
 use crate::server::editing::files::typed_cards::{
-    DraftedCards, TypedCards, TypedLine, areas_of_today, known_population, sources,
+    DraftedCards, TypedCards, TypedLine, areas_of_today, figures_before, known_population, sources,
 };
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
@@ -49,15 +51,26 @@ impl From<FormError> for TypedMistake {
 /// Form errors by field name.
 pub type TypedMistakes = Vec<(String, TypedMistake)>;
 
-/// A failed check that the figures may not be recorded with. Warnings are shown in the preview of the file that the
-/// figures become, where they are confirmed.
+/// Figures that are unusual, each with the name of its field. Whoever sends them has seen the warning.
+pub type TypedWarnings = Vec<(String, CheckFailure)>;
+
+/// A failed check that the figures may not be recorded with.
 fn refused(found: Option<CheckFailure>) -> Option<TypedMistake> {
     found.filter(|failure| failure.severity() == Severity::Refusal).map(TypedMistake::Check)
 }
 
 /// Form fields besides those of each area.
-pub const FIELDS: [&str; 8] =
-    ["measure", "as_of", "population_as_of", "source", "other_source", "other_publisher", "department", "reason"];
+pub const FIELDS: [&str; 9] = [
+    "measure",
+    "as_of",
+    "population_as_of",
+    "source",
+    "other_source",
+    "other_publisher",
+    "effective_on",
+    "department",
+    "reason",
+];
 
 /// The field name of an area's cards or population.
 #[must_use]
@@ -85,9 +98,9 @@ pub fn begun(snapshot: &Snapshot, today: NaiveDate) -> Form {
     Form::from_fields(fields)
 }
 
-/// The form of a draft, with its reason and the version that is replaced.
+/// The form of a draft, with its reason, its day and the version that is replaced.
 #[must_use]
-pub fn of_draft(drafted: &DraftedCards, snapshot: &Snapshot, more: [(&str, String); 4]) -> Form {
+pub fn of_draft(drafted: &DraftedCards, snapshot: &Snapshot, more: [(&str, String); 5]) -> Form {
     let known = sources(snapshot).iter().any(|source| source.as_str() == drafted.source);
     let (source, other) = if known { (drafted.source.as_str(), "") } else { ("", drafted.source.as_str()) };
     let mut fields = vec![
@@ -131,6 +144,10 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
         day
     };
     let (as_of, population_as_of) = (day("as_of"), day("population_as_of"));
+    let effective_on = publication_day(form, today).unwrap_or_else(|mistake| {
+        mistakes.push(("effective_on".to_owned(), mistake.into()));
+        None
+    });
     let publisher = normalise_name(form.text("other_publisher"));
     let source = match form.text("source") {
         "" => {
@@ -204,8 +221,39 @@ pub fn read<'a>(form: &Form, snapshot: &'a Snapshot, today: NaiveDate) -> Result
     }
     match (measure, as_of, population_as_of) {
         (Some(measure), Some(as_of), Some(population_as_of)) if mistakes.is_empty() => {
-            Ok(TypedCards { measure, as_of, population_as_of, source, publisher, lines })
+            Ok(TypedCards { measure, as_of, population_as_of, source, publisher, effective_on, lines })
         }
         _ => Err(mistakes),
     }
+}
+
+/// What is unusual about figures beside those before them, by the same checks as in the preview of a file.
+#[must_use]
+pub fn warnings(typed: &TypedCards<'_>, snapshot: &Snapshot) -> TypedWarnings {
+    let of_line = |line: &TypedLine<'_>| -> TypedWarnings {
+        let (cards, population) = (signed(line.cards), signed(line.population));
+        let before = figures_before(snapshot, &line.area.code, typed.measure, typed.as_of);
+        let jump = before.and_then(|before| check_jump((before.as_of, before.cards.0), (typed.as_of, cards)));
+        let moved = before.and_then(|before| {
+            let known = (before.population_as_of, before.population.0);
+            check_population_jump(known, (typed.population_as_of, population))
+        });
+        let above = check_cards(typed.measure, Cards(cards), Population(population));
+        let found = [("cards", above), ("cards", jump), ("population", moved)];
+        found.into_iter().filter_map(|(what, failure)| Some((field(what, &line.area.code), failure?))).collect()
+    };
+    typed.lines.iter().flat_map(of_line).filter(|(_, failure)| failure.severity() == Severity::Warning).collect()
+}
+
+/// The warnings about what a form says, as one text. Other figures have another one.
+#[must_use]
+pub fn named(warnings: &TypedWarnings, form: &Form) -> String {
+    let one = |(field, failure): &(String, CheckFailure)| format!("{field} {} {}", failure.rule(), form.text(field));
+    warnings.iter().map(one).collect::<Vec<_>>().join(";")
+}
+
+/// Whether the sender of a form has seen these warnings about it.
+#[must_use]
+pub fn are_confirmed(warnings: &TypedWarnings, form: &Form) -> bool {
+    warnings.is_empty() || (form.is_checked("confirmed") && form.text("warned") == named(warnings, form))
 }

@@ -9,7 +9,7 @@ use domain::table_kind::TableKind;
 use domain::text::normalise_name;
 
 use super::entry::url_error;
-use super::{FormError, FormErrors, effective_on, reason};
+use super::{FormError, FormErrors, publication_day, reason};
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::staff::form::Form;
@@ -34,6 +34,7 @@ pub fn fields_of(kind: TableKind, options: &FileOptions, reason: &str, departmen
         ("as_of", day(options.as_of)),
         ("population_as_of", day(options.population_as_of)),
         ("fiscal_year", options.fiscal_year.map(|year| year.0.to_string()).unwrap_or_default()),
+        ("effective_on", day(options.effective_on)),
         ("area", options.area.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("source", options.source.clone()),
         ("source_publisher", options.source_publisher.clone()),
@@ -94,14 +95,20 @@ impl UploadRequest {
         if !source.is_empty() && source_publisher.is_empty() && !snapshot.knows_source(&source) {
             mistakes.push(("source_publisher", FormError::Publisher));
         }
-        let effective_on = effective_on(form, today).unwrap_or_else(|mistake| {
-            mistakes.push(("effective_on", mistake));
-            today
-        });
         let kind = form.text("kind").parse::<TableKind>();
         if kind.is_err() {
             mistakes.push(("kind", FormError::Choice));
         }
+        // Rows of procedures and of reorganisations say themselves from when they hold.
+        let has_own_day = matches!(kind, Ok(TableKind::Procedures | TableKind::Reorganisation));
+        let effective_on = match publication_day(form, today) {
+            Ok(_) if has_own_day && !form.text("effective_on").is_empty() => Err(FormError::OwnDay),
+            day => day,
+        };
+        let effective_on = effective_on.unwrap_or_else(|mistake| {
+            mistakes.push(("effective_on", mistake));
+            None
+        });
         let area = match form.text("area") {
             "" => None,
             code => {
@@ -121,7 +128,7 @@ impl UploadRequest {
                     as_of,
                     population_as_of,
                     fiscal_year,
-                    effective_on: Some(effective_on).filter(|day| *day > today),
+                    effective_on,
                     area,
                     allow_new_areas: form.is_checked("new_areas"),
                     source,

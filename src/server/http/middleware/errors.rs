@@ -109,44 +109,19 @@ fn has_error_page(path: &str, headers: &HeaderMap) -> bool {
 /// The page for a request that is refused because of what it is: a write to a read-only resource, or too large.
 #[must_use]
 pub fn refusal_page(status: StatusCode, language: Language) -> String {
-    let start = match language {
-        Language::Japanese => "トップページへ",
-        Language::Easy => "はじめの ページへ",
-        Language::English => "Go to the home page",
-    };
-    let (title, advice) = match (status, language) {
-        (StatusCode::PAYLOAD_TOO_LARGE, Language::Japanese) => (
-            "送られたものが大きすぎます",
-            "受け取れる大きさを超えたため、何も保存していません。前の画面に戻り、ファイルを分けるか、文章を短くしてください。",
-        ),
-        (StatusCode::PAYLOAD_TOO_LARGE, Language::Easy) => (
-            "送った ものが 大きすぎます",
-            "何も のこって いません。前の ページに もどって、ファイルを 小さく するか、文を みじかく してください。",
-        ),
-        (StatusCode::PAYLOAD_TOO_LARGE, Language::English) => (
-            "What you sent is too large",
-            "It is larger than this site accepts, and nothing was saved. Go back, and split the file or shorten the \
-             text.",
-        ),
-        (_, Language::Japanese) => {
-            ("この要求には応じられません", "このアドレスは、この方法では使えません。トップページからお探しください。")
-        }
-        (_, Language::Easy) => ("この 使い方は できません", "はじめの ページから さがしてください。"),
-        (_, Language::English) => (
-            "This request cannot be answered",
-            "This address cannot be used in this way. Find what you need from the home page.",
-        ),
-    };
-    small_page(language, title, advice, (&language.path("/"), start))
+    let what = if status == StatusCode::PAYLOAD_TOO_LARGE { "refusal-too-large" } else { "refusal" };
+    let (title, advice) = (language.word(what, "title"), language.word(what, "text"));
+    small_page(language, &title, &advice, (&language.path("/"), &language.text("refusal-start")))
 }
 
 /// A short page that needs neither data nor a style sheet; `way` is a link's URL and text.
 pub(super) fn small_page(language: Language, title: &str, advice: &str, way: (&str, &str)) -> String {
     let lang = language.html_lang();
+    let dir = language.html_dir().map_or_else(String::new, |dir| format!(" dir=\"{dir}\""));
     let (home, start) = (encode_double_quoted_attribute(way.0), encode_text(way.1));
     let (title, advice) = (encode_text(title), encode_text(advice));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"{dir}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n\
          <title>{title}</title>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{advice}</p>\n\

@@ -30,6 +30,7 @@ use super::errors::is_interface;
 use super::negotiation::{Coding, codings, has_already, takes_nothing_that_exists, varies_by_coding};
 use crate::language::Language;
 use crate::server::http::assets;
+use crate::server::http::furigana::without_notation;
 use crate::server::http::gate::{Caller, Gate, GateBusy, Work};
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::open_data::LongTable;
@@ -134,7 +135,7 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
 /// Whether a page says whether an office is open.
 fn shows_opening(path: &str) -> bool {
     let (_, page) = Language::split_path(path);
-    ["/offices", "/procedures/"].iter().any(|start| page.starts_with(start))
+    page == "/" || ["/offices", "/procedures/"].iter().any(|start| page.starts_with(start))
 }
 
 /// How many times of today have passed at which an office opens or closes, for pages on which that makes a difference.
@@ -275,6 +276,7 @@ async fn finish(gate: &Gate, caller: &Caller, response: Response, form: Form) ->
             Err(busy) => busy.into(),
         };
     }
+    let body = without_notation(&parts.headers, body);
     whole(gate, body, std::mem::take(&mut parts.headers), form)
 }
 

@@ -19,25 +19,9 @@ pub async fn guard(request: Request, next: Next) -> Response {
         return Problem::from(QueryError::TooMany).into_response();
     }
     let (language, page) = Language::split_path(path);
-    let (title, advice, way) = match language {
-        Language::Japanese => (
-            "アドレスが長すぎます",
-            "アドレスの「?」の後に続く条件が多すぎるため、読み取れません。条件のないページからお探しください。",
-            "条件のないページへ",
-        ),
-        Language::Easy => (
-            "アドレスが 長すぎます",
-            "アドレスの 「?」の あとが 長すぎて、読むことが できません。",
-            "はじめから さがす",
-        ),
-        Language::English => (
-            "This address is too long",
-            "The part of this address after the “?” is too long. Start from the page without it.",
-            "Go to the page without it",
-        ),
-    };
+    let [title, advice, way] = ["title", "text", "way"].map(|part| language.word("address-too-long", part));
     // A path that starts with more than one slash would lead to another site.
     let without = language.path(if page.starts_with("//") { "/" } else { page });
     let without = without.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C").replace('\\', "%5C");
-    (StatusCode::BAD_REQUEST, Html(small_page(language, title, advice, (&without, way)))).into_response()
+    (StatusCode::BAD_REQUEST, Html(small_page(language, &title, &advice, (&without, &way)))).into_response()
 }

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::definition::Definition;
+use domain::reading::plain_text;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use store::error::AppError;
 
@@ -232,7 +233,7 @@ fn notes(context: &PageContext, taken: &CollectedExports) -> Notes {
         ];
         notes.push([context.definition(definition, "name"), said.join("\n")]);
     }
-    notes
+    notes.into_iter().map(|note| note.map(|text| plain_text(&text).into_owned())).collect()
 }
 
 fn as_drawing(context: &PageContext, page_title: &str, drawing: &CollectedDrawing, form: Form, shape: &Shape) -> Made {
@@ -273,7 +274,7 @@ fn lines(context: &PageContext, drawing: &CollectedDrawing) -> Vec<String> {
     }
     let site = context.site_title();
     lines.push(context.format_text("take-away-taken", [("site", site), ("date", context.short_date(context.today))]));
-    lines
+    lines.iter().map(|line| plain_text(line).into_owned()).collect()
 }
 
 /// The smallest HTML document around a drawing, for a frame on another site.
@@ -286,7 +287,7 @@ fn document(context: &PageContext, page_title: &str, drawing: &CollectedDrawing,
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
          <link rel=\"stylesheet\" href=\"{style}\"><title>{title}</title></head><body class=\"framed\">\
-         <main><figure class=\"drawing stack\"><figcaption>{title}</figcaption>\
+         <main><figure class=\"drawing stack\"><figcaption><h1>{title}</h1></figcaption>\
          <div class=\"chart-pair\">{drawings}</div>{lines}\
          <p class=\"source-note\"><a href=\"{back}\" target=\"_top\">{page_title}</a></p></figure></main></body></html>",
         lang = context.language.html_lang(),

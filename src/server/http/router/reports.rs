@@ -30,7 +30,7 @@ const LARGEST_FORM: usize = 1024;
 
 /// The route in each language.
 pub(super) fn routes() -> Router<AppState> {
-    Language::ALL
+    Language::all()
         .iter()
         .fold(Router::new(), |routes, language| routes.route(&language.path("/procedures/{id}/reports"), post(receive)))
 }

@@ -41,7 +41,7 @@ pub(super) use self::routes::{addresses, pages, routes};
 use super::page_context_of;
 use crate::app::staff_document;
 use crate::components::base::markup::{IntoMarkup, Markup};
-use crate::language::Language;
+use crate::language::{ContentLanguage, Language};
 use crate::page_context::PageContext;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::staff::no_right::no_right_page;
@@ -72,10 +72,13 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     }
     let (mut parts, body) = request.into_parts();
     let (language, page) = Language::split_path(parts.uri.path());
+    if language.of_staff() != language {
+        return in_language_of_staff(&parts, language.of_staff(), page);
+    }
     let mut response = match authorize(&state, &parts, access_requirement(page)).await {
         Ok(AccessDecision::Open(user)) => {
             if let Some(user) = user {
-                restoring::find(&state, &mut parts, &user);
+                restoring::find(&state, &mut parts, &user).await;
                 parts.extensions.insert(*user);
             }
             next.run(Request::from_parts(parts, body)).await
@@ -92,6 +95,15 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response
+}
+
+/// Leads from an address in a language without staff pages to the same page in one that has it. A form is not sent on:
+/// none was ever shown in that language.
+fn in_language_of_staff(parts: &Parts, language: Language, page: &str) -> Response {
+    let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut response = see_other(&format!("{}{query}", language.path(page)));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -202,7 +214,8 @@ const fn status_of_edit(refusal: EditRefusal) -> StatusCode {
         | EditRefusal::Ended
         | EditRefusal::Successor
         | EditRefusal::Overtaken
-        | EditRefusal::Space => StatusCode::CONFLICT,
+        | EditRefusal::Space
+        | EditRefusal::Unseen => StatusCode::CONFLICT,
         EditRefusal::Nothing | EditRefusal::Reason | EditRefusal::Wrong => StatusCode::BAD_REQUEST,
     }
 }
@@ -265,9 +278,9 @@ impl<S: Send + Sync> FromRequestParts<S> for StaffIdParam {
 
 /// The language of messages produced below the page layer.
 fn message_language(parts: &Parts) -> MessageLanguage {
-    match Language::split_path(parts.uri.path()).0 {
-        Language::English => MessageLanguage::English,
-        Language::Japanese | Language::Easy => MessageLanguage::Japanese,
+    match Language::split_path(parts.uri.path()).0.content() {
+        ContentLanguage::English => MessageLanguage::English,
+        ContentLanguage::Japanese | ContentLanguage::Easy => MessageLanguage::Japanese,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Budget shares: by source of funding, general fund by item, assessed by requested.
 
 use chrono::NaiveDate;
-use domain::budget::{Assessment, BudgetStage, CostItem, Funding, MoneySource, Programme, ProgrammeId};
+use domain::budget::{Assessment, BudgetStage, CostItem, Funding, KnownSum, MoneySource, Programme, ProgrammeId};
 use domain::calendar::FiscalYear;
 use domain::definition::Definition;
 use domain::procedure::LocalText;
@@ -118,14 +118,15 @@ impl HasProvenance for BudgetFigure {
                 let funding = book.funding.iter().find(|funding| {
                     funding.programme == programme.id && funding.fiscal_year == *fiscal_year && funding.stage == *stage
                 })?;
+                let amount = funding.from(*source)?;
                 let share = Share {
                     definition: Definition::FundShare,
-                    subject: programme.name.clone(),
+                    subject: snapshot.in_languages(&programme.name),
                     rate: funding.share(*source),
                     fraction: [name_of(*source), "provenance-money-total"],
                     fiscal_year: *fiscal_year,
                 };
-                let rows = fund_rows(snapshot, programme, funding, *source);
+                let rows = fund_rows(snapshot, programme, funding, (*source, amount));
                 Some(share.provenance(programme, rows, Vec::new()))
             }
             Self::ItemShare { programme, fiscal_year, position } => {
@@ -135,12 +136,12 @@ impl HasProvenance for BudgetFigure {
                 })?;
                 let share = Share {
                     definition: Definition::ItemGeneralFundShare,
-                    subject: item.name.clone(),
+                    subject: snapshot.in_languages(&item.name),
                     rate: item.general_fund_share(),
                     fraction: ["provenance-money-general", "provenance-money-item"],
                     fiscal_year: *fiscal_year,
                 };
-                let rows = vec![item_row(programme, item)];
+                let rows = vec![item_row(snapshot, programme, item)?];
                 let notes = if item.doubt.is_empty() { Vec::new() } else { vec!["provenance-note-doubtful"] };
                 Some(share.provenance(programme, rows, notes))
             }
@@ -152,12 +153,14 @@ impl HasProvenance for BudgetFigure {
                     .find(|found| found.programme == programme.id && found.position == *position)?;
                 let share = Share {
                     definition: Definition::AssessedShare,
-                    subject: found.scope.clone(),
+                    subject: snapshot.in_languages(&found.scope),
                     rate: found.assessed_share(),
                     fraction: ["provenance-money-assessed", "provenance-money-requested"],
                     fiscal_year: found.fiscal_year,
                 };
-                let row = money_row(programme, position.to_string(), &found.scope, found.assessed, found.requested);
+                let (assessed, requested) = (found.assessed?, found.requested?);
+                let name = snapshot.in_languages(&found.scope);
+                let row = money_row(programme, position.to_string(), name, assessed, requested);
                 Some(share.provenance(programme, vec![row], Vec::new()))
             }
         }
@@ -167,7 +170,7 @@ impl HasProvenance for BudgetFigure {
 /// The values of a budget share, before its provenance is built.
 struct Share {
     definition: Definition,
-    subject: String,
+    subject: LocalText,
     rate: Rate,
     fraction: [&'static str; 2],
     fiscal_year: FiscalYear,
@@ -178,7 +181,7 @@ impl Share {
         let amount = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
         Provenance {
             definition: self.definition,
-            subject: LocalText { ja: self.subject, ..LocalText::default() },
+            subject: self.subject,
             value: self.rate.percent(),
             unit: Unit::Percent,
             fraction: Some([
@@ -198,29 +201,37 @@ impl Share {
 
 /// The items of the year if the share is that of the general fund and the items add up to the year; otherwise the year
 /// itself.
-fn fund_rows(snapshot: &Snapshot, programme: &Programme, funding: &Funding, source: MoneySource) -> Vec<ProvenanceRow> {
+fn fund_rows(
+    snapshot: &Snapshot,
+    programme: &Programme,
+    funding: &Funding,
+    (source, amount): (MoneySource, i64),
+) -> Vec<ProvenanceRow> {
     let items: Vec<&CostItem> = snapshot
         .book
         .cost_items
         .iter()
         .filter(|item| item.programme == programme.id && item.fiscal_year == funding.fiscal_year)
         .collect();
-    let whole = items.iter().map(|item| item.amount).sum::<i64>() == funding.total
-        && items.iter().map(|item| item.general_fund).sum::<i64>() == funding.general_fund;
+    let sum = |of: fn(&CostItem) -> Option<i64>| items.iter().map(|item| of(item)).collect::<KnownSum>().whole();
+    let whole = sum(|item| item.amount) == Some(funding.total) && sum(|item| item.general_fund) == funding.general_fund;
     if source == MoneySource::GeneralFund && whole && !items.is_empty() {
-        return items.into_iter().map(|item| item_row(programme, item)).collect();
+        return items.into_iter().filter_map(|item| item_row(snapshot, programme, item)).collect();
     }
-    vec![money_row(programme, funding.fiscal_year.0.to_string(), &programme.name, funding.from(source), funding.total)]
+    let name = snapshot.in_languages(&programme.name);
+    vec![money_row(programme, funding.fiscal_year.0.to_string(), name, amount, funding.total)]
 }
 
-fn item_row(programme: &Programme, item: &CostItem) -> ProvenanceRow {
-    money_row(programme, item.position.to_string(), &item.name, item.general_fund, item.amount)
+/// An item of which both amounts are known.
+fn item_row(snapshot: &Snapshot, programme: &Programme, item: &CostItem) -> Option<ProvenanceRow> {
+    let name = snapshot.in_languages(&item.name);
+    Some(money_row(programme, item.position.to_string(), name, item.general_fund?, item.amount?))
 }
 
-fn money_row(programme: &Programme, id: String, name: &str, numerator: i64, denominator: i64) -> ProvenanceRow {
+fn money_row(programme: &Programme, id: String, name: LocalText, numerator: i64, denominator: i64) -> ProvenanceRow {
     ProvenanceRow {
         id,
-        name: LocalText { ja: name.to_owned(), ..LocalText::default() },
+        name,
         page: None,
         numerator,
         denominator,

@@ -59,9 +59,9 @@ impl Plot<'_> {
                 .min_by_key(|(_, area)| area.covered(&points) * 10 + area.covered(&steps));
         }
         let margin: Vec<usize> = (0..lines.len()).filter(|place| beside[*place].is_none()).collect();
-        let height = margin.iter().map(|place| label_height(&lines[*place], size)).fold(0.0, f64::max);
+        let heights: Vec<f64> = margin.iter().map(|place| label_height(&lines[*place], size)).collect();
         let wanted: Vec<f64> = margin.iter().map(|place| ends[*place].1).collect();
-        let centres = spread(&wanted, height, self.top - 4.0, self.bottom + 6.0);
+        let centres = spread(&wanted, &heights, self.top - 4.0, self.bottom + 6.0);
         lines
             .iter()
             .enumerate()

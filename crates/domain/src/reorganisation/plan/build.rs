@@ -18,6 +18,7 @@ pub(super) struct Read<'r, 'a> {
     pub renamed: Vec<(DepartmentCode, Said)>,
     pub new: Vec<(DepartmentCode, Said)>,
     pub effective_on: Option<(usize, NaiveDate)>,
+    pub takes_back: Option<NaiveDate>,
 }
 
 pub(super) fn build(planner: &Planner<'_>, read: &Read<'_, '_>) -> Reorganisation {
@@ -49,7 +50,8 @@ pub(super) fn build(planner: &Planner<'_>, read: &Read<'_, '_>) -> Reorganisatio
     let changed = renamed.iter().map(|renamed| &renamed.after).chain(new.iter().map(|new| &new.department));
     after.extend(changed.map(|department| (department.code.clone(), department.clone())));
     let emptied = emptied(planner, &moves, &after);
-    Reorganisation { renamed, new, dissolved, moves, emptied, effective_on: read.effective_on, after, places, begun }
+    let Read { effective_on, takes_back, .. } = *read;
+    Reorganisation { renamed, new, dissolved, moves, emptied, effective_on, takes_back, after, places, begun }
 }
 
 fn renamed(planner: &Planner<'_>, code: &DepartmentCode, said: &Said) -> Option<Renamed> {

@@ -59,7 +59,7 @@ const CASES: [(&str, Kind); 30] = [
 ];
 
 /// A correct file with every column of each kind, because a case is mostly refused before its mutation matters.
-pub(super) const COMPLETE: [(&str, Kind, &str); 44] = [
+pub(super) const COMPLETE: [(&str, Kind, &str); 50] = [
     (
         "procedures.csv",
         Kind::Procedures,
@@ -170,6 +170,38 @@ pub(super) const COMPLETE: [(&str, Kind, &str); 44] = [
         "id,title,title_en,title_easy,words,provider,provider_en,provider_easy,url,checked_on,source,sample\n\
          passport,旅券,Passport,パスポート,旅券;passport,県,Prefecture,けん,https://example.jp/,2026-04-01,t,\n\
          gas,ガス,,,ガス,会社,,,,,t,yes\n",
+    ),
+    ("readings.csv", Kind::Readings, "word,reading\n見本台,みほんだい\n〜丁,ちょう\n引っ越し,ひっこし\n"),
+    (
+        "translations.csv",
+        Kind::Translations,
+        "language,original,translation\nen,本人確認書類,Identification\nvi,本人確認書類,Giấy tờ tùy thân\n",
+    ),
+    (
+        "papers.csv",
+        Kind::Papers,
+        "id,position,name,kana,name_easy,name_en,other_names,kind,note,note_easy,note_en,source,sample\n\
+         book,1,通帳,つうちょう,つうちょう,Bank book,預金通帳;口座,proof,銀行のもの,,,t,yes\nhanko,,印,,,,,seal,,,,t,\n",
+    ),
+    (
+        "procedure-papers.csv",
+        Kind::ProcedurePapers,
+        "procedure_id,paper,position,needed,condition,condition_easy,condition_en,quantity,original\n\
+         T-001,seal,1,always,,,,2,original\nT-001,photo,2,in_some_cases,はじめての人,,First time,,copy\n",
+    ),
+    (
+        "procedure-details.csv",
+        Kind::ProcedureDetails,
+        "procedure_id,days_from,days_to,day_kind,processing_easy,processing_en,fee_from,fee_to,fee_note_easy,fee_note_en,\
+         agent,letter,agent_note,agent_note_easy,agent_note_en,store,store_card,store_fee,store_note,store_note_easy,\
+         store_note_en\nT-001,0,14,working,,Two weeks,300,450,,Each,family,not_for_family,注,,,available,card,200,6時半から,,\n\
+         T-002,,,,,,,,,,,,,,,,,,,,\n",
+    ),
+    (
+        "procedure-forms.csv",
+        Kind::ProcedureForms,
+        "procedure_id,position,title,title_easy,title_en,url,language,pages\n\
+         T-001,1,申請書,,Form,https://example.jp/a.pdf,ja,2\nT-002,1,届書,,,https://example.jp/b.pdf,,\n",
     ),
     (
         "channels.csv",

@@ -1,12 +1,14 @@
 //! Compares boundaries with those stored.
 
 use domain::text::MessageLanguage;
+use serde_json::Value as Json;
 use store::Connection;
 use store::areas::{list_areas, list_boundaries, save_boundaries};
 use store::error::AppError;
 
 use super::applied::{Applied, Plan};
 use super::diff::{Compared, compare};
+use super::removal::delete;
 use crate::import::reading::boundaries::BoundaryPlan;
 use crate::import::request::Request;
 use crate::import::table::columns::FileColumns;
@@ -33,10 +35,14 @@ impl Plan for BoundaryPlan {
             }));
         }
         let known = list_boundaries(connection).await?;
-        let Compared { to_save, changes, .. } = compare(&known, &self.boundaries, &FileColumns::new(), wording);
+        let Compared { to_save, to_remove, changes } = compare(&known, &self.boundaries, &FileColumns::new(), wording);
         if !request.dry_run {
             self.sources.save_new(connection).await?;
             save_boundaries(connection, &to_save).await?;
+            if changes.refused.is_empty() {
+                delete(connection, "boundaries", &to_remove, |boundary| vec![Json::from(boundary.area.as_str())])
+                    .await?;
+            }
         }
         Ok(vec![changes].into())
     }

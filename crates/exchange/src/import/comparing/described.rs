@@ -18,9 +18,11 @@ use store::proposals::remove_rules;
 use store::tables::{ColumnKind, Table, find_table, read_rows, upsert_rows};
 
 use super::applied::{Applied, Plan};
+use super::contradictions::{check_rows, is_about_entries};
 use super::diff::{Changes, Compared, compare_named, differing, not_as_known};
-use super::guide_check::{check_guides, is_of_guides, rows_without_any};
+use super::guide_check::{check_guides, is_of_guides};
 use super::removal::{delete, refuse_referenced};
+use super::row_rules::broken_rules;
 use crate::import::corrections::name_subjects;
 use crate::import::reading::cell::{CellError, Expected};
 use crate::import::reading::described::DescribedPlan;
@@ -159,6 +161,7 @@ fn department_change(row: &DescribedRow) -> Option<DepartmentChange> {
         successor_name: row.text("successor_name"),
         successor_name_en: row.text("successor_name_en"),
         changed_on: parsed(row, "changed_on")?,
+        takes_back: parsed(row, "takes_back"),
     })
 }
 
@@ -306,7 +309,7 @@ impl Plan for DescribedPlan {
         let Compared { to_save, to_remove, mut changes } =
             compare_named(self.description.noun, &known, &self.rows, &self.columns, wording);
         let saved = self.as_saved(&known);
-        let bad_cells = rows_without_any(self.description, &saved, wording.language);
+        let bad_cells = broken_rules(self.description, &saved, &self.columns, wording.language);
         if !bad_cells.is_empty() {
             return Ok(Applied { bad_cells, ..Applied::default() });
         }
@@ -317,6 +320,11 @@ impl Plan for DescribedPlan {
                 return Ok(Applied { bad_cells: found.bad_cells, ..Applied::default() });
             }
             notes = found.notes;
+        }
+        // A preview warns; whoever publishes has seen it.
+        if request.dry_run && is_about_entries(self.description.kind) {
+            let kind = self.description.kind;
+            notes = check_rows(connection, kind, &known, &saved, &to_remove, request.today).await?;
         }
         let key_columns = table.key_columns();
         let key = |row: &DescribedRow| row.key_of(&key_columns);

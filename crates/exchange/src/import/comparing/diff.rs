@@ -1,15 +1,18 @@
 //! What an import would change: new records, and every changed cell of existing ones with its old and new value.
 
+mod compare;
+mod told;
+
 use std::collections::HashMap;
 
 use domain::correction::FigureChange;
 use domain::text::MessageLanguage;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
+pub(crate) use self::compare::{Compared, compare, compare_named, differing, not_as_known};
 use crate::import::fingerprint::{Fingerprint, Fingerprints};
-use crate::import::reading::rows::Located;
-use crate::import::table::columns::{ColumnSpec, FileColumns};
-use crate::import::table::place::{ColumnPlace, clip};
+use crate::import::table::columns::ColumnSpec;
+use crate::import::table::place::ColumnPlace;
 use crate::import::table::published::figure_changes;
 use crate::import::table::record::Record;
 use crate::import::table::value::Value;
@@ -62,12 +65,6 @@ impl Counts {
         }
     }
 }
-
-/// Maximum number of records of one kind listed in text; the rest are only counted. Structured output has all.
-const LISTED_RECORDS: usize = 20;
-
-/// Maximum number of cells of one record listed in text; the rest are only counted.
-const LISTED_CELLS: usize = 12;
 
 /// Maximum number of changed records of one kind whose old and new values go to the audit log. Their total number is
 /// always logged.
@@ -323,87 +320,6 @@ impl Changes {
         self.counts.changed += records;
         self.left_out += records;
     }
-
-    /// New records and changed cells as lines of text, with each kind bounded.
-    pub(crate) fn describe(&self, language: MessageLanguage) -> Vec<String> {
-        let mut lines = Vec::new();
-        let more = |left: usize| match language {
-            MessageLanguage::English => format!("… and {left} more"),
-            MessageLanguage::Japanese => format!("…ほか{left}件"),
-        };
-        let named = |line: Option<u64>, record: &str| match (line, language) {
-            (None, _) => clip(record),
-            (Some(line), MessageLanguage::English) => format!("{} (line {line})", clip(record)),
-            (Some(line), MessageLanguage::Japanese) => format!("{}（{line}行目）", clip(record)),
-        };
-        for new in self.new.iter().take(LISTED_RECORDS) {
-            let named = named(new.line, &new.record);
-            lines.push(match language {
-                MessageLanguage::English => format!("  new: {named}"),
-                MessageLanguage::Japanese => format!("  新規: {named}"),
-            });
-        }
-        if let Some(left) = self.new.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
-            lines.push(format!("  {}", more(left)));
-        }
-        for removed in self.removed.iter().take(LISTED_RECORDS) {
-            let named = named(removed.line, &removed.record);
-            lines.push(match language {
-                MessageLanguage::English => format!("  removed: {named}"),
-                MessageLanguage::Japanese => format!("  削除: {named}"),
-            });
-        }
-        if let Some(left) = self.removed.len().checked_sub(LISTED_RECORDS).filter(|left| *left > 0) {
-            lines.push(format!("  {}", more(left)));
-        }
-        for change in self.changed.iter().take(LISTED_RECORDS) {
-            let named = named(change.line, &change.record);
-            lines.push(match language {
-                MessageLanguage::English => format!("  changed: {named}"),
-                MessageLanguage::Japanese => format!("  変更: {named}"),
-            });
-            lines.extend(change.cells.iter().take(LISTED_CELLS).map(|cell| format!("    {}", cell.describe(language))));
-            if let Some(left) = change.cells.len().checked_sub(LISTED_CELLS).filter(|left| *left > 0) {
-                lines.push(format!("    {}", more(left)));
-            }
-        }
-        if let Some(left) =
-            self.counts.changed.checked_sub(LISTED_RECORDS.min(self.changed.len())).filter(|left| *left > 0)
-        {
-            lines.push(format!("  {}", more(left)));
-        }
-        lines
-    }
-
-    pub(crate) fn to_json(&self) -> Json {
-        json!({
-            "of": self.counts.noun.0,
-            "new": self.counts.new,
-            "changed": self.counts.changed,
-            "unchanged": self.counts.unchanged,
-            "removed": self.counts.removed,
-            "removed_records": self.removed.iter().map(|removed| json!({
-                "line": removed.line,
-                "record": removed.record,
-            })).collect::<Vec<_>>(),
-            "changes_left_out": self.left_out,
-            "new_records": self.new.iter().map(|new| json!({
-                "line": new.line,
-                "record": new.record,
-            })).collect::<Vec<_>>(),
-            "changes": self.changed.iter().map(|change| json!({
-                "line": change.line,
-                "record": change.record,
-                "cells": change.cells.iter().map(|cell| json!({
-                    "column": cell.key,
-                    "header": cell.column.header,
-                    "letter": cell.column.letter,
-                    "old": cell.old,
-                    "new": cell.new,
-                })).collect::<Vec<_>>(),
-            })).collect::<Vec<_>>(),
-        })
-    }
 }
 
 impl CellChange {
@@ -411,121 +327,6 @@ impl CellChange {
         let header = column.header(wording.language).to_owned();
         Self { key: column.key, column: ColumnPlace { letter: None, header }, old, new }
     }
-
-    /// The column with its old and new value, on one line.
-    #[must_use]
-    pub fn describe(&self, language: MessageLanguage) -> String {
-        let shown = |text: &str| match (text.is_empty(), language) {
-            (false, _) => clip(text),
-            (true, MessageLanguage::English) => "(empty)".to_owned(),
-            (true, MessageLanguage::Japanese) => "（空欄）".to_owned(),
-        };
-        format!("{}: {} → {}", self.column, shown(&self.old), shown(&self.new))
-    }
-}
-
-/// The cells that differ between two rows with the same columns.
-pub(crate) fn differing(
-    columns: &'static [ColumnSpec],
-    old: &[Value],
-    new: &[Value],
-    wording: &Wording,
-) -> Vec<CellChange> {
-    columns
-        .iter()
-        .zip(old.iter().zip(new))
-        .filter(|(_, (old, new))| old != new)
-        .map(|(column, (old, new))| CellChange::of(column, old.text(), new.text(), wording))
-        .collect()
-}
-
-/// The result of comparing incoming records with the known ones.
-pub(crate) struct Compared<T> {
-    pub to_save: Vec<T>,
-    pub to_remove: Vec<Located<T>>,
-    pub changes: Changes,
-}
-
-/// Compares incoming records with the known ones.
-pub(crate) fn compare<T: Record>(
-    known: &[T],
-    incoming: &[Located<T>],
-    columns: &FileColumns,
-    wording: &Wording,
-) -> Compared<T> {
-    compare_named(T::NOUN, known, incoming, columns, wording)
-}
-
-/// Like [`compare`], for records that are called something else than their type says.
-pub(crate) fn compare_named<T: Record>(
-    noun: (&'static str, &'static str),
-    known: &[T],
-    incoming: &[Located<T>],
-    columns: &FileColumns,
-    wording: &Wording,
-) -> Compared<T> {
-    let known: HashMap<T::Key, &T> = known.iter().map(|record| (record.key(), record)).collect();
-    let mut compared = Compared { to_save: Vec::new(), to_remove: Vec::new(), changes: Changes::of(noun) };
-    let changes = &mut compared.changes;
-    for Located { line, is_removal, what: record } in incoming {
-        let there = known.get(&record.key()).copied();
-        changes.add_fingerprint_of(there, wording);
-        let mut record = record.clone();
-        let Some(there) = there else {
-            if *is_removal {
-                // It is gone already.
-                changes.counts.unchanged += 1;
-            } else {
-                changes.add_new(*line, &record, wording);
-                changes.record_new_values(&record, wording);
-                changes.add_undo(&record, true, wording);
-                compared.to_save.push(record);
-            }
-            continue;
-        };
-        record.keep_unrepresentable(there);
-        record.keep_absent(there, columns);
-        let is_same = record == *there;
-        if *is_removal {
-            if is_same {
-                changes.add_removed(*line, there, wording);
-                changes.note_figures(there, None, wording);
-                changes.add_undo(there, false, wording);
-                compared.to_remove.push(Located::new(*line, record));
-            } else {
-                let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
-                changes.refused.push(not_as_known(*line, record.label(wording), &cells));
-            }
-        } else if is_same {
-            changes.counts.unchanged += 1;
-        } else {
-            let cells = differing(record.columns(), &there.line(wording), &record.line(wording), wording);
-            changes.add_changed(*line, record.label(wording), cells);
-            changes.record_audit_values(there, &record, wording);
-            changes.note_figures(there, Some(&record), wording);
-            changes.add_undo(there, false, wording);
-            compared.to_save.push(record);
-        }
-    }
-    compared
-}
-
-/// A row to remove whose cells are not those of the known record: it was changed since the file was made.
-pub(crate) fn not_as_known(line: Option<u64>, record: String, cells: &[CellChange]) -> RefusedRemoval {
-    let known = |empty: &str| -> String {
-        let value = |cell: &CellChange| if cell.old.is_empty() { empty.to_owned() } else { clip(&cell.old) };
-        cells
-            .iter()
-            .take(LISTED_CELLS)
-            .map(|cell| format!("{} {}", cell.column, value(cell)))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let expected = (
-        format!("the row as it is known: {}", known("(empty)")),
-        format!("登録されているとおりの行（{}）", known("（空欄）")),
-    );
-    RefusedRemoval { line, record, expected }
 }
 
 #[cfg(test)]

@@ -13,11 +13,11 @@ use store::Connection;
 use store::error::AppError;
 use store::guides::list_guides;
 
-use crate::import::reading::cell::{CellError, Expected};
+use super::row_rules::bad_cell;
+use crate::import::reading::cell::CellError;
 use crate::import::reading::rows::Located;
-use crate::import::table::described::{DescribedRow, Description, InTwoLanguages, RowRule};
+use crate::import::table::described::{DescribedRow, InTwoLanguages};
 use crate::import::table::kind::Kind;
-use crate::import::table::place::{ColumnPlace, clip};
 
 /// What a file would do to guides.
 #[derive(Debug, Default)]
@@ -30,49 +30,6 @@ pub(super) struct GuideFindings {
 /// Whether rows of a kind belong to guides.
 pub(super) const fn is_of_guides(kind: Kind) -> bool {
     matches!(kind, Kind::Guides | Kind::GuideQuestions | Kind::GuideAnswers | Kind::GuideEntries)
-}
-
-/// The cell of a row that would be wrong.
-fn bad_cell(
-    row: &DescribedRow,
-    line: Option<u64>,
-    column: &str,
-    (english, japanese): (String, String),
-    language: MessageLanguage,
-) -> CellError {
-    let header = row.description.column(column).map_or(column, |column| column.spec.header(language));
-    CellError {
-        line: line.unwrap_or_default(),
-        column: Box::new(ColumnPlace { letter: None, header: header.to_owned() }),
-        value: clip(&row.text(column)),
-        expected: Expected::Other { english, japanese },
-    }
-}
-
-/// Rows that have none of the values of which they need one.
-pub(super) fn rows_without_any(
-    description: &Description,
-    saved: &[Located<DescribedRow>],
-    language: MessageLanguage,
-) -> Vec<CellError> {
-    let mut bad = Vec::new();
-    for rule in description.rules {
-        let RowRule::AnyOf { columns: [first, others @ ..] } = rule else { continue };
-        for Located { line, what: row, .. } in saved {
-            if row.get(first).is_null() && others.iter().all(|column| row.get(column).is_null()) {
-                let names: Vec<&str> = others
-                    .iter()
-                    .filter_map(|column| Some(description.column(column)?.spec.header(language)))
-                    .collect();
-                let words = (
-                    format!("a value here or in {}", names.join(", ")),
-                    format!("この列か「{}」の値", names.join("、")),
-                );
-                bad.push(bad_cell(row, *line, first, words, language));
-            }
-        }
-    }
-    bad
 }
 
 /// Checks the guides that a file changes. It is refused for what it makes wrong, not for what was wrong before.

@@ -20,6 +20,7 @@ use store::procedures::{
 use store::{Connection, catalogue};
 
 use super::applied::{Applied, Plan, Touched};
+use super::contradictions::{ContradictionCheck, MOST_CHECKED};
 use super::diff::{CellChange, Change, Changes, MOST_CELLS, differing};
 use super::{audit_diff, usage};
 use crate::import::fingerprint::{Fingerprint, of_procedure};
@@ -104,6 +105,8 @@ struct Found {
     held_back: Vec<(usize, Located<ProcedurePatch>)>,
     unchanged: usize,
     usage: Vec<(usize, Located<UsageRecord>)>,
+    /// Of a preview: what contradicts itself after the file and did not before.
+    contradictions: Option<ContradictionCheck>,
 }
 
 impl Found {
@@ -119,6 +122,7 @@ impl Found {
             held_back: Vec::new(),
             unchanged: 0,
             usage: Vec::new(),
+            contradictions: None,
         }
     }
 }
@@ -226,6 +230,9 @@ impl CataloguePlan {
         let mut then = merged.clone();
         then.step_events.extend(steps.iter().copied());
         then.exclusion_events.extend(exclusion.iter().cloned());
+        if let Some(check) = &mut found.contradictions {
+            check.compare(Some(there), &then, day);
+        }
         if found.cells < MOST_CELLS {
             let cells = cells_of(there, &then, day, has_events || held_back.is_some(), wording);
             found.cells += cells.len();
@@ -248,6 +255,9 @@ impl CataloguePlan {
         wording: &Wording,
     ) -> Result<Found, AppError> {
         let mut found = Found::among(self.drafts.len(), wording.to_be_confirmed);
+        if request.dry_run && self.drafts.len() <= MOST_CHECKED {
+            found.contradictions = Some(ContradictionCheck::load(connection).await?);
+        }
         let places: HashMap<ProcedureId, usize> =
             self.drafts.iter().enumerate().map(|(place, draft)| (draft.what.id(), place)).collect();
         let mut last: Option<ProcedureId> = None;
@@ -315,10 +325,15 @@ impl CataloguePlan {
         if !wording.to_be_confirmed {
             return changes.add_new(line, &draft.procedure, wording);
         }
+        let begun = self.begun(draft, request);
+        changes.add_new(line, &begun, &wording.on(draft.effective_on.unwrap_or(request.today)));
+    }
+
+    /// A new procedure with the events that it begins with.
+    fn begun(&self, draft: &Draft, request: &Request) -> Procedure {
         let (step_events, exclusion) = self.events_of(draft, None, request);
         let exclusion_events = exclusion.into_iter().collect();
-        let begun = Procedure { step_events, exclusion_events, ..draft.procedure.clone() };
-        changes.add_new(line, &begun, &wording.on(draft.effective_on.unwrap_or(request.today)));
+        Procedure { step_events, exclusion_events, ..draft.procedure.clone() }
     }
 
     async fn write_new(&self, connection: &mut Connection, request: &Request, found: &Found) -> Result<(), AppError> {
@@ -376,6 +391,10 @@ impl Plan for CataloguePlan {
             }
             if !found.is_known[place] {
                 let draft = draft.unpack();
+                if let Some(check) = &mut found.contradictions {
+                    let day = draft.effective_on.unwrap_or(request.today);
+                    check.compare(None, &self.begun(&draft, request), day);
+                }
                 self.add_new(&mut changes, *line, &draft, request, wording);
                 new_ahead += usize::from(draft.effective_on.is_some_and(|day| day > request.today));
                 found.touched.push((place, touches(*line, None, &draft.procedure)));
@@ -390,6 +409,7 @@ impl Plan for CataloguePlan {
         let mut touched: Vec<Touched> = in_order(found.touched).collect();
         let changed_procedures = in_order(found.changed_procedures).collect();
         let held_back = in_order(found.held_back).collect();
+        let notes = found.contradictions.take().map(ContradictionCheck::into_notes).unwrap_or_default();
         let records: Vec<Located<UsageRecord>> = in_order(found.usage).collect();
         let (usage, mut used) = usage::save_changed(connection, &records, &self.columns, request, wording).await?;
         for procedure in &touched {
@@ -408,7 +428,7 @@ impl Plan for CataloguePlan {
         if !records.is_empty() {
             all.push(usage);
         }
-        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead, ..Applied::default() })
+        Ok(Applied { changes: all, touched, changed_procedures, held_back, new_ahead, notes, ..Applied::default() })
     }
 }
 

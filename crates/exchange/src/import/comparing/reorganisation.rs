@@ -2,11 +2,13 @@
 
 mod followers;
 mod notes;
+mod recorded;
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use domain::procedure::{Department, DepartmentCode, Procedure, ProcedureId};
-use domain::reorganisation::{Known, KnownProcedure, Mistake, Reorganisation, plan};
+use domain::reorganisation::{Known, KnownProcedure, Mistake, Reorganisation, Row, plan};
 use domain::text::MessageLanguage;
 use serde_json::{Value as Json, json};
 use store::department_changes::{add_department_changes, list_department_changes};
@@ -16,6 +18,7 @@ use store::tables::delete_rows;
 use store::{Connection, catalogue};
 
 use self::followers::Followers;
+use self::recorded::Recorded;
 use super::applied::{Applied, Plan};
 use super::audit_diff;
 use super::diff::{CellChange, Changes};
@@ -164,7 +167,9 @@ impl ReorganisationPlan {
         }
         // What waits is undone by withdrawing it.
         if wording.keeps_undo && !done.waits(request) {
-            changes.set_undo(COLUMNS, done.undo().iter().map(line).collect());
+            let takes_back = Some(done.day(request));
+            let rows = done.undo().into_iter().map(|row| line(&Row { takes_back, ..row }));
+            changes.set_undo(COLUMNS, rows.collect());
         }
         changes
     }
@@ -189,14 +194,22 @@ impl ReorganisationPlan {
     }
 }
 
-/// Whether a reorganisation waits for its day.
-trait Waits {
+/// When a reorganisation takes effect.
+trait OnItsDay {
+    /// Whether it waits for its day.
     fn waits(&self, request: &Request) -> bool;
+
+    /// Its day; that of the import where its rows name none.
+    fn day(&self, request: &Request) -> NaiveDate;
 }
 
-impl Waits for Reorganisation {
+impl OnItsDay for Reorganisation {
     fn waits(&self, request: &Request) -> bool {
         self.effective_on.is_some_and(|(_, day)| day > request.today)
+    }
+
+    fn day(&self, request: &Request) -> NaiveDate {
+        self.effective_on.map_or(request.today, |(_, day)| day)
     }
 }
 
@@ -265,10 +278,18 @@ impl Plan for ReorganisationPlan {
         };
         let departments = self.changes_of_departments(&done, &names, request, wording);
         let procedures = self.changes_of_procedures(&done, &present, &names, wording);
-        let followers = Followers::find(connection, &done, &present.departments).await?;
+        let recorded = match &request.undoes {
+            Some(proposal) => Recorded::load(connection, proposal).await?,
+            None => None,
+        };
+        let followers = Followers::find(connection, &done, &present.departments, recorded.as_ref()).await?;
         // What waits for a day says so above everything else.
         let day = done.effective_on.map(|(_, day)| day).filter(|_| waits_until.is_none());
-        let notes = notes::of(&done, &present.departments, &followers, day);
+        let mut notes = notes::of(&done, &present.departments, &followers, day);
+        let comes_back = done.new.iter().any(|new| new.is_restored);
+        if request.undoes.is_some() && recorded.is_none() && comes_back {
+            notes.push(notes::nothing_recorded());
+        }
         if is_written {
             let saved = done.renamed.iter().map(|renamed| renamed.after.clone());
             let saved: Vec<Department> = saved.chain(done.new.iter().map(|new| new.department.clone())).collect();
@@ -279,8 +300,7 @@ impl Plan for ReorganisationPlan {
             followers.save(connection).await?;
             let dissolved = done.dissolved.iter().map(|one| vec![Json::from(one.department.code.as_str())]);
             delete_rows(connection, "departments", &dissolved.collect::<Vec<_>>()).await?;
-            let day = done.effective_on.map_or(request.today, |(_, day)| day);
-            add_department_changes(connection, &done.changes(day)).await?;
+            add_department_changes(connection, &done.changes(done.day(request))).await?;
         }
         let mut changes = vec![departments, procedures];
         changes.extend(followers.changes(wording));

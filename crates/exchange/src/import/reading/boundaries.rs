@@ -7,7 +7,7 @@ use domain::area::AreaCode;
 use domain::limits;
 use domain::source::SourceId;
 use domain::text::{MessageLanguage, normalise_name};
-use geojson::{FeatureCollection, Geometry, GeometryValue};
+use geojson::{Feature, FeatureCollection, Geometry, GeometryValue};
 use store::areas::Boundary;
 
 use super::areas::{AreaCells, AreaMatcher};
@@ -30,7 +30,13 @@ const PREFECTURE_OF_N03: &str = "N03_001";
 const NAMES_OF_N03: [&str; 3] = ["N03_003", "N03_004", "N03_005"];
 
 /// The largest boundary file in bytes. In memory, each point takes many times its size in the file.
-const LARGEST_FILE: usize = 8 << 20;
+pub(crate) const LARGEST_FILE: usize = 8 << 20;
+
+/// The property of a feature whose outline is to be removed.
+pub(crate) const REMOVE: &str = "remove";
+
+/// The property of a feature whose source is another one than that of the collection.
+pub(crate) const SOURCE: &str = "source";
 
 /// Boundaries to save.
 #[derive(Debug, Default)]
@@ -79,16 +85,17 @@ pub(crate) fn read(
     let is_n03 = !collection.features.is_empty()
         && collection.features.iter().all(|feature| feature.property(CODE_OF_N03).is_some());
     let mut sources = NamedSources::of_request(request, sources, is_n03.then(national_boundaries));
-    let source = find_source(&mut sources, &collection, say)?.ok_or_else(|| {
+    let of_collection = find_source(&mut sources, &collection, say)?;
+    let has_own = |feature: &Feature| feature.property(SOURCE).is_some_and(|source| !source.is_null());
+    if of_collection.is_none() && (collection.features.is_empty() || !collection.features.iter().all(has_own)) {
         let (how, how_ja) = how_to_name_a_source(request);
-        say(
+        return Err(say(
             format!("the file names no source; {how}, or with a member 'source' of the collection"),
             format!("出典がありません。{how_ja}、FeatureCollection の source に入れてください"),
-        )
-    })?;
-    let mut plan = BoundaryPlan { sources, ..BoundaryPlan::default() };
+        ));
+    }
     // An area may be drawn in several features, such as a coast and its islands. All of them are its outline.
-    let mut outlines: Vec<(AreaCode, Vec<GeometryValue>)> = Vec::new();
+    let mut outlines: Vec<Outline> = Vec::new();
     let mut position: HashMap<AreaCode, usize> = HashMap::new();
     for (number, feature) in (1..).zip(collection.features) {
         let property = |name: &str| match feature.property(name)? {
@@ -111,6 +118,32 @@ pub(crate) fn read(
                 format!("{number}番目の図形 {place}:「{value}」 正しくは {expected}"),
             )
         })?;
+        let is_removal = removes(&feature).ok_or_else(|| {
+            say(
+                format!("feature {number} ({area}), {REMOVE}; expected true, for an outline that is to be removed"),
+                format!("{number}番目の図形（{area}）の {REMOVE} は、境界を削除するときだけ true にしてください"),
+            )
+        })?;
+        let source = match (property(SOURCE), &of_collection) {
+            (None, Some(source)) => source.clone(),
+            (own, _) => {
+                let own = normalise_name(&own.unwrap_or_default());
+                let limit = limits::max_chars(SOURCE);
+                if own.chars().count() > limit {
+                    return Err(say(
+                        format!("feature {number} ({area}), {SOURCE}; expected at most {limit} characters"),
+                        format!("{number}番目の図形（{area}） {SOURCE} は{limit}文字以内で入れてください"),
+                    ));
+                }
+                sources.of_member(&own).map_err(|(english, japanese)| {
+                    let own = clip(&own);
+                    say(
+                        format!("feature {number} ({area}), {SOURCE}: '{own}'; expected {english}"),
+                        format!("{number}番目の図形（{area}） {SOURCE}「{own}」 正しくは {japanese}"),
+                    )
+                })?
+            }
+        };
         let geometry = feature
             .geometry
             .map(|geometry| geometry.value)
@@ -145,16 +178,44 @@ pub(crate) fn read(
         }
         let at = *position.entry(area.clone()).or_insert(outlines.len());
         match outlines.get_mut(at) {
-            Some((_, parts)) => parts.push(geometry),
-            None => outlines.push((area, vec![geometry])),
+            Some(outline) => outline.parts.push(geometry),
+            None => outlines.push(Outline { area, parts: vec![geometry], source, is_removal }),
         }
     }
-    let boundary = |(area, parts)| {
-        let boundary = Boundary { area, geometry: joined(parts).to_string(), source: source.clone() };
-        Located::new(None, boundary)
+    let boundary = |Outline { area, parts, source, is_removal }| {
+        let boundary = Boundary { area, geometry: joined(parts).to_string(), source };
+        Located { is_removal, ..Located::new(None, boundary) }
     };
-    plan.boundaries = outlines.into_iter().map(boundary).collect();
-    Ok(plan)
+    Ok(BoundaryPlan { boundaries: outlines.into_iter().map(boundary).collect(), sources })
+}
+
+/// The features of one area; what its first one says counts.
+struct Outline {
+    area: AreaCode,
+    parts: Vec<GeometryValue>,
+    source: SourceId,
+    is_removal: bool,
+}
+
+/// Whether the outline of a feature is to be removed; `None` for a property that says neither. Programs that draw write a
+/// mark as a word or a number.
+fn removes(feature: &Feature) -> Option<bool> {
+    use serde_json::Value as Json;
+    match feature.property(REMOVE) {
+        None | Some(Json::Null | Json::Bool(false)) => Some(false),
+        Some(Json::Bool(true)) => Some(true),
+        Some(Json::Number(number)) => match number.as_u64() {
+            Some(0) => Some(false),
+            Some(1) => Some(true),
+            _ => None,
+        },
+        Some(Json::String(word)) => match word.trim().to_lowercase().as_str() {
+            "" | "no" | "false" => Some(false),
+            "yes" | "true" | "削除" => Some(true),
+            _ => None,
+        },
+        Some(_) => None,
+    }
 }
 
 /// The source of the outlines: the one that the file names by id or title; then the one that it credits, if that is a
@@ -361,6 +422,28 @@ mod tests {
         }
         let refused = title(&format!(r#""source":"{}","#, "a".repeat(limits::TEXT + 1))).expect_err("too long");
         assert!(refused.contains("'source'") && refused.contains("4000 characters"), "{refused}");
+    }
+
+    #[test]
+    fn a_feature_may_have_a_source_of_its_own_and_may_say_that_its_outline_goes() {
+        let reading = |properties: &str| {
+            let file = format!(
+                r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"271403",{properties}}},"geometry":{{"type":"Polygon","coordinates":[[[135.5,34.5],[135.6,34.5],[135.6,34.6],[135.5,34.5]]]}}}}]}}"#
+            );
+            let request = Request::new(Kind::Boundaries, "a.geojson", DateTime::UNIX_EPOCH);
+            let plan = read(&request, file.as_bytes(), &AreaMatcher::default(), &known())?;
+            Ok::<_, String>((plan.boundaries[0].what.source.to_string(), plan.boundaries[0].is_removal))
+        };
+        let map = known().find("地図").map(|source| source.id.to_string()).expect("a source");
+        assert_eq!(reading(r#""source":"地図""#), Ok((map.clone(), false)));
+        for marked in ["true", "\"yes\"", "1"] {
+            assert_eq!(reading(&format!(r#""source":"地図","remove":{marked}"#)), Ok((map.clone(), true)), "{marked}");
+        }
+        for wrong in [r#""source":"地図","remove":"maybe""#, r#""source":"地図","remove":2"#] {
+            assert!(reading(wrong).expect_err("neither").contains("expected true"), "{wrong}");
+        }
+        assert!(reading(r#""source":"地図帳""#).expect_err("unknown").contains("feature 1 (271403), source: '地図帳'"));
+        assert!(reading(r#""remove":true"#).expect_err("no source").contains("names no source"));
     }
 
     #[test]

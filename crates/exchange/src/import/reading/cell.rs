@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::calendar::{FiscalYear, parse_date};
 use domain::limits;
 use domain::planned_year::PlannedYear;
+use domain::reading::letters;
 use domain::text::normalise_name;
 use domain::web_address::{self, UrlError};
 use unicode_normalization::UnicodeNormalization;
@@ -114,7 +115,7 @@ pub fn typed_days(text: &str) -> Result<Option<i64>, CellError> {
 }
 
 /// The most days before or after a day: about ten years.
-const MOST_DAYS: i64 = 3_660;
+pub(crate) const MOST_DAYS: i64 = 3_660;
 
 impl<'a> Cell<'a> {
     /// The line of a text file where the record begins, or the row of a sheet; from 1.
@@ -207,7 +208,7 @@ impl<'a> Cell<'a> {
     /// Refuses a text that is too long for its column, before it is processed further.
     pub(crate) fn check_length(&self) -> Result<(), CellError> {
         // A character takes at least one byte.
-        if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(self.text.chars().count()) }
+        if self.text.len() <= limits::NAME { Ok(()) } else { self.fits(letters(self.text)) }
     }
 
     fn non_empty<T>(&self, value: Option<T>) -> Result<T, CellError> {
@@ -223,7 +224,7 @@ impl<'a> Cell<'a> {
         self.check_intact()?;
         let name = normalise_name(self.text);
         if name.len() > limits::NAME {
-            self.fits(name.chars().count())?;
+            self.fits(letters(&name))?;
         }
         Ok((!name.is_empty()).then_some(name))
     }

@@ -6,11 +6,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::area::AreaCode;
+use domain::budget::KnownSum;
 use domain::calendar::FiscalYear;
 use domain::correction::{CorrectedTable, FigureValue};
 use domain::guide::Condition;
 use domain::is_identifier;
 use domain::local_governments;
+use domain::reading::is_reading;
 use domain::text::group_thousands;
 use serde_json::Value as Json;
 use store::Connection;
@@ -190,6 +192,7 @@ fn read_cell(request: &Request, column: &Column, row: &Row<'_>, errors: &mut Err
         Holds::Degrees(least, most) => text(office_cells::degrees(&cell, (least, most), errors)),
         Holds::Telephone => text(office_cells::telephone(&cell, errors)),
         Holds::Postcode => text(office_cells::postcode(&cell, errors)),
+        Holds::Reading => text(reading(&cell, errors)),
         Holds::Mark => Json::from(errors.optional(cell.yes_or_no()).unwrap_or(false)),
         Holds::Choice(words) => {
             let given = errors.optional(cell.name());
@@ -251,6 +254,15 @@ fn identifier(cell: &Cell<'_>, errors: &mut Errors) -> Option<String> {
     None
 }
 
+fn reading(cell: &Cell<'_>, errors: &mut Errors) -> Option<String> {
+    let text = errors.optional(cell.name())?;
+    if is_reading(&text) {
+        return Some(text);
+    }
+    errors.refuse(cell, "the reading in kana, up to 40 letters", "40文字までの仮名の読み");
+    None
+}
+
 /// A code of the national list, of today or of the past, with or without its check digit.
 fn area_code(request: &Request, cell: &Cell<'_>, errors: &mut Errors) -> Option<AreaCode> {
     errors.keep(cell.check_intact())?;
@@ -281,13 +293,8 @@ fn check_rule(request: &Request, rule: &RowRule, read: &DescribedRow, row: &Row<
     let number = |column: &str| read.get(column).as_i64();
     match rule {
         RowRule::Sum { total, parts } => {
-            let Some(sum) = parts.iter().map(|part| number(part)).sum::<Option<i64>>() else { return };
-            if number(total).is_some_and(|total| total != sum) {
-                errors.refuse(
-                    &row.cell(total),
-                    format!("the sum of the sources of money, {}", group_thousands(sum)),
-                    format!("財源の合計（{}）", group_thousands(sum)),
-                );
+            if let Some((english, japanese)) = wrong_sum(read, total, parts) {
+                errors.refuse(&row.cell(total), english, japanese);
             }
         }
         RowRule::Difference { result, from, less } => {
@@ -339,18 +346,36 @@ fn check_rule(request: &Request, rule: &RowRule, read: &DescribedRow, row: &Row<
         // A file without one of the columns says nothing about it. Rows are looked at as they would be saved.
         RowRule::AnyOf { .. } => {}
         RowRule::NotAbove { small, large } => {
-            if let (Some(low), Some(high)) = (number(small), number(large))
-                && low > high
-            {
-                let header = row.cell(large).place().to_string();
-                errors.refuse(
-                    &row.cell(small),
-                    format!("at most {high}, as in {header}"),
-                    format!("{header}の値（{high}）以下"),
-                );
+            let header = row.cell(large).place().to_string();
+            if let Some((english, japanese)) = not_above(read, small, large, &header) {
+                errors.refuse(&row.cell(small), english, japanese);
             }
         }
     }
+}
+
+/// What a total has to be instead, if it is not the sum of its parts; with parts that are not known, it is at least the
+/// sum of the others.
+pub(crate) fn wrong_sum(row: &DescribedRow, total: &str, parts: &[&str]) -> Option<(String, String)> {
+    let parts: KnownSum = parts.iter().map(|part| row.get(part).as_i64()).collect();
+    if parts.can_be(row.get(total).as_i64()?) {
+        return None;
+    }
+    let sum = group_thousands(parts.sum);
+    Some(if parts.unknown == 0 {
+        (format!("the sum of the sources of money, {sum}"), format!("財源の合計（{sum}）"))
+    } else {
+        (
+            format!("at least the sum of the known sources of money, {sum}"),
+            format!("分かっている財源の合計（{sum}）以上"),
+        )
+    })
+}
+
+/// What a value has to be instead, if it is above another one, which has this header.
+pub(crate) fn not_above(row: &DescribedRow, small: &str, large: &str, header: &str) -> Option<(String, String)> {
+    let (low, high) = (row.get(small).as_i64()?, row.get(large).as_i64()?);
+    (low > high).then(|| (format!("at most {high}, as in {header}"), format!("{header}の値（{high}）以下")))
 }
 
 /// Checks the name of a figure against the table that it is said to be in, and its values.

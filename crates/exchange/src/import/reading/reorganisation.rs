@@ -50,6 +50,7 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
         );
         let sample = errors.optional(row.cell("sample").yes_or_no());
         let effective_on = errors.optional(row.cell("effective_on").date());
+        let takes_back = errors.optional(row.cell("takes_back").date());
         let mut text = |key: &str| errors.text(&row.cell(key));
         Some(Row {
             line: row.line(),
@@ -67,6 +68,7 @@ pub(crate) fn read(table: &Table<'_>, progress: ProgressSink<'_>, findings: &mut
             sample,
             restored_from: text("restored_from"),
             effective_on,
+            takes_back,
         })
     });
     let columns = table.columns().iter().map(|column| (column.key, column.place.clone())).collect();

@@ -11,8 +11,11 @@ mod elsewhere;
 mod guides;
 mod history;
 mod offices;
+mod papers;
 mod programme;
+mod readings;
 mod row;
+mod translations;
 
 use std::sync::LazyLock;
 
@@ -64,6 +67,8 @@ pub enum Holds {
     /// A telephone number with its area code.
     Telephone,
     Postcode,
+    /// The reading of a word, in kana.
+    Reading,
     /// The place of the row in a list, from 1. Where it is not given, rows are counted in the order of the file.
     Position,
     /// A whole number of days, negative before the day that they count from. An empty cell means that no number says.
@@ -178,6 +183,12 @@ pub const DESCRIPTIONS: &[&Description] = &[
     &catalogue::LIFE_EVENTS,
     &catalogue::SETS,
     &elsewhere::ELSEWHERE,
+    &translations::TRANSLATIONS,
+    &readings::READINGS,
+    &papers::PAPERS,
+    &papers::PROCEDURE_PAPERS,
+    &papers::PROCEDURE_DETAILS,
+    &papers::PROCEDURE_FORMS,
     &history::CHANNELS,
     &history::STEP_EVENTS,
     &history::EXCLUSION_EVENTS,
@@ -280,6 +291,9 @@ impl Holds {
         }
     }
 }
+
+/// Where rows of one list have an order.
+const POSITION: Column = Column::optional("position", &["表示順", "position"], Holds::Position);
 
 const SAMPLE: Column = Column::optional("sample", &["サンプル", "sample"], Holds::Mark)
     .about("the row is sample data, and every page says so", "サンプルの行。どのページにもそう書く");

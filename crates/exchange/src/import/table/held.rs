@@ -195,7 +195,10 @@ fn of_procedures(key: &str) -> Option<Held> {
             about: NOT_KNOWN,
             ..Held::of(Holds::Choice(&[("none", "不要"), ("identification", "利用者証明用"), ("signature", "署名用")]))
         },
-        "papers" => Held::words("papers, separated by ; or line breaks", "書類（;または改行で区切る）"),
+        "papers" => Held::words(
+            "papers by a name or the reading in the table papers, or in other words, separated by ; or line breaks",
+            "書類。「書類の一覧」の名前かよみ、またはほかの言葉（;または改行で区切る）",
+        ),
         "fee_yen" => Held::of(Holds::Count(("yen", "円")))
             .about("at most 1,000,000,000; 0 is free of charge", "10億以下。0は無料"),
         "blocker" => Held::words("codes 0 to 7 of the survey", "懸念点の番号（0〜7）").about(LISTS, LISTS_JA),

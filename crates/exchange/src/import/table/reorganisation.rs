@@ -33,6 +33,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     ColumnSpec::optional("sample", &["サンプル", "sample"]),
     ColumnSpec::optional("effective_on", &["適用日", "effective_on"]),
     ColumnSpec::optional("restored_from", &["復活元", "restored_from"]),
+    ColumnSpec::optional("takes_back", &["取り消す改編の適用日", "takes_back"]),
 ];
 
 /// What each column holds, in the order of the columns.
@@ -50,6 +51,7 @@ pub const HELD: [&str; COLUMNS.len()] = [
     "whether a new department is sample data; empty: as those that it succeeds",
     "day of the reorganisation, the same in every row that has one; empty: today",
     "code or name of the present department that a dissolved one comes back from, as files that undo a reorganisation say; its people belong to both. Without it the code of a dissolved department is refused as that of a new one",
+    "day of the earlier reorganisation that this one takes back, as files that undo one say; `/changes` tells the two together",
 ];
 
 pub(crate) fn header() -> HeaderSpec {
@@ -74,6 +76,7 @@ pub fn text(row: &Row, key: &str) -> String {
         "sample" => row.sample.map_or("", |sample| if sample { "yes" } else { "no" }).to_owned(),
         "restored_from" => row.restored_from.clone(),
         "effective_on" => row.effective_on.map(|day| day.to_string()).unwrap_or_default(),
+        "takes_back" => row.takes_back.map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -106,6 +109,7 @@ mod tests {
             sample: Some(false),
             restored_from: "k".to_owned(),
             effective_on: chrono::NaiveDate::from_ymd_opt(2027, 4, 1),
+            takes_back: chrono::NaiveDate::from_ymd_opt(2026, 4, 1),
         };
         assert!(line(&row).iter().all(|value| *value != Value::Nothing));
         assert!(HELD.iter().all(|held| !held.is_empty()));

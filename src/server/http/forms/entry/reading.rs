@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
+use domain::calendar::parse_date;
 use domain::ending::{EndingError, EndingKind, EndingParts, SuccessorError, check_successor};
 use domain::entry::{EditableValue, Values};
 use domain::limits;
@@ -13,6 +14,7 @@ use domain::procedure::{
     SetCode, Step, StepState,
 };
 use domain::procedure_fields::{FieldValue, ProcedureField};
+use domain::reading::letters;
 use domain::source::SourceId;
 use domain::text::{normalise_name, without_controls};
 use domain::web_address::{self, UrlError};
@@ -89,7 +91,7 @@ impl Reader<'_> {
                 ProcedureField::Name | ProcedureField::NameEasy | ProcedureField::NameEn | ProcedureField::Kana
             );
             let text = if is_name { normalise_name(self.form.text(name)) } else { paragraphs(self.form.text(name)) };
-            let letters = text.chars().count();
+            let letters = letters(&text);
             if *field == ProcedureField::Name && !(1..=limits::max_chars(name)).contains(&letters) {
                 self.wrong(name, FormError::Name);
             } else if letters > limits::max_chars(name) {
@@ -99,7 +101,7 @@ impl Reader<'_> {
         }
         let papers: Vec<String> =
             self.form.text("papers").lines().map(normalise_name).filter(|line| !line.is_empty()).collect();
-        if papers.iter().map(|line| line.chars().count()).sum::<usize>() > limits::max_chars("papers") {
+        if papers.iter().map(|line| letters(line)).sum::<usize>() > limits::max_chars("papers") {
             self.wrong("papers", FormError::Long);
         }
         self.wanted.insert(FieldValue::Papers(papers));
@@ -194,7 +196,7 @@ impl Reader<'_> {
         let on = match self.form.text("ended_on") {
             "" => None,
             text => {
-                let day = text.parse::<NaiveDate>().ok().filter(|day| YEARS_OF_ENDINGS.contains(&day.year()));
+                let day = parse_date(text).ok().filter(|day| YEARS_OF_ENDINGS.contains(&day.year()));
                 if day.is_none() {
                     self.wrong("ended_on", FormError::EndedOn);
                 }

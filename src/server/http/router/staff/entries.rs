@@ -27,6 +27,7 @@ use crate::server::editing::{EditError, EditRefusal, SaveDraft};
 use crate::server::http::forms::FormErrors;
 use crate::server::http::forms::bulk::chosen;
 use crate::server::http::forms::entry::{self, EntryRequest};
+use crate::server::http::forms::readings::filled_with_readings;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
@@ -247,6 +248,9 @@ pub(super) async fn save(
         Ok(None) => return not_found(parts).await,
         Err(error) => return after_failure(&error, "opening an entry"),
     };
+    if let Some(filled) = filled_with_readings(&form, &data.snapshot.readings) {
+        return show_entry(&user, parts, Some(entry), filled, FormErrors::new(), None).await;
+    }
     let command = EntryRequest::read(&form, Some(&id), &data.snapshot, data.today)
         .and_then(|asked| asked.change_of(&entry, &form, &data.snapshot, data.today));
     match command {
@@ -276,6 +280,9 @@ pub(super) async fn add(
     SubmittedForm { parts, form }: SubmittedForm,
 ) -> Response {
     let data = request_data(&parts, &state);
+    if let Some(filled) = filled_with_readings(&form, &data.snapshot.readings) {
+        return show_entry(&user, parts, None, filled, FormErrors::new(), None).await;
+    }
     let id = entry::new_id(&form, &data.snapshot);
     match (EntryRequest::read(&form, id.as_ref().ok(), &data.snapshot, data.today), id) {
         (Ok(asked), Ok(id)) => save_draft(&state, &user, parts, None, form, asked.addition(id)).await,

@@ -9,10 +9,12 @@ use domain::limits;
 use domain::local_governments::{LocalGovernment, municipalities, search_municipalities};
 use domain::text::normalise_name;
 use exchange::city::CityChoice;
+use store::error::AppError;
 
 use super::addresses::FIRST_DAY;
 use super::{SubmittedForm, after_failure, render_staff_page, to_page};
 use crate::pages::staff::first_day::{FirstDayView, Stage, first_day_page};
+use crate::pages::staff::proposals::to_be_done;
 use crate::server::editing::first_day::{FirstDay, FirstDayError, FirstDayRefusal};
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
@@ -85,10 +87,19 @@ async fn show_first_day(state: &AppState, parts: Parts, asked: Asked, refusal: O
             | FirstDayRefusal::Demonstration,
         ) => StatusCode::CONFLICT,
     };
-    match state.edits().first_day().await {
-        Ok(first_day) => {
+    let user = parts.extensions.get::<CurrentUser>().cloned();
+    let looked_up = async {
+        let edits = state.edits();
+        let drafts = match &user {
+            Some(user) => to_be_done(user, &edits.list(user).await?).len(),
+            None => 0,
+        };
+        Ok::<_, AppError>((edits.first_day().await?, drafts))
+    };
+    match looked_up.await {
+        Ok((first_day, drafts)) => {
             let stage = asked.stage(&first_day);
-            let view = FirstDayView { first_day, stage, refusal, is_done: done };
+            let view = FirstDayView { first_day, stage, refusal, is_done: done, drafts };
             render_staff_page(parts, FIRST_DAY, status, move |context, user| first_day_page(context, user, &view)).await
         }
         Err(error) => after_failure(&error, "gathering what there is on the first day"),

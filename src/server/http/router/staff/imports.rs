@@ -12,6 +12,7 @@ use domain::procedure::DepartmentCode;
 use domain::proposal::ProposalAction;
 use domain::rights::DepartmentRules;
 use domain::table_kind::TableKind;
+use store::error::AppError;
 
 use super::addresses::IMPORT;
 use super::proposals::{FileDraft, draft_of_file, to_proposal};
@@ -57,11 +58,14 @@ fn form_of(draft: &FileDraft) -> Form {
 pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let draft = match draft_of_file(&state, &user, &parts, ProposalAction::Edit).await {
-        Ok(draft) => draft.filter(|draft| draft.typed.is_none() && draft.file.is_kept),
+        Ok(draft) => draft.filter(|draft| !draft.file.options.is_of_form() && draft.file.is_kept),
         Err(error) => return after_failure(&error, "opening a draft"),
     };
     let shown = match (restored_form(&parts), draft) {
-        (Some(form), _) => Shown { form, ..Shown::default() },
+        (Some(form), _) => match kept_with(&state, &user, &form).await {
+            Ok(kept) => Shown { form, kept, ..Shown::default() },
+            Err(error) => return after_failure(&error, "opening a draft"),
+        },
         (None, Some(draft)) => Shown { form: form_of(&draft), kept: Some(draft.file.name.clone()), ..Shown::default() },
         (None, None) => {
             let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
@@ -70,6 +74,16 @@ pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, reque
         }
     };
     show_import(&state, &user, parts, shown).await
+}
+
+/// The name of the file that is kept with the draft of a form.
+async fn kept_with(state: &AppState, user: &CurrentUser, form: &Form) -> Result<Option<String>, AppError> {
+    let Ok(Some(draft)) = draft_version(form) else { return Ok(None) };
+    let opened = state.edits().open(user, &draft.id).await?;
+    Ok(opened.and_then(|opened| {
+        let file = opened.unpublished_file().filter(|file| file.is_kept)?;
+        Some(file.name.clone())
+    }))
 }
 
 async fn show_import(state: &AppState, user: &CurrentUser, parts: Parts, shown: Shown) -> Response {

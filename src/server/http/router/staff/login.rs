@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::password::Password;
 
+use super::restoring::restores;
 use super::{SubmittedForm, after_failure, render_open_page, see_other, user_agent};
 use crate::language::Language;
 use crate::pages::staff::login::{LoginView, LoginWord, login_page};
@@ -28,6 +29,7 @@ pub(super) async fn show(State(state): State<AppState>, request: Request) -> Res
     }
     let word = match (parameters.text("out"), parameters.text("over")) {
         (Some("yes"), _) => Some(LoginWord::LoggedOut),
+        (_, Some("yes")) if next.as_deref().is_some_and(restores) => Some(LoginWord::OverWithForm),
         (_, Some("yes")) => Some(LoginWord::Over),
         _ => None,
     };

@@ -35,6 +35,9 @@ use crate::server::state::AppState;
 /// Seconds until a page reloads to show the progress of reading a file.
 const SECONDS_TO_NEXT_LOOK: u8 = 2;
 
+/// The most proposals that are approved with one form.
+const MOST_TOGETHER: usize = 100;
+
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 /// Redirects to a proposal that has just been saved.
@@ -78,18 +81,65 @@ pub(super) async fn names(state: &AppState) -> Result<HashMap<StaffId, PersonNam
 
 pub(super) async fn list(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    list_page(&state, &user, parts, None).await
+    list_page(&state, &user, parts, None, Vec::new()).await
 }
 
-async fn list_page(state: &AppState, user: &CurrentUser, parts: Parts, refusal: Option<EditRefusal>) -> Response {
-    match state.edits().list(user).await {
-        Ok(all) => {
+async fn list_page(
+    state: &AppState,
+    user: &CurrentUser,
+    parts: Parts,
+    refusal: Option<EditRefusal>,
+    not_approved: Vec<(ProposalId, EditRefusal)>,
+) -> Response {
+    let listed = async {
+        let edits = state.edits();
+        Ok::<_, AppError>((edits.list(user).await?, edits.seen(user).await?))
+    };
+    match listed.await {
+        Ok((all, seen)) => {
             let status = refusal.map_or(StatusCode::OK, status_of_edit);
-            let view = ProposalsView { all, refusal };
+            let refused = not_approved.first().map(|(_, refusal)| status_of_edit(*refusal));
+            let view = ProposalsView { all, seen, refusal, not_approved };
+            let status = refused.unwrap_or(status);
             render_staff_page(parts, PROPOSALS, status, move |context, user| proposals_page(context, user, &view)).await
         }
         Err(error) => after_failure(&error, "listing proposals"),
     }
+}
+
+/// Approves the proposals that were ticked, each by itself. What cannot be approved is named, with the reason.
+pub(super) async fn approve_seen(
+    State(state): State<AppState>,
+    user: CurrentUser,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let ticked: Vec<(ProposalId, i64)> = form
+        .all("proposal")
+        .filter_map(|ticked| {
+            let (id, version) = ticked.split_once(' ')?;
+            Some((id.parse().ok()?, version.parse().ok()?))
+        })
+        .take(MOST_TOGETHER)
+        .collect();
+    if ticked.is_empty() {
+        return list_page(&state, &user, parts, Some(EditRefusal::Nothing), Vec::new()).await;
+    }
+    let (mut approved, mut not_approved) = (0_usize, Vec::new());
+    for (id, version) in ticked {
+        match state.edits().approve_seen(&user, &id, version).await {
+            Ok(()) => approved += 1,
+            Err(EditError::Refused(refusal)) => not_approved.push((id.clone(), refusal)),
+            Err(EditError::Failed(error)) => return after_failure(&error, "approving proposals"),
+        }
+        state.previews().forget(&id);
+    }
+    if let Err(error) = state.refresh().await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "a new revision could not be read immediately");
+    }
+    if not_approved.is_empty() {
+        return to_page(&parts, &format!("{PROPOSALS}?done=approve&count={approved}"));
+    }
+    list_page(&state, &user, parts, None, not_approved).await
 }
 
 pub(super) async fn show(
@@ -127,10 +177,22 @@ pub(super) async fn show_proposal(
             Some(_) => state.edits().open(user, id).await?.unwrap_or(opened),
             None => opened,
         };
+        let base = match &sight {
+            Some(PreviewStatus::Found(outcome)) => outcome.confirmable(),
+            Some(_) => None,
+            None => Some(""),
+        };
+        // A page that cannot be written down is shown nevertheless.
+        if let Some(base) = base
+            && let Err(error) = state.edits().note_view(user, &opened, base).await
+        {
+            error.log("it could not be noted that a proposal was opened");
+        }
         let typed = state.edits().typed_now(&opened).await?;
         let undoing = state.edits().undoing(id).await?;
         let (mut written, mut written_entries) = (Vec::new(), Vec::new());
-        if let Some(file) = opened.file.as_ref().filter(|_| opened.proposal.state == ProposalState::Published) {
+        let is_written = |state| matches!(state, ProposalState::Published | ProposalState::Scheduled);
+        if let Some(file) = opened.file.as_ref().filter(|_| is_written(opened.proposal.state)) {
             written = state.edits().published_values(file.kind, id).await?;
             written_entries = state.edits().published_entries(id).await?;
         }

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::formula_escape::escape_formula;
+use domain::proposal::ProposalAction;
 use domain::reorganisation::Row;
 use domain::table_kind::TableKind;
 use domain::text::MessageLanguage;
@@ -14,7 +15,7 @@ use exchange::import::table::reorganisation::{COLUMNS, text};
 use exchange::import::table::template;
 
 use super::addresses::REORGANISE;
-use super::proposals::to_proposal;
+use super::proposals::{FileDraft, draft_of_file, to_proposal};
 use super::uploads::{as_workbook, keeper};
 use super::{
     SubmittedForm, after_failure, message_language, render_staff_page, request_data, restored_form, status_of_form,
@@ -24,8 +25,8 @@ use crate::pages::staff::reorganise::{ReorganiseView, reorganise_page};
 use crate::server::editing::files::NewFile;
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::editing::{EditError, EditRefusal};
-use crate::server::http::forms::FormError;
 use crate::server::http::forms::reorganise::{Chosen, ReorganiseMistake, ReorganiseMistakes, begun, read};
+use crate::server::http::forms::{FormError, draft_version};
 use crate::server::query::{Parameters, address};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
@@ -44,23 +45,64 @@ impl From<EditRefusal> for Rejected {
     }
 }
 
-pub(super) async fn show(State(state): State<AppState>, request: Request) -> Response {
+/// The fields of a form that are not kept with its draft: the proposal has the reason and the version itself.
+const NOT_KEPT: [&str; 3] = ["reason", "proposal", "version"];
+
+/// A form with these fields and what the draft says besides them.
+fn with_draft(fields: impl Iterator<Item = (String, String)>, draft: Option<&FileDraft>) -> Form {
+    let of_draft = draft.into_iter().flat_map(|draft| {
+        let (id, version) = (draft.id.to_string(), draft.version.to_string());
+        [("reason", draft.reason.clone()), ("proposal", id), ("version", version)]
+    });
+    Form::from_fields(fields.chain(of_draft.map(|(name, value)| (name.to_owned(), value))).collect())
+}
+
+fn owned(form: &Form) -> impl Iterator<Item = (String, String)> {
+    form.fields().map(|(name, value)| (name.to_owned(), value.to_owned()))
+}
+
+/// The first step with the departments of a form ticked, as far as they are still there.
+fn first_step_of(form: &Form, names: &str, draft: Option<&FileDraft>) -> Form {
+    let happening = ("kind".to_owned(), form.text("kind").to_owned());
+    let departments = names.split(';').map(|code| ("department".to_owned(), code.to_owned()));
+    with_draft(std::iter::once(happening).chain(departments), draft)
+}
+
+/// A draft is opened with the form that it was made of. An address that says what happens begins a form anew, also for a
+/// draft.
+pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let snapshot = request_data(&parts, &state).snapshot;
     let parameters = Parameters::of(parts.uri.query().unwrap_or_default());
-    let happening = parameters.text("kind").unwrap_or_default();
-    let codes = parameters.text("department").unwrap_or_default();
     if let Some(form) = restored_form(&parts) {
         let chosen = Chosen::of(form.text("kind"), form.text("of").split(';'), &snapshot);
         return show_form(&state, parts, chosen, form, Rejected::default()).await;
     }
-    let chosen = Chosen::of(happening, codes.split(';'), &snapshot);
-    let form = match &chosen {
-        Some(chosen) => begun(chosen, &snapshot),
-        None => Form::from_fields(vec![("kind".to_owned(), happening.to_owned())]),
+    let draft = match draft_of_file(&state, &user, &parts, ProposalAction::Edit).await {
+        Ok(draft) => draft.filter(|draft| draft.file.options.form.is_some()),
+        Err(error) => return after_failure(&error, "opening a draft"),
     };
-    let is_gone = chosen.is_none() && !codes.is_empty();
+    let kept = draft.as_ref().and_then(|draft| draft.file.options.form.clone());
+    let (chosen, form, names) = match (parameters.text("kind"), kept) {
+        (None, Some(kept)) => {
+            let form = with_draft(kept.into_iter(), draft.as_ref());
+            let names = form.text("of").to_owned();
+            let chosen = Chosen::of(form.text("kind"), names.split(';'), &snapshot);
+            (chosen, form, names)
+        }
+        (happening, _) => {
+            let names = parameters.text("department").unwrap_or_default().to_owned();
+            let chosen = Chosen::of(happening.unwrap_or_default(), names.split(';'), &snapshot);
+            let begun = match &chosen {
+                Some(chosen) => begun(chosen, &snapshot),
+                None => Form::from_fields(vec![("kind".to_owned(), happening.unwrap_or_default().to_owned())]),
+            };
+            (chosen, with_draft(owned(&begun), draft.as_ref()), names)
+        }
+    };
+    let is_gone = chosen.is_none() && !names.is_empty();
     let refusal = is_gone.then_some(EditRefusal::Gone);
+    let form = if is_gone { first_step_of(&form, &names, draft.as_ref()) } else { form };
     show_form(&state, parts, chosen, form, Rejected { refusal, ..Rejected::default() }).await
 }
 
@@ -88,8 +130,9 @@ pub(super) async fn choose(State(state): State<AppState>, SubmittedForm { parts,
     match Chosen::of(form.text("kind"), form.all("department"), &snapshot) {
         Some(chosen) => {
             let codes = chosen.codes();
+            let draft = Some(("proposal", form.text("proposal"))).filter(|(_, id)| !id.is_empty());
             let pairs = [("kind", chosen.happening.as_str()), ("department", codes.as_str())];
-            to_page(&parts, &address(REORGANISE, pairs))
+            to_page(&parts, &address(REORGANISE, pairs.into_iter().chain(draft)))
         }
         None => {
             let is_without_kind = form.text("kind").is_empty();
@@ -142,8 +185,11 @@ pub(super) async fn propose(
             return Ok(Err(EditRefusal::Nothing.into()));
         }
         let department = keeper(&user, kind, form.text("department").parse().ok(), &rules);
-        let file = NewFile { kind, name, options: FileOptions::default(), department, content };
-        edits.propose_file(&user, file, &reason).await.map(Ok)
+        let replaced = draft_version(&form).map_err(|_| EditRefusal::State)?;
+        let fields = owned(&form).filter(|(name, _)| !NOT_KEPT.contains(&name.as_str())).collect();
+        let options = FileOptions { form: Some(fields), ..FileOptions::default() };
+        let file = NewFile { kind, name, options, department, content };
+        edits.save_file(&user, replaced.as_ref(), file, &reason).await.map(Ok)
     };
     match kept.await {
         Ok(Ok(id)) => to_proposal(&parts, &id),

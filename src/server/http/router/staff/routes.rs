@@ -12,7 +12,7 @@ use super::{
     account, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
     redirect_to_parent, reorganise, sign_on, table_rows, tables, typed_cards, uploads,
 };
-use crate::language::Language;
+use crate::language::{ContentLanguage, Language};
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
 use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, SIGN_ON, SIGNED_ON};
 use crate::server::state::AppState;
@@ -64,10 +64,12 @@ const ROUTES: &[StaffRoute] = &[
         .restored_at(Restored::Here),
     form_target("/staff/tables/{table}/row/remove", Login, || post(table_rows::remove)).restored_at(Restored::Parent),
     page("/staff/tables/{table}/history", Login, || get(tables::history)),
+    form_target("/staff/tables/{table}/history/undo", Login, || post(tables::undo_row)).restored_at(Restored::Parent),
     other("/staff/tables/{table}/file.xlsx", Login, || get(tables::download)),
     other("/staff/tables/{table}/import", Login, || get(tables::import)),
     page("/staff/guides/{id}", Login, || get(guides::show)),
     page(PROPOSALS, Login, || get(proposals::list)),
+    form_target("/staff/proposals/approve", Login, || post(proposals::approve_seen)),
     page("/staff/proposals/{id}", Login, || get(proposals::show)),
     form_target("/staff/proposals/{id}/send", Login, || post(proposals::send)),
     form_target("/staff/proposals/{id}/publish", Login, || post(proposals::publish)),
@@ -170,11 +172,12 @@ pub(in crate::server::http::router) fn pages() -> Vec<&'static str> {
     ROUTES.iter().filter(|route| route.kind == Kind::Page).map(|route| route.address).collect()
 }
 
-/// The routes in each language.
+/// The routes in each language that the city's texts are kept in. In the others, the guard leads to one of these.
 pub(in crate::server::http::router) fn routes() -> Router<AppState> {
     ROUTES.iter().fold(Router::new(), |router, route| {
         let methods = route.methods();
-        let addresses = Language::ALL.iter().map(|language| language.path(route.address));
+        let languages = ContentLanguage::ALL.iter().map(|language| Language::from(*language));
+        let addresses = languages.map(|language| language.path(route.address));
         addresses.fold(router, |router, address| router.route(&address, methods.clone()))
     })
 }

@@ -18,17 +18,18 @@ use super::{
     status_of_form, to_page,
 };
 use crate::pages::staff::table::row_address_of;
-use crate::pages::staff::table_row::{TableRowView, table_row_page};
+use crate::pages::staff::table_row::{RowMistake, TableRowView, table_row_page};
 use crate::server::editing::files::NewFile;
 use crate::server::editing::files::outcome::Outcome;
-use crate::server::editing::files::typed::TypedNow;
+use crate::server::editing::files::typed::{Settled, TypedNow};
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::editing::tables::TableRows;
 use crate::server::editing::typed_draft::TypedDraft;
 use crate::server::editing::{DraftVersion, EditError, EditRefusal, LONGEST_REASON};
 use crate::server::http::forms::conflicts::choices;
+use crate::server::http::forms::readings::filled_with_readings;
 use crate::server::http::forms::table_row::{begun, of_draft, read};
-use crate::server::http::forms::{draft_version, effective_on};
+use crate::server::http::forms::{draft_version, publication_day};
 use crate::server::query::Parameters;
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
@@ -64,7 +65,7 @@ impl AskedRow {
 /// A form that was sent, with what is wrong with it.
 #[derive(Default)]
 struct Rejected {
-    mistakes: Vec<(Option<&'static str>, String)>,
+    mistakes: Vec<RowMistake>,
     refusal: Option<EditRefusal>,
     /// What somebody else has changed meanwhile.
     conflicts: Option<TypedNow>,
@@ -114,6 +115,7 @@ pub(super) async fn edit(
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
+    let today = request_data(&parts, &state).today;
     let found = async {
         let asked = find(&state, &parts, &name).await?;
         let draft = draft_of_file(&state, &user, &parts, ProposalAction::Edit).await?;
@@ -134,7 +136,9 @@ pub(super) async fn edit(
             let drafted = draft.and_then(|draft| {
                 let row = draft.typed?.rows.into_iter().next()?;
                 let version = DraftVersion { id: draft.id, version: draft.version };
-                let effective_on = draft.file.options.effective_on.map(|day| day.to_string()).unwrap_or_default();
+                // A day that has passed meanwhile is no day to wait for.
+                let effective_on = draft.file.options.effective_on.filter(|day| *day > today);
+                let effective_on = effective_on.map(|day| day.to_string()).unwrap_or_default();
                 Some((row, draft.reason, effective_on, version))
             });
             let form = match (restored, drafted) {
@@ -163,9 +167,12 @@ pub(super) async fn edit(
 /// Why a row may not become a proposal.
 fn wrong(outcome: &Outcome, asked: &AskedRow) -> Rejected {
     let known = |key: &'static str| asked.rows.columns.iter().any(|column| column.key == key).then_some(key);
-    let mut mistakes: Vec<(Option<&'static str>, String)> =
-        outcome.wrong.iter().map(|cell| (cell.key.and_then(known), cell.right.clone())).collect();
-    mistakes.extend(outcome.refusal.iter().map(|refusal| (None, refusal.clone())));
+    let of_cell = |(key, right): (Option<&'static str>, &String)| match key.and_then(known) {
+        Some(key) => RowMistake::Cell(key, right.clone()),
+        None => RowMistake::Row(right.clone()),
+    };
+    let mut mistakes: Vec<RowMistake> = outcome.wrong.iter().map(|cell| of_cell((cell.key, &cell.right))).collect();
+    mistakes.extend(outcome.refusal.iter().cloned().map(RowMistake::Row));
     if !mistakes.is_empty() {
         return Rejected { mistakes, ..Rejected::default() };
     }
@@ -180,6 +187,10 @@ pub(super) async fn save(
 ) -> Response {
     match find(&state, &parts, &name).await {
         Ok(Some(asked)) => {
+            let snapshot = request_data(&parts, &state).snapshot;
+            if let Some(filled) = filled_with_readings(&form, &snapshot.readings) {
+                return show_row(&state, parts, asked, filled, Rejected::default()).await;
+            }
             let language = message_language(&parts);
             let now = asked.at.and_then(|at| asked.rows.rows.get(at));
             let draft = read(&form, &asked.rows, asked.key.as_deref(), now, false, language, asked.page());
@@ -249,46 +260,33 @@ async fn judge(
     parts: &Parts,
     asked: &AskedRow,
     form: &Form,
-    mut draft: TypedDraft,
+    draft: TypedDraft,
 ) -> Result<Verdict, EditError> {
     let (edits, table) = (state.edits(), asked.rows.table);
     let rules = edits.rules().await?;
     if !user.rights.open_tables(&rules).contains(&table.kind) {
         return Err(EditRefusal::NoRight.into());
     }
-    let merged = draft.merge(&asked.rows).ok_or(EditRefusal::State)?;
-    let merged = if merged.conflicts.is_empty() {
-        merged
-    } else {
-        match draft.resolved(&asked.rows, &choices(form, &draft, &merged.conflicts)) {
-            Some(resolved) if resolved.rows.is_empty() => return Ok(Verdict::TheirsStands),
-            Some(resolved) => {
-                draft = resolved;
-                draft.merge(&asked.rows).ok_or(EditRefusal::State)?
-            }
-            None => {
-                let now = edits.beside_rows(&draft).await?;
-                let refusal = Some(EditRefusal::Conflict);
-                let rejected = Rejected { conflicts: now, refusal, mistakes: Vec::new() };
-                return Ok(Verdict::Rejected(Box::new(rejected)));
-            }
+    let now = match edits.settle_rows(&draft, |now| choices(form, &now.draft, now.conflicts())).await? {
+        Settled::Ready(now) => now,
+        Settled::TheirsStands => return Ok(Verdict::TheirsStands),
+        Settled::Undecided(now) => {
+            let rejected = Rejected { conflicts: Some(now), ..EditRefusal::Conflict.into() };
+            return Ok(Verdict::Rejected(Box::new(rejected)));
         }
     };
     let reason = form.text("why");
     if !(1..=LONGEST_REASON).contains(&reason.chars().count()) {
         return Err(EditRefusal::Reason.into());
     }
-    let today = request_data(parts, state).today;
-    let effective_on = match effective_on(form, today) {
-        Ok(day) => Some(day).filter(|day| *day > today),
+    let effective_on = match publication_day(form, request_data(parts, state).today) {
+        Ok(day) => day,
         Err(mistake) => {
-            let language = crate::language::Language::split_path(parts.uri.path()).0;
-            let words = language.text(&format!("entry-mistake-{}", mistake.as_str()));
-            let rejected = Rejected { mistakes: vec![(None, words)], ..Rejected::default() };
+            let rejected = Rejected { mistakes: vec![RowMistake::PublicationDay(mistake)], ..Rejected::default() };
             return Ok(Verdict::Rejected(Box::new(rejected)));
         }
     };
-    let content: Arc<[u8]> = draft.file_of(&merged, &asked.rows).into();
+    let content: Arc<[u8]> = now.content().into();
     let outcome = edits.check_file(user, table.kind, table.name, &content, message_language(parts)).await?;
     let rejected = wrong(&outcome, asked);
     if rejected.refusal.is_some() || !rejected.mistakes.is_empty() {
@@ -296,7 +294,7 @@ async fn judge(
     }
     let department = keeper(user, table.kind, form.text("department").parse().ok(), &rules);
     // A history has no rows to go back to; what was typed is added as it is.
-    let typed = Some(draft).filter(|_| !table.is_history());
+    let typed = Some(now.draft).filter(|_| !table.is_history());
     let file = NewFile {
         kind: table.kind,
         name: format!("{}.csv", table.name),

@@ -17,12 +17,14 @@ use super::{
 };
 use crate::pages::staff::typed_cards::{TypedCardsView, typed_cards_page};
 use crate::server::editing::files::NewFile;
-use crate::server::editing::files::typed::TypedNow;
+use crate::server::editing::files::typed::{Settled, TypedNow};
 use crate::server::editing::files::typed_cards::{DraftedCards, TypedCards};
 use crate::server::editing::proposed_file::FileOptions;
 use crate::server::editing::{EditError, EditRefusal};
 use crate::server::http::forms::conflicts::choices;
-use crate::server::http::forms::typed_cards::{TypedMistakes, begun, of_draft, read};
+use crate::server::http::forms::typed_cards::{
+    TypedMistakes, TypedWarnings, are_confirmed, begun, of_draft, read, warnings,
+};
 use crate::server::http::forms::{draft_version, reason};
 use crate::server::staff::CurrentUser;
 use crate::server::staff::form::Form;
@@ -32,6 +34,8 @@ use crate::server::state::AppState;
 #[derive(Default)]
 struct Rejected {
     mistakes: TypedMistakes,
+    /// What is unusual, and has to be confirmed.
+    warnings: TypedWarnings,
     refusal: Option<EditRefusal>,
     /// What somebody else has registered meanwhile.
     conflicts: Option<TypedNow>,
@@ -60,8 +64,11 @@ pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, reque
             let (form, conflicts) = match (restored_form(&parts), drafted) {
                 (Some(form), _) => (form, None),
                 (None, Some((FileDraft { id, version, reason, file, .. }, drafted))) => {
+                    // A day that has passed meanwhile is no day to wait for.
+                    let day = file.options.effective_on.filter(|day| *day > data.today);
                     let more = [
                         ("reason", reason.clone()),
+                        ("effective_on", day.map(|day| day.to_string()).unwrap_or_default()),
                         ("other_publisher", file.options.source_publisher.clone()),
                         ("proposal", id.to_string()),
                         ("version", version.to_string()),
@@ -77,13 +84,13 @@ pub(super) async fn show(State(state): State<AppState>, user: CurrentUser, reque
 }
 
 async fn show_form(state: &AppState, user: &CurrentUser, parts: Parts, form: Form, rejected: Rejected) -> Response {
-    let Rejected { mistakes, refusal, conflicts } = rejected;
+    let Rejected { mistakes, warnings, refusal, conflicts } = rejected;
     let status = status_of_form(refusal, mistakes.is_empty());
     match state.edits().rules().await {
         Ok(rules) => {
             let keepers = user.rights.departments_keeping(TableKind::Cards, &rules);
             let may_type = user.rights.open_tables(&rules).contains(&TableKind::Cards);
-            let view = TypedCardsView { may_type, keepers, form, mistakes, refusal, conflicts };
+            let view = TypedCardsView { may_type, keepers, form, mistakes, warnings, refusal, conflicts };
             render_staff_page(parts, TYPED_CARDS, status, move |context, _| typed_cards_page(context, &view)).await
         }
         Err(error) => after_failure(&error, "reading the rules of departments"),
@@ -105,16 +112,18 @@ pub(super) async fn propose(
             return show_form(&state, &user, parts, form, Rejected { mistakes, ..Rejected::default() }).await;
         }
     };
-    match judge(&state, &user, &parts, &form, typed, reason).await {
-        Ok(Verdict::Kept(id)) => to_proposal(&parts, &id),
-        Ok(Verdict::TheirsStands) => to_page(&parts, &format!("{TABLES}/{}", TableKind::Cards)),
-        Ok(Verdict::Undecided(now)) => {
-            let rejected = Rejected { conflicts: Some(*now), ..EditRefusal::Conflict.into() };
-            show_form(&state, &user, parts, form, rejected).await
-        }
-        Err(EditError::Refused(refusal)) => show_form(&state, &user, parts, form, refusal.into()).await,
-        Err(EditError::Failed(error)) => after_failure(&error, "keeping figures that were typed"),
+    let warnings = warnings(&typed, &data.snapshot);
+    if !are_confirmed(&warnings, &form) {
+        return show_form(&state, &user, parts, form, Rejected { warnings, ..Rejected::default() }).await;
     }
+    let rejected = match judge(&state, &user, &parts, &form, typed, reason).await {
+        Ok(Verdict::Kept(id)) => return to_proposal(&parts, &id),
+        Ok(Verdict::TheirsStands) => return to_page(&parts, &format!("{TABLES}/{}", TableKind::Cards)),
+        Ok(Verdict::Undecided(now)) => Rejected { conflicts: Some(*now), ..EditRefusal::Conflict.into() },
+        Err(EditError::Refused(refusal)) => refusal.into(),
+        Err(EditError::Failed(error)) => return after_failure(&error, "keeping figures that were typed"),
+    };
+    show_form(&state, &user, parts, form, Rejected { warnings, ..rejected }).await
 }
 
 /// What became of a form.
@@ -144,24 +153,20 @@ async fn judge(
     let seen = |key: &[String]| before.as_ref()?.rows.iter().find(|row| row.key == key)?.seen.clone();
     let name = typed.file_name();
     let (source, source_publisher) = (typed.source.clone(), typed.publisher.clone());
+    let effective_on = typed.effective_on;
     let draft = typed.into_draft(message_language(parts), seen);
-    let Some(mut now) = edits.beside_rows(&draft).await? else { return Err(EditRefusal::State.into()) };
-    if !now.conflicts().is_empty() {
-        match draft.resolved(&now.rows, &choices(form, &draft, now.conflicts())) {
-            Some(resolved) if resolved.rows.is_empty() => return Ok(Verdict::TheirsStands),
-            Some(resolved) => match edits.beside_rows(&resolved).await? {
-                Some(resolved) => now = resolved,
-                None => return Err(EditRefusal::State.into()),
-            },
-            None => return Ok(Verdict::Undecided(Box::new(now))),
-        }
-    }
+    let now = match edits.settle_rows(&draft, |now| choices(form, &now.draft, now.conflicts())).await? {
+        Settled::Ready(now) => now,
+        Settled::TheirsStands => return Ok(Verdict::TheirsStands),
+        Settled::Undecided(now) => return Ok(Verdict::Undecided(Box::new(now))),
+    };
     let rules = edits.rules().await?;
-    let content: Arc<[u8]> = now.draft.file_of(&now.merged, &now.rows).into();
+    let content: Arc<[u8]> = now.content().into();
+    let typed = Some(now.draft);
     let file = NewFile {
         kind: TableKind::Cards,
         name,
-        options: FileOptions { typed: Some(now.draft), source, source_publisher, ..FileOptions::default() },
+        options: FileOptions { typed, effective_on, source, source_publisher, ..FileOptions::default() },
         department: keeper(user, TableKind::Cards, form.text("department").parse().ok(), &rules),
         content,
     };

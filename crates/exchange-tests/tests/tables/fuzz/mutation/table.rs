@@ -53,7 +53,7 @@ fn mutate_rows(rows: &mut Rows, dice: &mut Dice) {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let (row, other) = (row_of(rows, dice), dice.below(rows.len()));
     let (column, other_column) = (dice.below(width), dice.below(width));
-    match dice.below(16) {
+    match dice.below(20) {
         0..=5 => {
             if let Some(cell) = rows[row].get_mut(column) {
                 *cell = hostile::value(dice);
@@ -102,10 +102,16 @@ fn mutate_rows(rows: &mut Rows, dice: &mut Dice) {
                 .map(|at| rows.iter().map(|row| row.get(at).cloned().unwrap_or_default()).collect())
                 .collect();
         }
-        _ => {
+        15 => {
             let whole = rows.clone();
             let times = dice.below(fitting(&whole).min(20));
             rows.extend(std::iter::repeat_n(whole, times).flatten());
+        }
+        // What another row says there is plausible, and often accepted.
+        _ => {
+            if let (Some(value), Some(cell)) = (rows[other].get(column).cloned(), rows[row].get_mut(column)) {
+                *cell = value;
+            }
         }
     }
 }

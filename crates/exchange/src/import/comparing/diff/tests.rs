@@ -2,7 +2,10 @@ use chrono::NaiveDate;
 use domain::card::Population;
 use store::areas::PopulationCount;
 
+use super::told::LISTED_RECORDS;
 use super::*;
+use crate::import::reading::rows::Located;
+use crate::import::table::columns::FileColumns;
 
 #[test]
 fn beyond_fifty_thousand_changed_cells_records_are_only_counted() {

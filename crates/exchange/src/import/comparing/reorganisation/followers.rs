@@ -8,9 +8,10 @@ use domain::procedure::{Department, DepartmentCode, ProcedureId};
 use domain::procedure_fields::{FieldValue, ProcedureField};
 use domain::proposal::{DepartmentRule, ProposalId};
 use domain::reorganisation::{NameAfter, Reorganisation};
+use domain::rights::DepartmentRules;
 use domain::staff::{Roles, StaffId};
 use domain::text::normalise_name;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use store::error::AppError;
 use store::proposals::{
     list_changes_of_proposal, list_departments_of_all_proposals, list_open_proposals, list_rules, remove_rules,
@@ -18,6 +19,7 @@ use store::proposals::{
 };
 use store::{Connection, budget, staff};
 
+use super::recorded::{self, ACCOUNTS, RULES, Recorded, told_account, told_programme, told_rule};
 use crate::import::comparing::diff::{CellChange, Changes};
 use crate::import::table::described::Description;
 use crate::import::table::kind::Kind;
@@ -47,7 +49,9 @@ pub(super) struct Followers {
     /// Between which departments procedures lose their approval.
     pub approval_lost: BTreeSet<(DepartmentCode, DepartmentCode)>,
     pub accounts: Vec<MovedAccount>,
+    /// The rules that change.
     pub rules: Vec<(DepartmentCode, DepartmentRule)>,
+    rules_before: DepartmentRules,
     dissolved: Vec<DepartmentCode>,
     proposals: Vec<MovedProposal>,
 }
@@ -57,24 +61,37 @@ impl Followers {
         connection: &mut Connection,
         done: &Reorganisation,
         before: &[Department],
+        recorded: Option<&Recorded>,
     ) -> Result<Self, AppError> {
-        let (programmes, [unclear_programmes, ambiguous_programmes]) = programmes(connection, done, before).await?;
+        let (programmes, [unclear_programmes, ambiguous_programmes]) =
+            programmes(connection, done, before, recorded).await?;
         let mut accounts = Vec::new();
         for member in staff::list_members(connection).await? {
-            let departments = done.members_after(&member.roles.departments);
+            let now = &member.roles.departments;
+            let departments = match recorded {
+                Some(recorded) => {
+                    let before = recorded.members_before(&member.id, now, done);
+                    before.unwrap_or_else(|| done.successors_of(now))
+                }
+                None => done.members_after(now),
+            };
             if departments != member.roles.departments {
                 let before = member.roles.departments.clone();
                 accounts.push(MovedAccount { id: member.id, before, roles: Roles { departments, ..member.roles } });
             }
         }
         let rules = list_rules(connection).await?;
+        let mut rules_after: BTreeMap<DepartmentCode, DepartmentRule> = done.rules_after(&rules).into_iter().collect();
+        rules_after.extend(recorded.into_iter().flat_map(|recorded| recorded.rules_before(done, &rules)));
+        rules_after.retain(|code, rule| *rule != rules.of(code));
         Ok(Self {
             programmes,
             unclear_programmes,
             ambiguous_programmes,
             approval_lost: done.approval_lost(&rules),
             accounts,
-            rules: done.rules_after(&rules),
+            rules: rules_after.into_iter().collect(),
+            rules_before: rules,
             dissolved: done.dissolved.iter().map(|one| one.department.code.clone()).collect(),
             proposals: proposals(connection, done).await?,
         })
@@ -116,31 +133,32 @@ impl Followers {
     /// What changes, without anything that tells who the accounts belong to.
     pub(super) fn changes(&self, wording: &Wording) -> Vec<Changes> {
         let description = Description::of(Kind::Programmes);
-        let noun = description.map_or(("programmes", "事務事業"), |table| table.noun);
-        let mut programmes = Changes::of(noun);
+        let mut programmes = Changes::of(recorded::programmes());
         for (before, after) in &self.programmes {
             let column = description.and_then(|table| table.specs().iter().find(|spec| spec.key == "department"));
             let cells = column
                 .map(|column| CellChange::of(column, before.department.clone(), after.department.clone(), wording));
             programmes.add_changed(None, format!("{} {}", before.id, before.name), cells.into_iter().collect());
             programmes.add_audit_values(
-                json!({ "id": before.id, "department": before.department }),
-                json!({ "id": after.id, "department": after.department }),
+                told_programme(&before.id, &before.department),
+                told_programme(&after.id, &after.department),
             );
         }
-        let mut accounts = Changes::of(("accounts of staff", "職員のアカウント"));
+        let mut accounts = Changes::of(ACCOUNTS);
         accounts.counts.changed = self.accounts.len();
         for account in &self.accounts {
-            let told = |departments: &BTreeSet<DepartmentCode>| -> Json {
-                json!({ "id": account.id, "departments": departments })
-            };
+            let told = |departments| told_account(&account.id, departments);
             accounts.add_audit_values(told(&account.before), told(&account.roles.departments));
         }
-        let mut rules = Changes::of(("rules of departments", "所管課の設定"));
+        let mut rules = Changes::of(RULES);
         rules.counts.changed = self.rules.len();
         for (code, rule) in &self.rules {
-            let rule = json!({ "department": code, "needs_approval": rule.needs_approval, "keeps": rule.keeps });
-            rules.add_audit_values(Json::Null, rule);
+            rules.add_audit_values(told_rule(code, &self.rules_before.of(code)), told_rule(code, rule));
+        }
+        // The rule of a department goes with it. What undoes this finds it here.
+        rules.counts.removed = self.dissolved.len();
+        for code in &self.dissolved {
+            rules.add_audit_values(told_rule(code, &self.rules_before.of(code)), Json::Null);
         }
         let mut proposals = Changes::of(("proposals", "変更案"));
         proposals.counts.changed = self.proposals.len();
@@ -157,10 +175,17 @@ async fn programmes(
     connection: &mut Connection,
     done: &Reorganisation,
     before: &[Department],
+    recorded: Option<&Recorded>,
 ) -> Result<(Vec<(Programme, Programme)>, [usize; 2]), AppError> {
     let names = done.names_after(before);
     let (mut moved, mut unclear, mut ambiguous) = (Vec::new(), 0, 0);
     for programme in budget::list_programmes(connection).await? {
+        let before = recorded.and_then(|recorded| recorded.programme_before(&programme.id, &programme.department));
+        if let Some(name) = before {
+            let after = Programme { department: name.to_owned(), ..programme.clone() };
+            moved.push((programme, after));
+            continue;
+        }
         match names.get(&normalise_name(&programme.department)) {
             Some(NameAfter::One(department)) if *department != programme.department => {
                 let after = Programme { department: department.clone(), ..programme.clone() };

@@ -154,6 +154,17 @@ pub(super) fn of(
     notes
 }
 
+/// That the log does not say what followed the reorganisation that is undone.
+pub(super) fn nothing_recorded() -> Note {
+    (
+        "the audit log does not say which accounts, rules and programmes followed the reorganisation: everyone in a \
+         department that goes belongs to all that come back, which /staff/people changes"
+            .to_owned(),
+        "元の組織改編に従ったアカウント・設定・事務事業が監査ログに残っていません。なくなる課の全員が、戻るすべての課に属します（/staff/people で変更できます）"
+            .to_owned(),
+    )
+}
+
 /// Departments that have the same name afterwards, of which one gets it now.
 fn same_names(done: &Reorganisation, note: &mut impl FnMut(String, String)) {
     let mut named: HashMap<String, Vec<&DepartmentCode>> = HashMap::new();

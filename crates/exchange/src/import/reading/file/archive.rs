@@ -5,7 +5,8 @@ use std::io::{Cursor, Read, Write};
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::inspection::Inspection;
+use super::inspection::{Inspection, MOST_SHARED_TEXTS};
+use super::marks::check_announced_texts;
 use super::{ReadError, ReadLimits};
 
 /// A large entry whose ratio of unpacked to packed size exceeds this is not a spreadsheet. The most repetitive sheets
@@ -130,7 +131,8 @@ pub(super) fn check_workbook_archive(bytes: &[u8], limits: &ReadLimits) -> Resul
             inspection.refused()?;
         }
     }
-    inspection.finish()
+    inspection.finish()?;
+    check_announced_texts(&mut archive, MOST_SHARED_TEXTS)
 }
 
 /// Whether a name could point outside the archive. Entries are never written to disk, but an archive with such names is

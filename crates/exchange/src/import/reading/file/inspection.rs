@@ -9,7 +9,7 @@ use super::{ReadError, ReadLimits};
 const LARGEST_PART: usize = 64 << 20;
 
 /// Maximum number of shared strings. The largest national table has fewer than half a million distinct ones.
-const MOST_SHARED_TEXTS: usize = 1_000_000;
+pub(super) const MOST_SHARED_TEXTS: usize = 1_000_000;
 
 /// Maximum number of cell formats. Excel's own limit is 65,490.
 const MOST_FORMATS: usize = 100_000;

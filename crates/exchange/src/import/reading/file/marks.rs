@@ -82,7 +82,38 @@ fn for_each_event(
     }
 }
 
-type Archive<'bytes> = ZipArchive<Cursor<&'bytes [u8]>>;
+/// Refuses a workbook that announces more shared texts than it may hold. The workbook reader sets memory aside for as
+/// many as are announced, before it reads the first one, and the process ends if there is not that much.
+pub(super) fn check_announced_texts(archive: &mut Archive<'_>, most: usize) -> Result<(), ReadError> {
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(damaged)?;
+        // The folder depends on where the workbook says that it is, and the reader takes names in any case.
+        if !entry.name().map_err(damaged)?.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            continue;
+        }
+        let mut reader = Reader::from_reader(BufReader::new(entry));
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer).map_err(damaged)? {
+                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "sst" => {
+                    let announced = attribute(&element, "uniqueCount");
+                    // What is not a number, the reader ignores; a number too large for one of its own also.
+                    if announced.and_then(|count| count.trim().parse::<usize>().ok()).is_some_and(|count| count > most)
+                    {
+                        return Err(damaged("it announces more texts than a workbook can hold"));
+                    }
+                    break;
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) type Archive<'bytes> = ZipArchive<Cursor<&'bytes [u8]>>;
 
 /// An entry of the archive by its name in any case; `None` if there is none.
 fn entry<'archive, 'bytes>(

@@ -1,10 +1,9 @@
 //! Guides for residents: questions, answers, and what they lead to.
 
-use super::{Column, Description, Holds, InTwoLanguages, Reference, RowRule, SAMPLE, Saving};
+use super::{Column, Description, Holds, InTwoLanguages, POSITION, Reference, RowRule, SAMPLE, Saving};
 use crate::import::table::kind::Kind;
 
 const GUIDE: Column = Column::required("guide", &["案内ID", "guide"], Holds::Identifier);
-const POSITION: Column = Column::optional("position", &["表示順", "position"], Holds::Position);
 
 const OF_GUIDE: Reference = Reference {
     columns: &["guide"],

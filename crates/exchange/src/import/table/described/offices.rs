@@ -1,6 +1,6 @@
 //! Offices, their hours, what is done there, holidays, and the areas of postcodes.
 
-use super::{Column, Description, Holds, InTwoLanguages, Reference, RowRule, SAMPLE, Saving};
+use super::{Column, Description, Holds, InTwoLanguages, POSITION, Reference, RowRule, SAMPLE, Saving};
 use crate::import::table::kind::Kind;
 
 const KINDS: &[InTwoLanguages] =
@@ -39,7 +39,6 @@ const FACILITIES: &[InTwoLanguages] = &[
 const HOLIDAY_KINDS: &[InTwoLanguages] = &[("national", "国民の祝日・休日"), ("city", "市の休日")];
 
 const OFFICE: Column = Column::required("office", &["窓口ID", "office"], Holds::Identifier);
-const POSITION: Column = Column::optional("position", &["表示順", "position"], Holds::Position);
 const SOURCE: Column = Column::optional("source", &["出典", "source"], Holds::Source);
 
 const OF_OFFICE: Reference = Reference {

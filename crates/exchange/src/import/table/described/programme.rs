@@ -86,23 +86,23 @@ pub(super) const FUNDING: Description = Description {
             Holds::Choice(&[("settled", "決算"), ("budget", "予算"), ("requested", "予算要求")]),
         ),
         Column::required("total", &["事業費（千円）", "total", "事業費"], Holds::Count(YEN)).figure(),
-        Column::required("national_grant", &["国支出金（千円）", "national_grant", "国支出金"], Holds::Count(YEN))
+        Column::optional("national_grant", &["国支出金（千円）", "national_grant", "国支出金"], Holds::Count(YEN))
             .figure(),
-        Column::required(
+        Column::optional(
             "prefectural_grant",
             &["都道府県支出金（千円）", "prefectural_grant", "府支出金", "県支出金", "都道府県支出金"],
             Holds::Count(YEN),
         )
         .figure(),
-        Column::required("bonds", &["地方債（千円）", "bonds", "地方債"], Holds::Count(YEN)).figure(),
-        Column::required("other", &["その他（千円）", "other", "その他"], Holds::Count(YEN)).figure(),
-        Column::required(
+        Column::optional("bonds", &["地方債（千円）", "bonds", "地方債"], Holds::Count(YEN)).figure(),
+        Column::optional("other", &["その他（千円）", "other", "その他"], Holds::Count(YEN)).figure(),
+        Column::optional(
             "beneficiary_fees",
             &["受益者負担（千円）", "beneficiary_fees", "使用料・手数料", "受益者負担"],
             Holds::Count(YEN),
         )
         .figure(),
-        Column::required("general_fund", &["一般財源（千円）", "general_fund", "一般財源"], Holds::Count(YEN)).figure(),
+        Column::optional("general_fund", &["一般財源（千円）", "general_fund", "一般財源"], Holds::Count(YEN)).figure(),
     ],
     key: &["programme", "fiscal_year", "stage"],
     saving: Saving::Replaced,
@@ -129,8 +129,8 @@ pub(super) const COST_ITEMS: Description = Description {
         YEAR,
         Column::required("name", &["項目", "name"], Holds::Text),
         Column::optional("tag", &["新規・拡充", "tag"], Holds::Text),
-        Column::required("amount", &["金額（千円）", "amount", "金額"], Holds::Count(YEN)).figure(),
-        Column::required("general_fund", &["うち一般財源（千円）", "general_fund", "うち一般財源"], Holds::Count(YEN))
+        Column::optional("amount", &["金額（千円）", "amount", "金額"], Holds::Count(YEN)).figure(),
+        Column::optional("general_fund", &["うち一般財源（千円）", "general_fund", "うち一般財源"], Holds::Count(YEN))
             .figure(),
         Column::optional("doubt", &["不確かな点", "doubt"], Holds::Text)
             .about("what is uncertain about the figure", "数値の不確かな点"),
@@ -152,8 +152,10 @@ pub(super) const ASSESSMENTS: Description = Description {
         Column::optional("position", &["表示順", "position"], Holds::Position),
         Column::required("scope", &["対象", "scope"], Holds::Text),
         YEAR,
-        Column::required("requested", &["要求額（千円）", "requested", "要求額"], Holds::Count(YEN)).figure(),
-        Column::required("assessed", &["最終査定額（千円）", "assessed", "最終査定額"], Holds::Count(YEN)).figure(),
+        Column::optional("requested", &["要求額（千円）", "requested", "要求額"], Holds::Count(YEN)).figure(),
+        Column::optional("assessed", &["最終査定額（千円）", "assessed", "最終査定額"], Holds::Count(YEN))
+            .figure()
+            .about("empty: not assessed yet, or not known", "空欄は、まだ査定していないか不明"),
         Column::optional("opinion", &["査定", "opinion"], Holds::Text),
         Column::optional("detail", &["査定の内容", "detail"], Holds::Text),
     ],
@@ -174,7 +176,9 @@ pub(super) const OBLIGATIONS: Description = Description {
         Column::required("name", &["事項", "name"], Holds::Text),
         Column::required("from_year", &["開始年度", "from_year"], Holds::FiscalYear).figure(),
         Column::required("to_year", &["終了年度", "to_year"], Holds::FiscalYear).figure(),
-        Column::required("requested", &["限度額（千円）", "requested", "要求額", "限度額"], Holds::Count(YEN)).figure(),
+        Column::optional("requested", &["限度額（千円）", "requested", "要求額", "限度額"], Holds::Count(YEN))
+            .figure()
+            .about("the limit; empty: not known, or given in words", "限度額。空欄は、不明か、文言で定めるもの"),
         Column::optional("note", &["備考", "note"], Holds::Text),
     ],
     key: &["programme", "name"],

@@ -1,0 +1,29 @@
+# Cards by age
+
+ages-span = { $from } đến { $to } tuổi
+ages-open = từ { $from } tuổi trở lên
+ages-one = { $age } tuổi
+ages-everybody = mọi lứa tuổi
+provenance-ages-of = { $area }, { $ages }
+ages-title = Theo tuổi
+ages-title-of = Theo tuổi, { $date }
+ages-none = { $measure } ở { $area }: chưa có số liệu theo tuổi đến { $date }. Nghĩa là không rõ, không phải số không.
+ages-drawing = { $rate } ở { $area } theo tuổi, { $date }
+ages-caption = Số thẻ và { $rate } theo tuổi, { $date }
+ages-age = Tuổi
+ages-sum = Tổng các nhóm tuổi
+ages-whole = Mọi lứa tuổi
+ages-nobody = không có cư dân ở tuổi này
+ages-add-up = Tổng các nhóm tuổi bằng số chung, cả về thẻ lẫn cư dân.
+ages-unknown = Số chung lớn hơn tổng các nhóm tuổi (thẻ: { $cards }, cư dân: { $people }). Có lẽ không rõ tuổi của một số người.
+ages-unknown-people = Tổng số cư dân lớn hơn tổng các nhóm tuổi { $people } người. Có lẽ không rõ tuổi của một số người.
+ages-unknown-cards = Tổng số thẻ lớn hơn tổng các nhóm tuổi { $cards } thẻ. Có lẽ không rõ tuổi của một số người có thẻ.
+ages-differ = Số chung khác tổng các nhóm tuổi (thẻ: { $cards }, cư dân: { $people }). Có thể được đếm vào ngày khác hoặc lấy từ bảng khác.
+ages-not-all = Thiếu một số nhóm tuổi, nên không so được tổng với số chung.
+ages-no-whole = Không có số chung cùng ngày, nên không kiểm tra được tổng.
+under-fives-title = Dưới năm tuổi
+under-fives-table = Cư dân và thẻ, { $ages }, { $date }
+under-fives-no-indicator = Các số này đếm thẻ. Đây không phải giá trị của chỉ số 16.9.1, tức tỷ lệ trẻ dưới năm tuổi đã được đăng ký khai sinh. Trẻ không có thẻ cũng đã được đăng ký khai sinh.
+definition-rate-by-age-name = Tỷ lệ theo tuổi
+definition-rate-by-age-formula = thẻ của người ở các tuổi này ÷ cư dân ở các tuổi này
+definition-rate-by-age-source = Theo số liệu theo tuổi của Bộ Nội vụ và Truyền thông. Thẻ đã cấp là số cộng dồn, gồm cả thẻ đã trả lại, hết hạn và thẻ của người đã mất.

@@ -1,0 +1,13 @@
+cards-date-instead = Không có số liệu cho { $asked }. Đây là số liệu gần nhất trước đó, tính đến { $shown }.
+cards-peers-title = So với các thành phố chỉ định khác
+cards-peers-place = { $area } đạt { $rate }, xếp thứ { $place } trong { $of } thành phố chỉ định (thứ nhất: { $first }; tính đến { $date }).
+cards-to-peers = So sánh các thành phố chỉ định
+cards-to-wards = Về các quận
+cards-to-city = Về thành phố
+cards-peers-of = { $rate } ở các thành phố chỉ định, { $date }
+cards-peers-drawing = { $rate } ở các thành phố chỉ định: cao nhất trước, { $date }
+cards-peers-counted = Số thành phố có số liệu
+cards-peers-highest = Cao nhất
+cards-peers-lowest = Thấp nhất
+cards-peer-places-title = Thứ hạng theo thời gian
+cards-peer-places = Thứ hạng của { $area } vào ngày cuối mỗi tài khóa

@@ -1,0 +1,27 @@
+home-title = Tìm thủ tục của bạn ở { $city }
+home-title-without-city = Tìm thủ tục của bạn
+home-lead = Tìm bằng một từ, hoặc trả lời vài câu hỏi: làm gì, đến khi nào, ở đâu, và có làm được tại nhà không. Bên dưới là số liệu cho thấy thành phố còn cách mục tiêu bao xa.
+home-events = Theo sự kiện trong đời
+home-standing = Số liệu đã công bố so với mục tiêu
+home-nothing-yet = Chưa có dữ liệu. Dữ liệu được nhập sẽ hiện ở đây.
+home-to-targets = Tất cả chỉ số: mục tiêu, kết quả thực tế và mức đạt
+home-no-counts = Chưa có số thẻ của thành phố.
+home-newest-count = Thống kê mới nhất: { $rate }
+home-count-dates = Tính đến { $as_of } (dân số tính đến { $base })
+home-fraction = { $cards } thẻ trên { $people } cư dân
+home-wards = Thẻ theo quận
+home-map-title = { $rate } theo quận, { $date }
+home-to-cards = Các quận theo thời gian và lý do thay đổi
+home-changes = Thay đổi mới nhất của thủ tục
+home-to-municipalities = Thẻ theo địa phương
+home-to-city-cards = Thẻ theo thời gian và lý do thay đổi
+
+home-measures-online = Thành phố công bố: tỷ lệ thủ tục nộp được trực tuyến
+home-measures-cards = Thành phố công bố: số thẻ so với dân số
+home-counted = Những gì trang này tự đếm
+home-counted-why = Các số này được đếm theo cách khác, trên các thủ tục khác và vào ngày khác với số liệu thành phố công bố ở trên: từ các thủ tục ghi trên trang này và từ thống kê thẻ mới nhất. Chúng không nối tiếp và không so được với số liệu đã công bố.
+home-show-wards = Bản đồ và xếp hạng các quận
+home-offices-open = Văn phòng đang mở cửa
+home-offices-closed = Hiện không văn phòng nào mở cửa
+home-offices-others = Còn { $count } văn phòng nữa đang mở.
+home-offices-all = Tất cả văn phòng, và văn phòng gần nhất

@@ -1,0 +1,14 @@
+take-away = Tải biểu đồ này
+take-away-frame = Trang để nhúng
+take-away-workbook = Tải các bảng trên trang này (XLSX)
+take-away-notes = Ghi chú
+take-away-page = Trang
+take-away-address = Địa chỉ
+take-away-day = Ngày tạo
+take-away-revision = Phiên bản dữ liệu
+take-away-empty = Ô trống
+take-away-empty-means = Không rõ hoặc không áp dụng. Không bao giờ là số không.
+take-away-sources-of = Nguồn: { $sheet }
+take-away-note-on = Ghi chú: { $sheet }
+take-away-sample = Có dữ liệu mẫu, không phải tình hình thật.
+take-away-taken = { $site }, { $date }

@@ -1,0 +1,2 @@
+furigana-on = Hiện cách đọc chữ Hán
+furigana-off = Ẩn cách đọc chữ Hán

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::language::Language;
 use crate::server::page_exports::ExportCollector;
-use crate::server::query::{Furigana, Parameters, known_part};
+use crate::server::query::{Furigana, Parameters, Understood, known_part};
 use crate::server::read_model::snapshot::Snapshot;
 use crate::server::settings::Settings;
 use crate::server::staff::access::is_staff_page;
@@ -35,6 +35,8 @@ pub struct PageContext {
     pub exports: Option<ExportCollector>,
     /// The sources that the page has named so far. The footer, which is rendered last, lists them.
     pub named_sources: NamedSources,
+    /// The query parameters that the page has read so far. A notice names the others.
+    pub understood: Understood,
 }
 
 /// The sources that a page names beside its figures and entries. Cheap to clone; all clones share the list.
@@ -67,7 +69,7 @@ impl PageContext {
 
     #[must_use]
     pub fn parameters(&self) -> Parameters {
-        Parameters::of_page(&self.query)
+        Parameters::of_page(&self.query, &self.understood)
     }
 
     /// An interface text.

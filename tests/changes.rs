@@ -226,8 +226,7 @@ async fn the_page_is_narrowed_by_links_that_say_how_much_they_leave() {
 async fn an_address_that_cannot_be_read_says_so_in_every_language() {
     let (city, _database) = city().await;
     for page in PAGES {
-        for query in ["kind=online", "event=a%20b", "page=0", "page=x", "kind=planned&kind=other", "colour=red", "q=a"]
-        {
+        for query in ["kind=online", "event=a%20b", "page=0", "page=x"] {
             let answer = city.get(&format!("{page}?{query}")).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{page}?{query}");
             let document = Html::parse_document(&answer.text());

@@ -47,6 +47,7 @@ mod migrations;
 mod offices;
 mod page_exports;
 mod papers;
+mod passed_over;
 mod procedure_page;
 mod races;
 mod reader_languages;

@@ -22,6 +22,7 @@ pub mod not_done;
 pub mod page_contents;
 pub mod page_head;
 pub mod pagination;
+pub mod passed_over;
 pub mod past_day;
 pub mod provenance;
 pub mod query_error;

@@ -34,7 +34,8 @@ pub fn ProceduresPage() -> Markup {
     let of_today = PageContext::current();
     let parameters = of_today.parameters();
     // The page size is fixed: only the page number comes from the URL.
-    let asked = CatalogueQuery::of(&parameters).and_then(|query| {
+    let known: Vec<&str> = CatalogueQuery::parameters().chain(["page"]).collect();
+    let asked = parameters.only(&known).and_then(|()| CatalogueQuery::of(&parameters)).and_then(|query| {
         let page = parameters.paging(PER_PAGE)?.page;
         Ok((query, Paging { page, per_page: PER_PAGE }, snapshot_on(&of_today)?))
     });

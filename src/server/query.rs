@@ -1,8 +1,11 @@
-//! Strict parsing of URL query strings: an unknown parameter is an error that names it.
+//! Parsing of URL query strings. For the interface, files and feeds an unknown or repeated parameter is an error that
+//! names it. A page is shown without what it does not know, and a notice on it names that ([`passed_over`]).
 
 mod furigana;
+mod passed_over;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -11,6 +14,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
 
 pub use self::furigana::{FURIGANA, Furigana, without_furigana};
+pub use self::passed_over::{PassedOver, Understood, passed_over};
 use super::query_reason::{ParseReason, Reason};
 use crate::language::Language;
 
@@ -162,7 +166,8 @@ pub struct Parameters {
     values: BTreeMap<String, String>,
     repeated: Option<String>,
     too_many: bool,
-    of_page: bool,
+    /// Where a page notes what it knows; `None` where every parameter has to be known.
+    understood: Option<Understood>,
 }
 
 impl Parameters {
@@ -176,17 +181,27 @@ impl Parameters {
                 break;
             }
             let name = name.trim().to_owned();
-            if parameters.values.insert(name.clone(), value.trim().to_owned()).is_some() {
-                parameters.repeated = Some(name);
+            match parameters.values.entry(name) {
+                Entry::Vacant(place) => {
+                    place.insert(value.trim().to_owned());
+                }
+                // The first one counts; a form may send a blank field before it.
+                Entry::Occupied(mut first) => {
+                    parameters.repeated = Some(first.key().clone());
+                    if first.get().is_empty() {
+                        first.insert(value.trim().to_owned());
+                    }
+                }
             }
         }
         parameters
     }
 
-    /// The parameters of a page, which are also copied into the links to its other languages.
+    /// The parameters of a page, which are also copied into the links to its other languages. What the page does not know
+    /// is no error; `understood` learns what it knows.
     #[must_use]
-    pub fn of_page(query: &str) -> Self {
-        Self { of_page: true, ..Self::of(query) }
+    pub fn of_page(query: &str, understood: &Understood) -> Self {
+        Self { understood: Some(understood.clone()), ..Self::of(query) }
     }
 
     /// Whether a parameter is repeated. Two readers of a repeated parameter may not see the same value.
@@ -195,27 +210,21 @@ impl Parameters {
         self.repeated.is_some()
     }
 
-    /// Rejects unknown and repeated parameters.
+    /// Rejects unknown and repeated parameters. On a page they are passed over, and a notice names them.
     ///
     /// # Errors
-    /// Returns an error if a parameter is unknown or repeated. The error names the first one.
+    /// Returns an error if there are too many parameters or, except on a page, one is unknown or repeated. The error names
+    /// the first one.
     pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
         if self.too_many {
             return Err(QueryError::TooMany);
         }
+        if let Some(understood) = &self.understood {
+            known.iter().for_each(|name| understood.add(name));
+            return Ok(());
+        }
         if let Some(name) = &self.repeated {
             return Err(QueryError::Twice { name: name.clone() });
-        }
-        // A choice that can be read is not among them any more.
-        if let Some(given) = self.values.get(FURIGANA).filter(|_| self.of_page) {
-            let given = given.chars().take(40).collect();
-            let choices = Furigana::ALL.iter().map(|choice| choice.as_str()).collect::<Vec<_>>().join(", ");
-            let reason = Reason::new(
-                format!("expected one of {choices}"),
-                "value-choice",
-                [("given", given), ("expected", choices)],
-            );
-            return Err(QueryError::BadValue { name: FURIGANA, reason });
         }
         match self.values.keys().find(|name| !known.contains(&name.as_str())) {
             Some(name) => {
@@ -234,7 +243,10 @@ impl Parameters {
     /// A parameter as text. Returns `None` if it is missing or empty, because forms send blank fields.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        debug_assert!(!self.of_page || is_known(name), "NAMES lacks {name}; other languages would lose it");
+        if let Some(understood) = &self.understood {
+            debug_assert!(is_known(name), "NAMES lacks {name}; other languages would lose it");
+            understood.add(name);
+        }
         self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
@@ -424,6 +436,14 @@ mod tests {
     #[test]
     fn a_parameter_given_twice_is_refused() {
         assert!(Parameters::of("q=a&q=b").only(&["q"]).is_err());
+    }
+
+    #[test]
+    fn a_page_takes_the_first_of_a_repeated_parameter_that_is_not_blank() {
+        for query in ["q=a&q=b", "q=&q=a&q=b"] {
+            let parameters = Parameters::of_page(query, &Understood::default());
+            assert_eq!((parameters.only(&["page"]), parameters.text("q")), (Ok(()), Some("a")), "{query}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::page_context::{NamedSources, PageContext};
 use crate::pages::server_error::{server_error_page, unavailable_page};
 use crate::server::editing::files::LARGEST_FILE;
 use crate::server::page_exports::ExportCollector;
-use crate::server::query::without_furigana;
+use crate::server::query::{Understood, without_furigana};
 use crate::server::state::AppState;
 use crate::server::{feeds, guide_calendar, open_data, search_engines, suggestions};
 
@@ -207,15 +207,16 @@ fn error_page(status: StatusCode, language: Language, id: Option<RequestId>, why
 }
 
 fn provide_page_context() {
-    provide_page_context_with(None);
+    provide_page_context_with(None, Understood::default());
 }
 
-/// Provides the page context of the current request; `exports` collects the page's exports.
-fn provide_page_context_with(exports: Option<ExportCollector>) {
+/// Provides the page context of the current request; `exports` collects the page's exports, `understood` the parameters that
+/// it knows.
+fn provide_page_context_with(exports: Option<ExportCollector>, understood: Understood) {
     // The list of routes is generated without a request; no page is rendered then.
     let Some(parts) = use_context::<http::request::Parts>() else { return };
     let Some(data) = parts.extensions.get::<RequestSnapshot>().cloned() else { return };
-    provide_context(page_context_of(data, &parts.uri, exports));
+    provide_context(PageContext { understood, ..page_context_of(data, &parts.uri, exports) });
 }
 
 fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<ExportCollector>) -> PageContext {
@@ -236,6 +237,7 @@ fn page_context_of(data: RequestSnapshot, uri: &http::Uri, exports: Option<Expor
         settings,
         exports,
         named_sources,
+        understood: Understood::default(),
     }
 }
 

@@ -63,6 +63,11 @@ impl Default for CatalogueQuery {
 }
 
 impl CatalogueQuery {
+    /// The names of its URL parameters.
+    pub fn parameters() -> impl Iterator<Item = &'static str> {
+        ["q", "sort", "ended", "as_of"].into_iter().chain(Facet::ALL.iter().map(|facet| facet.as_str()))
+    }
+
     /// Parses a query from URL parameters.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ use crate::server::http::assets;
 use crate::server::http::rendering;
 use crate::server::http::request_snapshot::RequestSnapshot;
 use crate::server::page_exports::{CollectedDrawing, CollectedExports, ExportCollector};
+use crate::server::query::{Understood, passed_over};
 use crate::server::state::AppState;
 
 /// The file name for the first page, whose path is empty.
@@ -84,15 +85,21 @@ async fn answer(of_page: &str, wanted: ExportTarget, request: Request) -> Respon
     let page_exports = ExportCollector::default();
     let (mut parts, body) = request.into_parts();
     parts.uri = uri.clone();
-    let gathered = page_exports.clone();
-    let provide = move || provide_page_context_with(Some(gathered.clone()));
-    let rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, public_document).await;
+    let understood = Understood::default();
+    let (gathered, known) = (page_exports.clone(), understood.clone());
+    let provide = move || provide_page_context_with(Some(gathered.clone()), known.clone());
+    let mut rendered = rendering::render(Request::from_parts(parts.clone(), body), provide, public_document).await;
     // A missing page or an invalid query renders its own error.
     if !rendered.status().is_success() {
         return rendered;
     }
-    let taken = page_exports.collected();
     let context = page_context_of(data, &uri, None);
+    // A file has no room for the notice that names what was passed over.
+    if !passed_over(&context.query, &understood).is_empty() {
+        *rendered.status_mut() = StatusCode::BAD_REQUEST;
+        return rendered;
+    }
+    let taken = page_exports.collected();
     let made = match wanted {
         ExportTarget::Workbook if taken.sheets.is_empty() => None,
         ExportTarget::Workbook => Some(as_workbook(&context, &taken)),

@@ -267,20 +267,77 @@ fn every_hard_kanji_of_the_interface_has_its_reading() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The spellings of a text that are not those of the list.
+fn other_spellings(text: &str) -> Vec<String> {
+    let of_word = |(word, others): &(&str, &[&str])| {
+        let found = others.iter().filter(|other| text.contains(*other));
+        found.map(|other| format!("{other}, not {word}: {text}")).collect::<Vec<_>>()
+    };
+    ONE_SPELLING.iter().flat_map(of_word).collect()
+}
+
 #[test]
 fn each_word_of_the_interface_has_one_spelling() {
-    let mut wrong = Vec::new();
-    for (file, name, text) in public_texts() {
-        for (word, others) in ONE_SPELLING {
-            wrong.extend(
-                others
-                    .iter()
-                    .filter(|other| text.contains(*other))
-                    .map(|other| format!("{file}: {name} has {other}, not {word}")),
-            );
+    let of_text = |(file, name, text): (String, String, String)| {
+        other_spellings(&text).into_iter().map(move |found| format!("{file}: {name} has {found}"))
+    };
+    let wrong: Vec<String> = public_texts().into_iter().flat_map(of_text).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The easy texts in the tables of a folder: those of the columns that end in `_easy`.
+fn easy_cells(folder: &Path) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut rows = csv::Reader::from_path(&path).unwrap();
+        let header = rows.headers().unwrap().clone();
+        for row in rows.records().map(Result::unwrap) {
+            let easy = header.iter().zip(&row).filter(|(column, text)| column.ends_with("_easy") && !text.is_empty());
+            cells.extend(easy.map(|(_, text)| (file.clone(), plain_text(text).into_owned())));
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    cells
+}
+
+#[test]
+fn each_word_of_the_demonstration_and_of_what_cities_start_from_has_one_spelling() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (folder, least) in [("migrations/demonstration", 800), ("crates/exchange/data/standard", 20)] {
+        let cells = easy_cells(&root.join(folder));
+        assert!(cells.len() > least, "{folder}: {}", cells.len());
+        let of_cell = |(file, text): &(String, String)| {
+            let file = file.clone();
+            other_spellings(text).into_iter().map(move |found| format!("{file} has {found}"))
+        };
+        let wrong: Vec<String> = cells.iter().flat_map(of_cell).collect();
+        assert!(wrong.is_empty(), "{folder}: {wrong:#?}");
+    }
+}
+
+on_both! {
+    async fn each_word_of_a_new_city_has_one_spelling(database: &Database) {
+        let city = World::new().on(database).await;
+        let snapshot = city.state.snapshot();
+        let mut texts: Vec<&str> = snapshot.life_events.iter().map(|event| event.name.easy.as_str()).collect();
+        for guide in &snapshot.guides {
+            texts.extend([guide.title.easy.as_str(), &guide.intro.easy, &guide.day.easy]);
+            for question in &guide.questions {
+                texts.extend([question.text.easy.as_str(), &question.help.easy]);
+                texts.extend(question.answers.iter().map(|answer| answer.text.easy.as_str()));
+            }
+            for entry in &guide.entries {
+                texts.extend([entry.title.easy.as_str(), &entry.who.easy, &entry.deadline.easy, &entry.note.easy]);
+            }
+        }
+        assert!(texts.len() > 300, "{}", texts.len());
+        let wrong: Vec<String> = texts.into_iter().flat_map(|text| other_spellings(&plain_text(text))).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }
 
 #[test]

@@ -29,9 +29,9 @@ const PLAINER: &[(&str, &str)] = &[
     ("交付", "わたす"),
     ("受領", "もらう"),
     ("届出", "とどけ"),
-    ("転入", "ほかの まちから 引っこして くる"),
-    ("転出", "ほかの まちへ 引っこす"),
-    ("持参", "持って くる"),
+    ("転入", "ほかの まちから ひっこして くる"),
+    ("転出", "ほかの まちへ ひっこす"),
+    ("持参", "もって くる"),
     ("添付", "いっしょに 出す"),
     ("該当", "あてはまる"),
     ("氏名", "名前"),
@@ -52,8 +52,8 @@ const PLAINER: &[(&str, &str)] = &[
     ("いただく", "もらう"),
 ];
 
-/// The one spelling of each word in the easy texts of the interface, and the spellings that are not used. A word that is
-/// written in two ways looks like two words to a learner.
+/// The one spelling of each word in the easy texts of the interface, of the demonstration and of what every city starts
+/// from, and the spellings that are not used. A word that is written in two ways looks like two words to a learner.
 pub const ONE_SPELLING: &[(&str, &[&str])] = &[
     ("てつづき", &["手つづき", "手続"]),
     ("もくひょう", &["目ひょう", "目標"]),
@@ -83,6 +83,14 @@ pub const ONE_SPELLING: &[(&str, &[&str])] = &[
     ("生まれる", &["うまれ"]),
     ("もって", &["持って"]),
     ("同じ", &["おなじ"]),
+    ("子ども", &["こども"]),
+    ("あかちゃん", &["赤ちゃん"]),
+    ("学校", &["がっこう"]),
+    ("ぜい金", &["ぜいきん", "税金"]),
+    ("くるま", &["車の ", "車 "]),
+    ("犬", &["いぬの", "いぬが", "いぬを"]),
+    ("こうざ", &["口ざ"]),
+    ("来て", &["きて く", "きて　く"]),
 ];
 
 /// One thing that may be hard to read.

@@ -62,4 +62,5 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(38, "standard papers", both "0038_standard_papers"),
     migration!(42, "readings", both "0042_readings"),
     migration!(44, "translations", both "0044_translations"),
+    migration!(54, "one spelling", both "0054_one_spelling"),
 ];

@@ -44,7 +44,7 @@ page-number = {$page}ページ
 pagination-label = ページを　かえる
 
 search-label = てつづきの　ことば
-search-hint = 「税」「じゅうしょ」「こども」などの　ことばを　入れて　ください。
+search-hint = 「税」「じゅうしょ」「子ども」などの　ことばを　入れて　ください。
 search-button = さがす
 suggestions-label = これですか？
 suggestions-found = %つ　見つかりました。上と　下の　やじるしで　えらびます。

@@ -3,6 +3,7 @@
 //! Which languages there are is data: the folders and files of texts in `src/language` (`list`). Code names the three that
 //! the city's own texts are kept in, and no other.
 
+mod dates;
 mod list;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use domain::procedure::{Department, LocalText};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
+use self::dates::{DatePattern, DatePatterns, PATTERNS};
 pub use self::list::ContentLanguage;
 use self::list::{Head, OF_CONTENT};
 
@@ -82,14 +84,18 @@ impl Language {
         &ALL
     }
 
-    fn head(self) -> &'static Head {
-        let place = match self {
+    /// Its place in the list of languages.
+    fn place(self) -> usize {
+        match self {
             Self::Japanese => 0,
             Self::Easy => 1,
             Self::English => 2,
             Self::Further(FurtherLanguage(place)) => OF_CONTENT.len() + usize::from(place),
-        };
-        &HEADS[place]
+        }
+    }
+
+    fn head(self) -> &'static Head {
+        &HEADS[self.place()]
     }
 
     /// The language in which readers of this one get the city's own texts, where there are any in it.
@@ -211,13 +217,19 @@ impl Language {
     /// A date in this language: `2022年12月31日`, `31 December 2022`.
     #[must_use]
     pub fn date(self, date: NaiveDate) -> String {
-        self.text_with("date-day", parts(date))
+        self.dated(date, |patterns| &patterns.day, "date-day")
     }
 
     /// The month of a date, in this language: `2022年12月`, `December 2022`.
     #[must_use]
     pub fn month(self, date: NaiveDate) -> String {
-        self.text_with("date-month", parts(date))
+        self.dated(date, |patterns| &patterns.month, "date-month")
+    }
+
+    /// Lists have thousands of dates, so a text with a date is taken apart once where its language allows that.
+    fn dated(self, date: NaiveDate, pattern: fn(&DatePatterns) -> &DatePattern, name: &str) -> String {
+        let known = PATTERNS.get(self.place()).and_then(|patterns| pattern(patterns).format(date));
+        known.unwrap_or_else(|| self.text_with(name, parts(date)))
     }
 
     /// A fiscal year in this language: `令和7年度（2025年度）`, `FY2025`.

@@ -318,7 +318,16 @@ on_both! {
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         let text = page.text();
         assert!(texts(&text, ".guide-drawing > li").len() >= 7, "{text}");
-        assert!(texts(&text, ".guide-leaf").iter().any(|leaf| leaf.contains("from=here;to=here")), "{text}");
+        let snapshot = city.state.snapshot();
+        let guide = snapshot.guide(&"moving".parse().unwrap()).unwrap();
+        let from = guide.questions.iter().find(|question| question.id.as_str() == "from").unwrap();
+        let here = from.answers.iter().find(|answer| answer.id.as_str() == "here").unwrap();
+        let words = format!("{}：{}", from.text.ja, here.text.ja);
+        let leaves = texts(&text, ".guide-leaf");
+        assert!(leaves.iter().any(|leaf| leaf.contains(&words)), "{words}: {leaves:?}");
+        assert!(!leaves.iter().any(|leaf| leaf.contains("from=")), "conditions are words, not ids: {leaves:?}");
+        let rows = browser.get("/staff/tables/guide-entries?q=moving").await.text();
+        assert!(rows.contains(&words), "so are they in the list of rows");
         assert_eq!(texts(&text, ".guide-findings"), Vec::<String>::new());
         assert_eq!(browser.get("/staff/guides/nothing").await.status, StatusCode::NOT_FOUND);
         let anybody = city.get("/staff/guides/moving").await;

@@ -190,6 +190,36 @@ on_both! {
         }
     }
 
+    async fn a_long_list_of_offices_has_pages(database: &Database) {
+        let header = OFFICES.lines().next().unwrap();
+        let office = |number: usize| format!("o{number:03},窓口{number:03},,other,,,,,,,,yes,,test,\n");
+        let offices = format!("{header}\n{}", (1..=130).map(office).collect::<String>());
+        let hours = |number: usize| format!("o001,月,{}:{:02},{}:{:02},\n", number / 60, number % 60, number / 60, number % 60 + 1);
+        let hours = format!("office,days,opens,closes,note\n{}", (0..58).map(|number| hours(number)).collect::<String>());
+        let city = areas()
+            .with_procedure(procedure("move", "転入届"))
+            .with_file("offices.csv", &offices)
+            .with_file("office-hours.csv", &hours)
+            .on(database)
+            .await;
+        let first = city.get("/offices").await;
+        assert_eq!(texts(&first, ".office h3 a").len(), 60);
+        assert!(has(&first, ".pagination a[href='/offices?page=3']"));
+        assert!(!has(&first, "[data-nearest]"), "a script could only sort this page");
+        let with_filter = city.get("/offices?procedure=move").await;
+        assert!(has(&with_filter, ".pagination a[href='/offices?procedure=move&page=2']"), "links keep the filter");
+        assert_eq!(listed(&city, "/offices?page=3").await.len(), 10);
+        let past = city.get("/offices?page=4").await;
+        assert_eq!(past.status, StatusCode::NOT_FOUND);
+        assert!(has(&past, "main a[href='/offices']"), "the way back");
+        let page = city.get("/offices/o001").await;
+        assert_eq!(texts(&page, ".office-hours tbody tr th").iter().filter(|day| *day == "月").count(), 50);
+        assert!(page.text().contains("ほかに8件"), "the rest is counted");
+        let procedure = city.get("/procedures/move").await;
+        assert_eq!(texts(&procedure, ".office h3 a").len(), 30);
+        assert!(procedure.text().contains("ほかに100件"));
+    }
+
     async fn a_procedure_says_where_it_is_done_whom_to_call_and_where_to_write(database: &Database) {
         let city = city(database).await;
         let tax = city.get("/procedures/tax").await;

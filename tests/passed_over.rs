@@ -90,7 +90,9 @@ async fn no_link_of_the_site_leads_to_a_page_that_passes_over_a_part_of_it() {
                 .filter_map(|link| link.attr("href"))
                 .map(|address| address.split('#').next().unwrap_or_default().to_owned())
                 .filter(|address| address.starts_with('/'))
-                .filter(|address| !["/api", "/files", "/embed", "/feeds"].iter().any(|start| address.starts_with(start))),
+                .filter(|address| {
+                    !["/api", "/files", "/embed", "/feeds"].iter().any(|start| address.starts_with(start))
+                }),
         );
     }
     assert!(addresses.len() > 100, "{}", addresses.len());

@@ -1,5 +1,6 @@
 //! Guides: the form with the questions, the personal list, and the drawing for authors.
 
+pub mod condition_words;
 pub mod drawing;
 pub mod form;
 pub mod items;

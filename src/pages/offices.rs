@@ -10,12 +10,16 @@ use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::foreign::{lang_of, mark_japanese};
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
+use crate::components::base::pagination::Pagination;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::offices::office_item::office_item;
 use crate::page_context::PageContext;
-use crate::server::query::{QueryError, url_within};
+use crate::server::query::{Paging, QueryError, page_address, url_within};
 
 const PAGE: &str = "/offices";
+
+/// Offices per page of the list. Nearly every city has all of its offices on one.
+const PER_PAGE: usize = 60;
 
 /// What the reader asked for.
 #[derive(Debug, Default)]
@@ -24,12 +28,14 @@ struct OfficesQuery {
     procedure: Option<ProcedureId>,
     /// As it was typed.
     postcode: String,
+    /// From 1.
+    page: usize,
 }
 
 impl OfficesQuery {
     fn of(context: &PageContext) -> Result<Self, QueryError> {
         let parameters = context.parameters();
-        parameters.only(&["area", "postcode", "procedure"])?;
+        parameters.only(&["area", "postcode", "procedure", "page"])?;
         let area: Option<AreaCode> = parameters.read("area")?;
         if let Some(unknown) = area.as_ref().filter(|area| context.snapshot.area(area).is_none()) {
             return Err(QueryError::unknown_code("area", unknown.as_str()));
@@ -39,7 +45,22 @@ impl OfficesQuery {
             return Err(QueryError::unknown_code("procedure", unknown.as_str()));
         }
         let postcode = parameters.text("postcode").unwrap_or_default().to_owned();
-        Ok(Self { area, procedure, postcode })
+        // The page size is fixed: only the page number comes from the URL.
+        let page = parameters.paging(PER_PAGE)?.page;
+        Ok(Self { area, procedure, postcode, page })
+    }
+
+    /// The parameters of the list, without the page number.
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let postcode = (!self.postcode.is_empty()).then(|| self.postcode.clone());
+        [
+            ("area", self.area.as_ref().map(ToString::to_string)),
+            ("postcode", postcode),
+            ("procedure", self.procedure.as_ref().map(ToString::to_string)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
     }
 }
 
@@ -123,17 +144,38 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
         let said = context.format_text("offices-near", [("area", names)]);
         view! { <p data-order="">{mark_japanese(context, &said)}</p> }
     });
-    let items: Vec<_> = snapshot
-        .nearest_offices(offices, &areas)
-        .into_iter()
+    let offices = snapshot.nearest_offices(offices, &areas);
+    let paging = Paging { page: query.page, per_page: PER_PAGE };
+    let pages = paging.pages(offices.len());
+    let shown = paging.of(&offices);
+    if shown.is_empty()
+        && !offices.is_empty()
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let addresses: Vec<String> =
+        (1..=pages).map(|number| page_address(&context.link(PAGE), &query.pairs(), number)).collect();
+    let past_the_end = (query.page > pages).then(|| {
+        let first = addresses.first().cloned();
+        view! { <p>{context.text("results-past-the-end")} " " <a href=first>{context.text("results-first-page")}</a></p> }
+    });
+    // The script can sort what is in the page only. Among several pages a ward or a postcode finds the nearest.
+    let is_sortable = pages == 1 && offices.len() > 1;
+    let of_pages = (pages > 1 && query.page <= pages).then(|| {
+        let values =
+            [("total", offices.len().to_string()), ("page", query.page.to_string()), ("pages", pages.to_string())];
+        view! { <p class="small quiet">{context.format_text("offices-pages", values)}</p> }
+    });
+    let items: Vec<_> = shown
+        .iter()
         .map(|entry| {
             let done = procedure.and_then(|procedure| entry.done(&procedure.id));
             let counter = done.map(|done| (done.counter.as_str(), done.counter_en.as_str()));
             office_item(context, entry, counter, true)
         })
         .collect();
-    let has_several = items.len() > 1;
-    let nothing = items.is_empty().then(|| view! { <p>{context.text("offices-none")}</p> });
+    let nothing = offices.is_empty().then(|| view! { <p>{context.text("offices-none")}</p> });
     let today = context.format_text("offices-today", [("day", context.day_with_weekday(context.today))]);
     view! {
         {procedure.map(|procedure| about_procedure(context, procedure))}
@@ -141,10 +183,13 @@ fn list(context: &PageContext, query: &OfficesQuery) -> Markup {
         <section class="stack" aria-labelledby="list">
             <h2 id="list">{context.text("offices-list")}</h2>
             <p class="small quiet">{today}</p>
-            {has_several.then(|| nearest_place(context))}
+            {is_sortable.then(|| nearest_place(context))}
             {order}
             {nothing}
+            {past_the_end}
+            {of_pages}
             <ul class="office-list" role="list">{items}</ul>
+            <Pagination page=query.page addresses=addresses />
             <p class="source-note no-print">
                 {context.text("entry-data")} " " <a href="/api/v1/offices">"JSON"</a> " "
                 <a href="/api/v1/offices.csv">"CSV"</a>

@@ -4,6 +4,7 @@
 use domain::guide::{AnswerId, Condition, Entry, Finding, FindingPlace, Guide, Question};
 use leptos::prelude::*;
 
+use super::condition_words::condition_words;
 use super::local_text;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -85,9 +86,13 @@ pub fn guide_drawing(context: &PageContext, guide: &Guide) -> Markup {
     view! { <ol class="guide-drawing">{questions} {always}</ol> }.into_markup()
 }
 
+fn local_words(context: &PageContext, guide: &Guide, condition: &Condition) -> Markup {
+    mark_japanese(context, &condition_words(context, guide, condition))
+}
+
 fn question(context: &PageContext, guide: &Guide, question: &Question) -> Markup {
     let asked_if = (!question.asked_if.is_empty()).then(|| {
-        view! { <p class="small">{context.text("guide-drawing-asked-if")} " " <code>{question.asked_if.to_string()}</code></p> }
+        view! { <p class="small">{context.text("guide-drawing-asked-if")} " " {local_words(context, guide, &question.asked_if)}</p> }
     });
     let answers: Vec<_> = question
         .answers
@@ -108,7 +113,9 @@ fn question(context: &PageContext, guide: &Guide, question: &Question) -> Markup
                 <li>
                     {local_text(context, &answer.text)}
                     " "
-                    <code>{format!("{}={}", question.id, answer.id)}</code>
+                    <span class="small quiet">
+                        {context.text("guide-drawing-written")} " " <code>{format!("{}={}", question.id, answer.id)}</code>
+                    </span>
                     {opened}
                     {entries(context, guide, &led)}
                 </li>
@@ -137,8 +144,9 @@ fn entries(context: &PageContext, guide: &Guide, entries: &[&Entry]) -> Option<M
                 None => local_text(context, &entry.title),
             };
             let form = row(context, "guide-entries", &[guide.id.as_str(), entry.id.as_str()]);
-            let condition =
-                (!entry.condition.is_empty()).then(|| view! { " " <code>{entry.condition.to_string()}</code> });
+            let condition = (!entry.condition.is_empty()).then(|| {
+                view! { " " <span class="small">{local_words(context, guide, &entry.condition)}</span> }
+            });
             view! { <li class="guide-leaf"><a href=form>{name}</a> {condition}</li> }
         })
         .collect();

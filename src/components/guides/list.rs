@@ -149,6 +149,9 @@ fn answers(context: &PageContext, guide: &Guide, query: &GuideQuery) -> Markup {
     view! { {open} {rows} }.into_markup()
 }
 
+/// Offices that are named at a counter.
+const MOST_OFFICES: usize = 30;
+
 /// The offices at which all of this is done, as far as it is known of every single thing.
 fn offices(context: &PageContext, counter: &Counter<'_>) -> Option<Markup> {
     let mut common: Option<Vec<&OfficeEntry>> = None;
@@ -172,12 +175,20 @@ fn offices(context: &PageContext, counter: &Counter<'_>) -> Option<Markup> {
             </li>
         }
     };
-    let links: Vec<_> = common?.into_iter().map(link).collect();
+    let common = common?;
+    let others = common.len().saturating_sub(MOST_OFFICES);
+    let others = (others > 0).then(|| {
+        let list = context.link("/offices");
+        let words = context.format_text("office-more", [("count", others.to_string())]);
+        view! { <p><a href=list>{words}</a></p> }
+    });
+    let links: Vec<_> = common.into_iter().take(MOST_OFFICES).map(link).collect();
     (!links.is_empty()).then(|| {
         view! {
             <div class="small">
                 <p>{context.text("guide-counter-offices")}</p>
                 <ul role="list" class="chips">{links}</ul>
+                {others}
             </div>
         }
         .into_markup()

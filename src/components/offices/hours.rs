@@ -12,7 +12,7 @@ use crate::server::read_model::snapshot::OfficeEntry;
 /// The days ahead that are listed.
 const DAYS: usize = 7;
 
-/// The exceptions that are listed.
+/// The rows of usual hours that are listed, and the exceptions.
 const MOST: usize = 50;
 
 /// The hours of the days ahead.
@@ -75,8 +75,9 @@ fn span_text(context: &PageContext, span: &OpenSpan<'_>) -> String {
 #[must_use]
 pub fn usual_hours(context: &PageContext, entry: &OfficeEntry) -> Markup {
     let is_over = |hours: &&OpeningHours| hours.valid_until.is_some_and(|until| until < context.today);
-    let rows: Vec<_> =
-        entry.hours.iter().filter(|hours| !is_over(hours)).map(|hours| usual_row(context, hours)).collect();
+    let ahead = || entry.hours.iter().filter(|hours| !is_over(hours));
+    let rows: Vec<_> = ahead().take(MOST).map(|hours| usual_row(context, hours)).collect();
+    let others = others_note(context, ahead().count() - rows.len());
     if rows.is_empty() {
         return view! { <p>{context.text("office-hours-unknown")}</p> }.into_markup();
     }
@@ -93,6 +94,7 @@ pub fn usual_hours(context: &PageContext, entry: &OfficeEntry) -> Markup {
                 <tbody>{rows}</tbody>
             </table>
         </TableRegion>
+        {others}
         <p class="small">{context.text(on_holidays)}</p>
     }
     .into_markup()
@@ -117,14 +119,20 @@ fn usual_row(context: &PageContext, hours: &OpeningHours) -> Markup {
     .into_markup()
 }
 
+/// That there are more than are listed.
+fn others_note(context: &PageContext, others: usize) -> Option<Markup> {
+    (others > 0).then(|| {
+        let words = context.format_text("office-more", [("count", others.to_string())]);
+        view! { <p class="small">{words}</p> }.into_markup()
+    })
+}
+
 /// The exceptions that are not over; nothing if there are none.
 #[must_use]
 pub fn exceptions_ahead(context: &PageContext, entry: &OfficeEntry) -> Option<Markup> {
     let ahead = || entry.exceptions.iter().filter(|exception| exception.last_day >= context.today);
     let items: Vec<_> = ahead().take(MOST).map(|exception| exception_item(context, exception)).collect();
-    let others = ahead().count() - items.len();
-    let others = (others > 0)
-        .then(|| view! { <p class="small">{context.format_text("office-more", [("count", others.to_string())])}</p> });
+    let others = others_note(context, ahead().count() - items.len());
     (!items.is_empty()).then(|| {
         view! {
             <h3>{context.text("office-exceptions-title")}</h3>

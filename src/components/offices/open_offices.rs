@@ -18,19 +18,21 @@ const NAMED: usize = 3;
 #[must_use]
 pub fn open_offices(context: &PageContext) -> Option<Markup> {
     let offices = &context.snapshot.offices;
-    let is_open = |entry: &&OfficeEntry| matches!(offices.state_at(entry, context.now), OpeningState::OpenUntil { .. });
-    let open: Vec<&OfficeEntry> = offices.all().iter().filter(is_open).collect();
-    let others = open.len().saturating_sub(NAMED);
-    // Where all are closed, the first of the list says when it opens.
-    let shown: Vec<&OfficeEntry> = match open.as_slice() {
-        [] => offices.main().or_else(|| offices.all().first()).into_iter().collect(),
-        open => open.iter().copied().take(NAMED).collect(),
-    };
+    let now = |entry| (entry, offices.state_at(entry, context.now));
+    let is_open = |state: &OpeningState<'_>| matches!(state, OpeningState::OpenUntil { .. });
+    let mut shown: Vec<_> = offices.all().iter().map(now).filter(|(_, state)| is_open(state)).collect();
+    let others = shown.len().saturating_sub(NAMED);
+    let is_any_open = !shown.is_empty();
+    shown.truncate(NAMED);
+    if !is_any_open {
+        // The first of the list says when it opens.
+        shown.extend(offices.main().or_else(|| offices.all().first()).map(now));
+    }
     if shown.is_empty() {
         return None;
     }
-    let title = if open.is_empty() { "home-offices-closed" } else { "home-offices-open" };
-    let items: Vec<_> = shown.into_iter().map(|entry| item(context, entry)).collect();
+    let title = if is_any_open { "home-offices-open" } else { "home-offices-closed" };
+    let items: Vec<_> = shown.iter().map(|(entry, state)| item(context, entry, state)).collect();
     let others = (others > 0).then(|| {
         view! { <p>{context.format_text("home-offices-others", [("count", others.to_string())])}</p> }
     });
@@ -45,11 +47,10 @@ pub fn open_offices(context: &PageContext) -> Option<Markup> {
     Some(section.into_markup())
 }
 
-fn item(context: &PageContext, entry: &OfficeEntry) -> Markup {
+fn item(context: &PageContext, entry: &OfficeEntry, state: &OpeningState<'_>) -> Markup {
     let office = &entry.office;
     let link = context.link(&url_within("/offices", office.id.as_str()));
-    let state = context.snapshot.offices.state_at(entry, context.now);
-    let words = opening_words(context, &state, context.now.date());
+    let words = opening_words(context, state, context.now.date());
     let telephone = office.telephone.as_ref().map(|number| view! { " " {telephone_link(number)} });
     view! {
         <li>

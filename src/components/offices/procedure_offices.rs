@@ -15,6 +15,9 @@ use crate::server::read_model::snapshot::OfficeEntry;
 /// Offices shown at first. The others are collapsed.
 const SHOWN: usize = 3;
 
+/// Offices on the page of a procedure. The list of offices has all of them, by page.
+const MOST: usize = 30;
+
 /// The offices at which a procedure is done. `is_live` says whether the page is about now.
 #[must_use]
 pub fn procedure_offices(context: &PageContext, procedure: &Procedure, is_live: bool) -> Markup {
@@ -37,13 +40,18 @@ fn known(context: &PageContext, procedure: &Procedure, found: &[&OfficeEntry], i
         office_item(context, entry, counter, is_live)
     };
     let first: Vec<_> = found.iter().take(SHOWN).map(item).collect();
-    let more: Vec<_> = found.iter().skip(SHOWN).map(item).collect();
+    let more: Vec<_> = found.iter().take(MOST).skip(SHOWN).map(item).collect();
+    let others = (found.len() > MOST).then(|| {
+        let others = context.format_text("office-more", [("count", (found.len() - MOST).to_string())]);
+        view! { <p class="small">{others}</p> }
+    });
     let more = (!more.is_empty()).then(|| {
         let label = context.format_text("office-where-more", [("count", more.len().to_string())]);
         view! {
             <details>
                 <summary>{label}</summary>
                 <ul class="office-list" role="list">{more}</ul>
+                {others}
             </details>
         }
     });

@@ -5,6 +5,7 @@ use domain::age::AgeBand;
 use domain::area::AreaCode;
 use domain::calendar::{FiscalYear, era_date_ja};
 use domain::correction::CorrectedTable;
+use domain::guide::Condition;
 use domain::opening_hours::OpeningDays;
 use domain::procedure::{Blocker, DepartmentCode, LifeEventCode, Procedure, SetCode};
 use domain::table_kind::TableKind;
@@ -15,6 +16,7 @@ use exchange::import::table::described::{Holds, InTwoLanguages};
 
 use super::tables::column_name;
 use crate::components::base::formatting::NOTHING;
+use crate::components::guides::condition_words::condition_words;
 use crate::page_context::PageContext;
 
 /// The name of a column; the header of the file where the table has no such column.
@@ -74,6 +76,28 @@ pub fn cell_text(context: &PageContext, table: CityTable, key: &str, text: &str)
         _ => referred(context, table, key, text),
     };
     shown.unwrap_or_else(|| text.to_owned())
+}
+
+/// A value of a row as readers see it. `of_row` finds the texts of its other columns: a condition is one of a guide.
+#[must_use]
+pub fn row_cell_text<'a>(
+    context: &PageContext,
+    table: CityTable,
+    key: &str,
+    text: &str,
+    of_row: impl Fn(&str) -> Option<&'a str>,
+) -> String {
+    let condition =
+        if table.holds(key) == Holds::Condition { condition_text(context, of_row("guide"), text) } else { None };
+    condition.unwrap_or_else(|| cell_text(context, table, key, text))
+}
+
+/// A condition in the words of its guide; `None` if it is empty, it cannot be read, or its guide is not known.
+#[must_use]
+pub fn condition_text(context: &PageContext, guide: Option<&str>, text: &str) -> Option<String> {
+    let condition = text.parse::<Condition>().ok().filter(|condition| !condition.is_empty())?;
+    let guide = context.snapshot.guide(&guide?.parse().ok()?)?;
+    Some(condition_words(context, guide, &condition))
 }
 
 /// The reasons of the survey, named by their codes.

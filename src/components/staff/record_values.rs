@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::cells::{cell_text, column_label};
+use super::cells::{column_label, row_cell_text};
 use super::previous_figure::{beside, previous_figure};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
@@ -17,8 +17,10 @@ pub fn record_values(context: &PageContext, record: &NewRecord) -> Markup {
         return ().into_markup();
     }
     let cells = record.cells.iter().map(|cell| {
-        let shown =
-            record.table.map_or_else(|| cell.value.clone(), |table| cell_text(context, table, cell.key, &cell.value));
+        let shown = record.table.map_or_else(
+            || cell.value.clone(),
+            |table| row_cell_text(context, table, cell.key, &cell.value, |key| record.cell(key)),
+        );
         let before = record
             .table
             .and_then(|table| previous_figure(&context.snapshot, table, cell.key, |key| record.cell(key)))

@@ -11,6 +11,7 @@ offices-list = List of offices
 offices-all = See all offices
 offices-today = As of { $day }.
 offices-none = No offices are listed yet.
+offices-pages = { $total } in all, page { $page } of { $pages }. With a ward or a postcode, the nearest come first.
 offices-for-procedure = Offices where you can do this:
 offices-find = Find an office near you
 offices-area = Ward
@@ -136,6 +137,7 @@ row-weekdays-hint = For example mon-fri, sat, 2sat;4sat
 row-time-hint = For example 9:00 or 17:30
 row-telephone-hint = With the area code, for example 072-000-0001
 row-choices-hint = Some of these, joined by “;”: { $words }
+row-condition-hint = The condition now: {$condition}
 
 nearest-ask = Nearest to where I am
 nearest-wait = Finding where you are…

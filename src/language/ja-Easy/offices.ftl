@@ -11,6 +11,7 @@ offices-list = まど口の　リスト
 offices-all = ぜんぶの　まど口を　見る
 offices-today = { $day }の　ことです。
 offices-none = まど口は　書いて　ありません。
+offices-pages = ぜんぶで　{ $total }こ　あります。{ $pages }ページの　中の　{ $page }ページです。
 offices-for-procedure = この　てつづきが　できる　まど口です。
 offices-find = 近くの　まど口を　さがす
 offices-area = 区
@@ -136,6 +137,7 @@ row-weekdays-hint = れい：月〜金、土、第2・第4土
 row-time-hint = れい：9:00、17:30
 row-telephone-hint = ぜんぶの　数字を　書きます。れい：072-000-0001
 row-choices-hint = ここから　えらんで「;」で　つなぎます：{ $words }
+row-condition-hint = いまの　じょうけん：{$condition}
 
 nearest-ask = いま　いる　ところから　近い　じゅんに　ならべる
 nearest-wait = いま　いる　ところを　しらべて　います…

@@ -11,6 +11,7 @@ offices-list = 窓口の一覧
 offices-all = すべての窓口を見る
 offices-today = { $day }の開庁状況です。
 offices-none = 窓口は登録されていません。
+offices-pages = 全{ $total }件のうち、{ $pages }ページ中の{ $page }ページ目です。区や郵便番号を入れると、近い順に並びます。
 offices-for-procedure = 次の手続ができる窓口です。
 offices-find = 近くの窓口を探す
 offices-area = 区
@@ -136,6 +137,7 @@ row-weekdays-hint = 例：月〜金、土、第2・第4土
 row-time-hint = 例：9:00、17:30
 row-telephone-hint = 市外局番から。例：072-000-0001
 row-choices-hint = 次から選び「;」でつなぎます：{ $words }
+row-condition-hint = 現在の条件：{$condition}
 
 nearest-ask = 現在地に近い順に並べる
 nearest-wait = 現在地を調べています…

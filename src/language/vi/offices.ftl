@@ -11,6 +11,7 @@ offices-list = Danh sách văn phòng
 offices-all = Xem tất cả văn phòng
 offices-today = Tính đến { $day }.
 offices-none = Chưa có văn phòng nào.
+offices-pages = Có tất cả { $total }, trang { $page } trên { $pages }. Nhập quận hoặc mã bưu chính để xem nơi gần nhất trước.
 offices-for-procedure = Văn phòng làm được thủ tục này:
 offices-find = Tìm văn phòng gần bạn
 offices-area = Quận

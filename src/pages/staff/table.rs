@@ -15,7 +15,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::pagination::Pagination;
 use crate::components::base::table::TableRegion;
 use crate::components::guides::local_text;
-use crate::components::staff::cells::{cell_text, searched_text};
+use crate::components::staff::cells::{row_cell_text, searched_text};
 use crate::components::staff::table_changes::changes_table;
 use crate::components::staff::tables::{column_name, in_language, table_name};
 use crate::page_context::PageContext;
@@ -184,7 +184,11 @@ fn guide_drawings(context: &PageContext) -> Option<Markup> {
 
 fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[usize], may_edit: bool) -> Markup {
     let table = view.rows.table;
-    let cell = |place: usize| cell_text(context, table, view.rows.columns[place].key, &row.cells[place]);
+    let of_row = |key: &str| {
+        let place = view.rows.columns.iter().position(|column| column.key == key)?;
+        row.cells.get(place).map(String::as_str)
+    };
+    let cell = |place: usize| row_cell_text(context, table, view.rows.columns[place].key, &row.cells[place], of_row);
     let is_editable = may_edit && !table.is_history();
     let cells = shown
         .iter()

@@ -13,7 +13,7 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::not_done::mistakes_summary;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
-use crate::components::staff::cells::dated_text;
+use crate::components::staff::cells::{condition_text, dated_text};
 use crate::components::staff::conflicts::row_conflicts;
 use crate::components::staff::entry_fields::department_options;
 use crate::components::staff::proposals::EditRefused;
@@ -267,6 +267,10 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         Holds::Weekdays => hints.push(context.text("row-weekdays-hint")),
         Holds::Time => hints.push(context.text("row-time-hint")),
         Holds::Telephone => hints.push(context.text("row-telephone-hint")),
+        Holds::Condition => {
+            let words = condition_text(context, Some(view.form.raw(&field("guide"))), &value);
+            hints.extend(words.map(|words| context.format_text("row-condition-hint", [("condition", words)])));
+        }
         Holds::Choices(words) => {
             let words = words.iter().map(|word| in_language(context, *word)).collect::<Vec<_>>().join(";");
             hints.push(context.format_text("row-choices-hint", [("words", words)]));

@@ -143,14 +143,18 @@ test("the contents of a procedure lead to its sections, and are left out on pape
   await expect(contents).toBeHidden();
 });
 
-test("a procedure with papers for some people prints on one sheet", async ({ page }, info) => {
-  test.skip(info.project.name === "phone", "paper has one width");
-  await page.goto("/procedures/moving-in");
-  await page.emulateMedia({ media: "print" });
-  await expect(page.locator(".papers").first()).toBeVisible();
-  const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
-  expect(sheets.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(1);
-});
+for (const procedure of ["moving-in", "resident-record-copy"]) {
+  test(`${procedure} prints on one sheet, without figures and history`, async ({ page }, info) => {
+    test.skip(info.project.name === "phone", "paper has one width");
+    await page.goto(`/procedures/${procedure}`);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator(".papers").first()).toBeVisible();
+    await expect(page.locator("#usage")).toBeHidden();
+    await expect(page.locator("#history")).toBeHidden();
+    const sheets = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+    expect(sheets.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(1);
+  });
+}
 
 test("an English page has papers in English, with what to say at the counter", async ({ page }) => {
   await page.goto("/en/procedures/moving-in");

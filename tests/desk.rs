@@ -213,6 +213,10 @@ on_both! {
         press(&mut editor, &back, "publish").await;
         let table = editor.get("/staff/tables/departments").await.text();
         assert!(table.contains(">税務課<") && table.contains("072-000-0000") && !table.contains("市税課"), "{table}");
+        // What is undone is not offered again; what stands is.
+        let offered = editor.get(&history).await.text();
+        let offers = |number: &str| offered.contains(&format!("name=\"number\" value=\"{number}\""));
+        assert!(!offers(numbers[1]) && offers(numbers[0]), "{offered}");
         // Where somebody has changed the same since, both are shown.
         change(&mut other, &address, &[("cell-phone", "072-000-0001"), WHY]).await;
         let disputed = proposal(&editor.post(&undo, &[("number", numbers[0]), ("reason", "取り違え")]).await);

@@ -37,6 +37,8 @@ pub struct TableHistoryView {
     pub is_there: bool,
     /// The proposals whose file can be undone as a whole.
     pub undoable: BTreeSet<String>,
+    /// The numbers of changes of the row after which it is again as it was before them.
+    pub undone: BTreeSet<i64>,
     pub refusal: Option<EditRefusal>,
     /// What was typed before a session ended, or into a form that was refused; empty if nothing was.
     pub form: Form,
@@ -141,6 +143,7 @@ fn ways_back(context: &PageContext, view: &TableHistoryView, change: &TableChang
     let id = format!("undo-reason-{number}");
     let words = (context.text("proposal-undo-reason"), context.text("proposal-undo"));
     match (&view.row, &change.proposal) {
+        (Some(_), _) if view.undone.contains(&change.log.number) => ().into_markup(),
         (Some(key), _) if can_undo_rows(view.table, change) => {
             let history = history_address_of(view.table.name, Some(key.as_slice()));
             let action = context.link(&history.replacen("/history", "/history/undo", 1));

@@ -13,7 +13,7 @@ use exchange::import::table::described::Holds;
 use super::files::NewFile;
 use super::proposed_file::FileOptions;
 use super::tables::{MOST_LOGGED, RecordChange, TableChange};
-use super::typed_draft::{TypedDraft, TypedRow};
+use super::typed_draft::{TypedDraft, TypedRow, is_same_value};
 use super::{EditError, EditRefusal, Edits};
 use crate::server::staff::CurrentUser;
 
@@ -35,6 +35,22 @@ pub struct RowUndo<'a> {
 #[must_use]
 pub fn can_undo_rows(table: CityTable, change: &TableChange) -> bool {
     !table.is_history() && !change.records.is_empty() && change.log.action == format!("import {}", table.kind)
+}
+
+/// Whether a row says already what it said before a change, as far as the change went. `now` has its values in English;
+/// `None` if the row is not there.
+#[must_use]
+pub fn is_row_undone(table: CityTable, change: &TableChange, now: Option<&BTreeMap<&str, &str>>) -> bool {
+    let Some(record) = change.records.first() else { return false };
+    match now {
+        None => record.was.is_empty(),
+        Some(now) => {
+            let says = |(key, was, _): &(&str, String, String)| {
+                is_same_value(table.holds(key), now.get(key).copied().unwrap_or_default(), was)
+            };
+            !record.was.is_empty() && record.differing().iter().all(says)
+        }
+    }
 }
 
 /// A value of the log, which is in English, as files in a language have it.

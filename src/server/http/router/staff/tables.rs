@@ -1,12 +1,13 @@
 //! The tables of the whole city, row by row: lists, forms, and files of single tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::proposal::ProposalId;
+use domain::text::MessageLanguage;
 use exchange::city_table::CityTable;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::Kind;
@@ -23,7 +24,7 @@ use super::{
 use crate::pages::staff::table::{TableView, row_address_of, table_page};
 use crate::pages::staff::table_history::{TableHistoryView, table_history_page};
 use crate::pages::staff::tables::{TablesView, tables_page};
-use crate::server::editing::row_undo::RowUndo;
+use crate::server::editing::row_undo::{RowUndo, is_row_undone};
 use crate::server::editing::tables::{MOST_LOGGED, TableChange};
 use crate::server::editing::{EditError, EditRefusal, LONGEST_REASON};
 use crate::server::query::Parameters;
@@ -146,19 +147,28 @@ async fn show_history(
 ) -> Response {
     let Some(table) = table_with_rows(name) else { return not_found(parts).await };
     let row = key_of(&parts);
-    let language = message_language(&parts);
     let looked_up = async {
         let edits = state.edits();
         let changes = edits.table_changes(table, row.as_deref(), MOST_LOGGED).await?;
         let may_edit = user.rights.open_tables(&edits.rules().await?).contains(&table.kind);
         // The history of a row undoes what happened to the row, and that of a table whole files.
         let undoable = if may_edit && row.is_none() { undoable(state, user, &changes).await? } else { BTreeSet::new() };
-        let is_there = match &row {
-            Some(key) if may_edit => edits.table_rows(table, language).await?.find(key).is_some(),
-            _ => false,
+        let (is_there, undone) = match &row {
+            Some(key) if may_edit => {
+                // The log has the values in English.
+                let rows = edits.table_rows(table, MessageLanguage::English).await?;
+                let found = rows.find(key).map(|place| &rows.rows[place]);
+                let cells = found.map(|row| row.cells.iter().map(String::as_str));
+                let now: Option<BTreeMap<&str, &str>> =
+                    cells.map(|cells| rows.columns.iter().map(|column| column.key).zip(cells).collect());
+                let is_undone = |change: &&TableChange| is_row_undone(table, change, now.as_ref());
+                let undone = changes.iter().filter(is_undone).map(|change| change.log.number).collect();
+                (found.is_some(), undone)
+            }
+            _ => (false, BTreeSet::new()),
         };
         let names = names(state).await?;
-        let view = TableHistoryView { table, row, changes, names, may_edit, is_there, undoable, refusal, form };
+        let view = TableHistoryView { table, row, changes, names, may_edit, is_there, undoable, undone, refusal, form };
         Ok::<_, AppError>(view)
     };
     match looked_up.await {

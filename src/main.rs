@@ -301,6 +301,8 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             if let Some(city) = city {
                 city::choose_at_start(&db, &city).await?;
             }
+            // A restore into whatever database would end the log that is noted beside this key.
+            let _serving = db.audit_key().start_serving()?;
             let mut state = AppState::new(db, Utc::now)
                 .await?
                 .with_client_address(ClientAddress::from_header(client_address_header))

@@ -13,6 +13,7 @@ use store::{AuditRow, Db, WriteKind};
 use tetsuzuki::server::audit;
 
 use crate::support;
+use crate::support::process::Program;
 use crate::support::{City, Database, noon_of_today, on_both, write_rows};
 
 /// The demonstration city, the largest data set in the tests.
@@ -331,4 +332,23 @@ async fn a_backup_is_readable_by_its_owner_only() {
     back_up(&db, noon_of_today(), &file).await.unwrap();
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert!(!database.folder().join("first.zip.part").exists());
+}
+
+#[tokio::test]
+async fn nothing_is_restored_with_the_key_of_a_running_server() {
+    let database = Database::sqlite();
+    let program = Program::on(&database);
+    let backup = database.folder().join("backup.zip");
+    let backup = backup.to_str().unwrap().to_owned();
+    let mut server = program.serve().await;
+    program.succeed(&["backup", &backup]).await;
+    let restore = ["restore", "--replace", &backup, "--reason", "a drill"];
+    let refused = program.run(&restore).await;
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("a server is running with the key"), "{told}");
+    program.succeed(&["verify"]).await;
+    // A server that was killed holds nothing.
+    server.process.kill();
+    program.succeed(&restore).await;
+    program.succeed(&["verify"]).await;
 }

@@ -32,8 +32,8 @@ const PAGES: [&str; 19] = [
 
 fn notice(page: &Answer) -> String {
     let document = Html::parse_document(&page.text());
-    let notices = document.select(&Selector::parse("main .passed-over p").unwrap());
-    notices.flat_map(|notice| notice.text()).collect()
+    let notice = Selector::parse("main .passed-over p").unwrap();
+    document.select(&notice).flat_map(|found| found.text()).collect()
 }
 
 #[tokio::test]

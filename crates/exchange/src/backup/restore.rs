@@ -42,8 +42,8 @@ pub struct Restored {
 /// Restores a backup into an empty database, or over the existing data if `replace` is set.
 ///
 /// # Errors
-/// If the backup is damaged, comes from a newer version or was made with another key, or if the database is not empty.
-/// Nothing is written then.
+/// If the backup is damaged, comes from a newer version or was made with another key, if the database is not empty, or if a
+/// server of this machine uses the key. Nothing is written then.
 pub async fn restore(
     db: &Db,
     now: DateTime<Utc>,
@@ -51,6 +51,7 @@ pub async fn restore(
     replace: bool,
     reason: &str,
 ) -> Result<Restored, AppError> {
+    db.audit_key().require_no_server()?;
     let mut backup = Backup::open(from)?;
     let manifest = backup.manifest(db)?;
     let plan = {

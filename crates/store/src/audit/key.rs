@@ -1,6 +1,7 @@
 //! The key of the audit chain, which is never in the database, and the saved end of the chain beside it.
 
 mod sealing;
+mod serving;
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
@@ -11,6 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::audit::Head;
 use ring::{digest, hmac};
 
+pub use self::serving::Serving;
 use crate::error::AppError;
 use crate::random::random_bytes;
 use crate::sqlite_file::{require_private_permissions, set_private_permissions};

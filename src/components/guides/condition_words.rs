@@ -1,6 +1,6 @@
 //! Conditions of a guide in the words of its questions and answers.
 
-use domain::guide::{Condition, Guide};
+use domain::guide::{AnswerId, Condition, Guide};
 
 use crate::page_context::PageContext;
 
@@ -11,7 +11,7 @@ pub fn condition_words(context: &PageContext, guide: &Guide, condition: &Conditi
     let terms = condition.terms.iter().map(|term| {
         let question = guide.questions.iter().find(|question| question.id == term.question);
         let name = question.map_or(term.question.as_str(), |question| context.language.of(&question.text).0);
-        let answer = |id| {
+        let answer = |id: &AnswerId| {
             let known = question.and_then(|question| question.answers.iter().find(|answer| answer.id == *id));
             known.map_or_else(|| id.to_string(), |answer| context.language.of(&answer.text).0.to_owned())
         };

@@ -2,8 +2,10 @@
 //! sample mark. It uses a bundled font, so that it renders the same on every machine.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
+use flate2::read::GzDecoder;
 use html_escape::encode_double_quoted_attribute;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
@@ -13,7 +15,8 @@ use store::error::AppError;
 /// The style sheet of the drawings. Files contain the colours that its classes resolve to.
 const STYLE: &str = include_str!("../../../style/60-charts.css");
 
-const FONT: &[u8] = include_bytes!("../../../assets/fonts/chart-text.ttf");
+/// Compressed in the binary, because most processes never draw a file.
+const FONT: &[u8] = include_bytes!("../../../assets/fonts/chart-text.ttf.gz");
 
 /// Letters that [`FONT`] lacks, of languages besides Japanese and English.
 const FURTHER_LETTERS: &[u8] = include_bytes!("../../../assets/fonts/chart-latin.ttf");
@@ -37,7 +40,9 @@ pub struct Frame {
 
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    fonts.load_font_data(FONT.to_vec());
+    let mut font = Vec::new();
+    GzDecoder::new(FONT).read_to_end(&mut font).expect("the font in the binary is complete, as a test shows");
+    fonts.load_font_data(font);
     // Found by the letters that the first font does not have.
     fonts.load_font_data(FURTHER_LETTERS.to_vec());
     fonts.set_sans_serif_family(FAMILY);

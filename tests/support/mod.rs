@@ -1,6 +1,7 @@
 //! Shared by the integration tests: builders for small worlds, databases of both kinds, and a running city.
 
 mod answer;
+mod city;
 #[cfg(unix)]
 pub mod cluster;
 mod database;
@@ -19,9 +20,10 @@ pub mod workload;
 mod world;
 
 pub use answer::{Answer, has};
+pub use city::City;
 pub use database::{Database, close, write_rows};
 pub use skipped::skipped;
-pub use world::{City, TODAY, World, day, given_source, indicator, noon_of_today, procedure, source_named, value};
+pub use world::{TODAY, World, day, given_source, indicator, noon_of_today, procedure, source_named, value};
 
 /// Runs each test on SQLite and on PostgreSQL. If `TETSUZUKI_TEST_POSTGRES` names no server, the second is reported as
 /// skipped.

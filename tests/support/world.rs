@@ -1,8 +1,5 @@
 //! Builders for a small city, written with the same functions as in production.
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Method, Request};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::age::AgeCount;
 use domain::area::{Area, AreaCode, AreaKind};
@@ -28,12 +25,8 @@ use store::procedures::{ProcedureEvents, UsageRecord};
 use store::{
     AuditRow, Connection, Db, WriteKind, areas, budget, cards, catalogue, corrections, indicators, procedures, sources,
 };
-use tetsuzuki::server::http::router::router;
-use tetsuzuki::server::settings::Settings;
-use tetsuzuki::server::state::AppState;
-use tower::ServiceExt;
 
-use super::{Answer, Database};
+use super::{City, Database};
 
 /// Today's date in all tests.
 pub const TODAY: &str = "2026-11-22";
@@ -490,54 +483,5 @@ fn source() -> Source {
         as_of: None,
         licence: String::new(),
         sample: false,
-    }
-}
-
-/// A city that answers requests, in the test's own process.
-#[derive(Debug, Clone)]
-pub struct City {
-    pub router: Router,
-    pub state: AppState,
-}
-
-impl City {
-    /// The same city with other settings.
-    pub fn with_settings(self, settings: Settings) -> Self {
-        let state = self.state.with_settings(settings);
-        Self { router: router(state.clone()), state }
-    }
-
-    /// The same city at another time.
-    pub fn at(&self, clock: fn() -> DateTime<Utc>) -> Self {
-        let state = self.state.clone().with_clock(clock);
-        Self { router: router(state.clone()), state }
-    }
-
-    /// The city of `serve --demo`.
-    pub async fn demonstration(database: &Database) -> Self {
-        Self::of(database.open_demonstration().await).await
-    }
-
-    /// The city in a database.
-    pub async fn of(db: Db) -> Self {
-        let state = AppState::new(db, noon_of_today).await.unwrap();
-        Self { router: router(state.clone()), state }
-    }
-
-    pub async fn get(&self, address: &str) -> Answer {
-        self.ask(Method::GET, address, &[]).await
-    }
-
-    pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::builder().method(method).uri(address);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let answer = Answer { status: parts.status, headers: parts.headers, body };
-        answer.assert_has_all_texts(address);
-        answer
     }
 }

@@ -5,6 +5,8 @@
 mod ages;
 mod city_readings;
 mod departments;
+mod geography;
+mod guides;
 mod offices;
 mod translated;
 
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
-use charts::{Polygon, Position};
+use charts::Polygon;
 use chrono::{Datelike, NaiveDate};
 use domain::area::{Area, AreaCode, AreaKind};
 use domain::budget::ProgrammeBook;
@@ -20,7 +22,7 @@ use domain::card::{CardCount, Measure};
 use domain::department_change::DepartmentChange;
 use domain::elsewhere::Elsewhere;
 use domain::ending::Validity;
-use domain::guide::{Guide, GuideId};
+use domain::guide::Guide;
 use domain::indicator::{Indicator, IndicatorId, IndicatorValue, current_values};
 use domain::local_governments::{WardPeriod, period_of_ward};
 use domain::online_rate::{OnlineRates, RatedProcedure, online_rates};
@@ -30,7 +32,6 @@ use domain::reading::Readings;
 use domain::source::{Source, SourceId};
 use domain::text::normalise_name;
 use domain::translation::Translations;
-use geojson::{Geometry, GeometryValue};
 use moka::sync::Cache;
 use search::{Lexicon, SearchIndex, Spelling, Synonyms};
 use store::areas::{Boundary, PopulationCount};
@@ -272,17 +273,6 @@ impl Snapshot {
         self.card_series(area, measure).iter().rev().find(|count| count.as_of <= on)
     }
 
-    #[must_use]
-    pub fn area(&self, code: &AreaCode) -> Option<&Area> {
-        self.areas.get(code)
-    }
-
-    /// The installation's city, with its names.
-    #[must_use]
-    pub fn home(&self) -> Option<&Area> {
-        self.city.as_ref().and_then(|code| self.area(code))
-    }
-
     /// Whether there is nothing to publish yet: it is not known which city the installation is about, and there are no
     /// procedures, no figures and nothing else that a page could show. The public pages then say that the site is being
     /// set up. An installation that compares the cards of municipalities, or publishes a catalogue, may do without a
@@ -295,28 +285,6 @@ impl Snapshot {
             && self.indicators.is_empty()
             && self.book.programmes.is_empty()
             && self.book.sdg_actions.is_empty()
-    }
-
-    /// The wards of a city that existed on a day, ordered by code.
-    pub fn wards_on<'a>(&'a self, city: &'a AreaCode, day: NaiveDate) -> impl Iterator<Item = &'a Area> {
-        self.wards(city).filter(move |ward| self.ward_existed_on(&ward.code, day))
-    }
-
-    /// Whether a ward existed on a day, as far as the national list knows.
-    #[must_use]
-    pub fn ward_existed_on(&self, ward: &AreaCode, day: NaiveDate) -> bool {
-        self.ward_periods.get(ward).is_none_or(|period| period.contains(day))
-    }
-
-    /// The first day on which a ward no longer existed, as far as the national list knows.
-    #[must_use]
-    pub fn end_of_ward(&self, ward: &AreaCode) -> Option<NaiveDate> {
-        self.ward_periods.get(ward)?.until
-    }
-
-    /// The wards of a city, of today and of the past, ordered by code.
-    pub fn wards<'a>(&'a self, city: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas.values().filter(move |area| area.is_ward_of(city))
     }
 
     /// Whether a source has this id or title.
@@ -337,27 +305,6 @@ impl Snapshot {
     #[must_use]
     pub fn life_event(&self, code: &LifeEventCode) -> Option<&LifeEvent> {
         self.life_events.iter().find(|event| event.code == *code)
-    }
-
-    #[must_use]
-    pub fn guide(&self, id: &GuideId) -> Option<&Guide> {
-        self.guides.iter().find(|guide| guide.id == *id)
-    }
-
-    /// The guides of a life event; none if the city has not provided one.
-    pub fn guides_of<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a Guide> {
-        self.guides.iter().filter(move |guide| guide.life_event.as_ref() == Some(event))
-    }
-
-    /// The guides of a life event that ask something.
-    pub fn asking_guides_of<'a>(&'a self, event: &'a LifeEventCode) -> impl Iterator<Item = &'a Guide> {
-        self.guides_of(event).filter(|guide| !guide.questions.is_empty())
-    }
-
-    /// The guides that lead to a procedure.
-    pub fn guides_to<'a>(&'a self, procedure: &'a ProcedureId) -> impl Iterator<Item = &'a Guide> {
-        let leads = |guide: &&Guide| guide.entries.iter().any(|entry| entry.procedure.as_ref() == Some(procedure));
-        self.guides.iter().filter(move |guide| leads(guide))
     }
 
     /// The spelling index of the catalogue.
@@ -400,16 +347,6 @@ impl Snapshot {
     pub fn askable_days(&self, today: NaiveDate) -> RangeInclusive<NaiveDate> {
         let first = self.first_record.unwrap_or(today).min(today);
         NaiveDate::from_ymd_opt(first.year() - 1, 1, 1).unwrap_or(first)..=today
-    }
-
-    /// The outline of an area; `None` if it has none that can be drawn.
-    #[must_use]
-    pub fn outline(&self, area: &AreaCode) -> Option<&[Polygon]> {
-        let outlines = self.outlines.get_or_init(|| {
-            let outlines = self.boundaries.iter().map(|boundary| (boundary.area.clone(), polygons(&boundary.geometry)));
-            outlines.filter_map(|(area, polygons)| Some((area, polygons?))).collect()
-        });
-        outlines.get(area).map(Vec::as_slice)
     }
 
     /// The states of all procedures on a date, from what was recorded by then, by index.
@@ -515,20 +452,4 @@ fn first_ending(procedures: &[Procedure]) -> Option<NaiveDate> {
     let past = procedures.iter().flat_map(|procedure| procedure.past_endings.iter());
     let days = past.flat_map(|past| past.ending.as_ref().map(|ending| ending.on).into_iter().chain([past.until]));
     known.map(|ending| ending.on).chain(days).min()
-}
-
-fn polygons(geometry: &str) -> Option<Vec<Polygon>> {
-    match geometry.parse::<Geometry>().ok()?.value {
-        GeometryValue::Polygon { coordinates } => Some(vec![polygon(&coordinates)]),
-        GeometryValue::MultiPolygon { coordinates } => Some(coordinates.iter().map(|rings| polygon(rings)).collect()),
-        _ => None,
-    }
-}
-
-fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
-    let position = |position: &geojson::Position| match position.as_slice() {
-        [longitude, latitude, ..] => Some(Position { longitude: *longitude, latitude: *latitude }),
-        _ => None,
-    };
-    Polygon { rings: rings.iter().map(|ring| ring.iter().filter_map(position).collect()).collect() }
 }

@@ -434,6 +434,31 @@ async fn undo_event(desk: &mut Desk, table: CityTable, typed_as: &str) {
     assert_eq!(shown, [false, true], "{}", table.name);
 }
 
+/// The rows of a history that its page offers to remove, as its forms send them.
+async fn offered_events(desk: &mut Desk, history: &str) -> Vec<String> {
+    let page = scraper::Html::parse_document(&desk.editor.get(history).await.text());
+    let fields = scraper::Selector::parse("input[name='event']").unwrap();
+    page.select(&fields).map(|field| field.attr("value").unwrap().to_owned()).collect()
+}
+
+/// Removes the rows of a history with one key, one after the other, as entered by mistake. Only a removal says why.
+async fn remove_events(desk: &mut Desk, table: CityTable, history: &str) {
+    let target = history.replacen("/history", "/history/remove", 1);
+    let mut events = offered_events(desk, history).await;
+    assert!(!events.is_empty(), "{}: there is something to remove", table.name);
+    let without = desk.editor.post(&target, &[("event", &events[0])]).await;
+    assert_eq!(without.status, StatusCode::BAD_REQUEST, "{}: a reason is needed", table.name);
+    let unknown = desk.editor.post(&target, &[("event", "[\"a\"]"), ("reason", "誤記")]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", table.name);
+    while let Some(event) = events.first().cloned() {
+        let answer = desk.editor.post(&target, &[("event", &event), ("reason", "誤記")]).await;
+        desk.approved(&format!("{}, removed", table.name), &answer).await;
+        let left = offered_events(desk, history).await;
+        assert_eq!(left.len() + 1, events.len(), "{}: one row and no other", table.name);
+        events = left;
+    }
+}
+
 /// Removes a row; what is true of a history later is another row.
 async fn empty(desk: &mut Desk, table: CityTable, cells: Cells) {
     let address = row_address(table, cells);
@@ -441,6 +466,7 @@ async fn empty(desk: &mut Desk, table: CityTable, cells: Cells) {
     let answer = desk.editor.post(&removal, &[("why", "取り下げ")]).await;
     if table.is_history() {
         assert!(answer.status.is_client_error(), "{}: {}", table.name, answer.status);
+        remove_events(desk, table, &address.replacen("/row", "/history", 1)).await;
         return;
     }
     desk.approved(&format!("{}, removed", table.name), &answer).await;
@@ -474,12 +500,11 @@ on_both! {
         for (table, cells, _) in rows().rev() {
             empty(&mut desk, table, cells).await;
         }
-        // Four decisions about each table, three about each history.
+        // Four decisions about each table, and as many about each history.
         let db = database.open().await;
         let log = list_audit_rows(&mut db.read().await.unwrap(), 10_000).await.unwrap();
         let published = log.iter().filter(|row| !row.approved_by.is_empty()).count();
-        let histories = rows().filter(|(table, ..)| table.is_history()).count();
-        assert!(published >= 4 * (ROWS.len() - histories) + 3 * histories, "{published} of {}", log.len());
+        assert!(published >= 4 * ROWS.len(), "{published} of {}", log.len());
         close(db).await;
     }
 }

@@ -45,6 +45,7 @@ mod languages;
 mod layers;
 mod migrations;
 mod offices;
+mod page_contents;
 mod page_exports;
 mod papers;
 mod passed_over;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::SampleLabel;
 use crate::components::offices::office_item::{address_line, telephone_line};
@@ -42,6 +43,58 @@ pub fn AccessibilityPage() -> Markup {
     .into_iter()
     .map(|(what, how)| view! { <div><dt>{context.text(what)}</dt><dd>{context.text(how)}</dd></div> })
     .collect();
+    let sections = view! {
+        <section class="stack prose">
+            <h2 id="aims">{context.text("accessibility-aims")}</h2>
+            <p>{context.text("accessibility-aims-text")}</p>
+            {list(&context, &["accessibility-aim-jis", "accessibility-aim-wcag"])}
+            <p>{context.text("accessibility-aims-word")}</p>
+            <p>{context.text("accessibility-aims-scope")}</p>
+        </section>
+        <section class="stack prose">
+            <h2 id="offers">{context.text("accessibility-offers")}</h2>
+            {list(&context, &[
+                "accessibility-offer-languages",
+                "accessibility-offer-keyboard",
+                "accessibility-offer-size",
+                "accessibility-offer-script",
+                "accessibility-offer-charts",
+                "accessibility-offer-colour",
+            ])}
+        </section>
+        <section class="stack prose">
+            <h2 id="tested">{context.text("accessibility-tested")}</h2>
+            <p>{tested_on}</p>
+            <p>{context.text("accessibility-tested-data")}</p>
+            <dl class="facts wording">{tests}</dl>
+        </section>
+        <section class="stack prose">
+            <h2 id="untested">{context.text("accessibility-untested")}</h2>
+            <p>{context.text("accessibility-untested-text")}</p>
+            {list(&context, &[
+                "accessibility-untested-readers",
+                "accessibility-untested-people",
+                "accessibility-untested-devices",
+                "accessibility-untested-criteria",
+                "accessibility-untested-data",
+            ])}
+        </section>
+        <section class="stack prose">
+            <h2 id="limits">{context.text("accessibility-limits")}</h2>
+            {list(&context, &[
+                "accessibility-limit-japanese",
+                "accessibility-limit-names",
+                "accessibility-limit-easy",
+                "accessibility-limit-elsewhere",
+                "accessibility-limit-tables",
+                "accessibility-limit-drawings",
+            ])}
+        </section>
+        <section class="stack prose">
+            <h2 id="contact">{context.text("accessibility-contact")}</h2>
+            {contact(&context)}
+        </section>
+    };
     view! {
         <PageHead title=title.clone() description=context.text("accessibility-lead") />
         <Breadcrumbs current=title.clone() />
@@ -50,56 +103,7 @@ pub fn AccessibilityPage() -> Markup {
                 <h1>{title}</h1>
                 <p class="lead">{context.text("accessibility-lead")}</p>
             </div>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-aims")}</h2>
-                <p>{context.text("accessibility-aims-text")}</p>
-                {list(&context, &["accessibility-aim-jis", "accessibility-aim-wcag"])}
-                <p>{context.text("accessibility-aims-word")}</p>
-                <p>{context.text("accessibility-aims-scope")}</p>
-            </section>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-offers")}</h2>
-                {list(&context, &[
-                    "accessibility-offer-languages",
-                    "accessibility-offer-keyboard",
-                    "accessibility-offer-size",
-                    "accessibility-offer-script",
-                    "accessibility-offer-charts",
-                    "accessibility-offer-colour",
-                ])}
-            </section>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-tested")}</h2>
-                <p>{tested_on}</p>
-                <p>{context.text("accessibility-tested-data")}</p>
-                <dl class="facts wording">{tests}</dl>
-            </section>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-untested")}</h2>
-                <p>{context.text("accessibility-untested-text")}</p>
-                {list(&context, &[
-                    "accessibility-untested-readers",
-                    "accessibility-untested-people",
-                    "accessibility-untested-devices",
-                    "accessibility-untested-criteria",
-                    "accessibility-untested-data",
-                ])}
-            </section>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-limits")}</h2>
-                {list(&context, &[
-                    "accessibility-limit-japanese",
-                    "accessibility-limit-names",
-                    "accessibility-limit-easy",
-                    "accessibility-limit-elsewhere",
-                    "accessibility-limit-tables",
-                    "accessibility-limit-drawings",
-                ])}
-            </section>
-            <section class="stack prose">
-                <h2>{context.text("accessibility-contact")}</h2>
-                {contact(&context)}
-            </section>
+            {with_contents(&context, sections)}
         </div>
     }
     .into_markup()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::data_table::data_table;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::source_note::SourceNote;
 use crate::components::base::table::TableRegion;
@@ -26,6 +27,33 @@ const WORKBOOKS: [(&str, &str); 4] =
 pub fn DataPage() -> Markup {
     let context = PageContext::current();
     let title = context.text("data-title");
+    let sections = view! {
+        <section class="stack" aria-labelledby="lists">
+            <h2 id="lists">{context.text("data-lists")}</h2>
+            <p class="prose">{context.text("data-lists-text")}</p>
+            {lists(&context)}
+        </section>
+        <section class="stack" aria-labelledby="workbooks">
+            <h2 id="workbooks">{context.text("data-workbooks")}</h2>
+            <p class="prose">{context.text("data-workbooks-text")}</p>
+            <ul>{workbooks(&context)}</ul>
+        </section>
+        <section class="stack" aria-labelledby="feeds">
+            <h2 id="feeds">{context.text("data-feeds")}</h2>
+            <p class="prose">{context.text("feed-help")}</p>
+            <ul>{feeds()}</ul>
+        </section>
+        <section class="stack" aria-labelledby="sources">
+            <h2 id="sources">{context.text("footer-sources")}</h2>
+            <p class="prose">{context.text("data-sources-text")}</p>
+            {sources(&context)}
+        </section>
+        <section class="stack" aria-labelledby="heads">
+            <h2 id="heads">{context.text("data-heads")}</h2>
+            <p class="prose">{context.text("data-heads-text")}</p>
+            {audit_heads(&context)}
+        </section>
+    };
     view! {
         <PageHead title=title.clone() description=context.text("data-lead") />
         <Breadcrumbs current=title.clone() />
@@ -34,31 +62,7 @@ pub fn DataPage() -> Markup {
                 <h1>{title}</h1>
                 <p class="lead">{context.text("data-lead")}</p>
             </header>
-            <section class="stack" aria-labelledby="lists">
-                <h2 id="lists">{context.text("data-lists")}</h2>
-                <p class="prose">{context.text("data-lists-text")}</p>
-                {lists(&context)}
-            </section>
-            <section class="stack" aria-labelledby="workbooks">
-                <h2 id="workbooks">{context.text("data-workbooks")}</h2>
-                <p class="prose">{context.text("data-workbooks-text")}</p>
-                <ul>{workbooks(&context)}</ul>
-            </section>
-            <section class="stack" aria-labelledby="feeds">
-                <h2 id="feeds">{context.text("data-feeds")}</h2>
-                <p class="prose">{context.text("feed-help")}</p>
-                <ul>{feeds()}</ul>
-            </section>
-            <section class="stack" aria-labelledby="sources">
-                <h2 id="sources">{context.text("footer-sources")}</h2>
-                <p class="prose">{context.text("data-sources-text")}</p>
-                {sources(&context)}
-            </section>
-            <section class="stack" aria-labelledby="heads">
-                <h2 id="heads">{context.text("data-heads")}</h2>
-                <p class="prose">{context.text("data-heads-text")}</p>
-                {audit_heads(&context)}
-            </section>
+            {with_contents(&context, sections)}
         </div>
     }
     .into_markup()

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::cards::backtest::backtest;
 use crate::page_context::PageContext;
@@ -22,7 +23,7 @@ pub fn DefinitionsPage() -> Markup {
                 <p class="lead">{context.text("definitions-lead")}</p>
                 <p class="prose">{context.text("definitions-unknown")}</p>
             </div>
-            {entries}
+            {with_contents(&context, entries)}
         </div>
     }
     .into_markup()

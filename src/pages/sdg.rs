@@ -11,6 +11,7 @@ use crate::components::base::drawing::{Sources, workbook_link};
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::percent;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::query_error::QueryErrorNotice;
 use crate::components::cards::under_fives::under_fives;
@@ -47,7 +48,7 @@ pub fn SdgPage() -> Markup {
 }
 
 fn content(context: &PageContext) -> Markup {
-    view! {
+    let sections = view! {
         <section class="stack" aria-labelledby="wording">
             <h2 id="wording">{context.text("sdg-wording")}</h2>
             <dl class="facts wording">
@@ -74,8 +75,8 @@ fn content(context: &PageContext) -> Markup {
                 <li><a href="/api/v1/sdg/16-9-1-proxy.json">{context.text("sdg-export-metadata")}</a></li>
             </ul>
         </section>
-    }
-    .into_markup()
+    };
+    with_contents(context, sections)
 }
 
 /// The official wording in both languages, whatever the language of the page.

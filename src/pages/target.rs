@@ -11,6 +11,7 @@ use crate::components::base::corrections::corrections_section;
 use crate::components::base::drawing::workbook_link;
 use crate::components::base::foreign::mark_japanese;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::sample_label::titled;
 use crate::components::targets::computed_rates::{computed_detail, computed_series};
@@ -48,6 +49,28 @@ pub fn TargetPage() -> Markup {
         let words = context.text(if has_wards { "targets-to-cards" } else { "targets-to-city-cards" });
         view! { <p><a href=href>{words}</a></p> }
     });
+    let sections = view! {
+        <section class="stack" aria-labelledby="recorded">
+            <h2 id="recorded">{context.text("targets-recorded-title")}</h2>
+            <IndicatorHeadline indicator=indicator.clone() on_own_page=true />
+            {measure_changes(&context, indicator)}
+            {indicator_chart(&context, "target-chart", indicator)}
+            {indicator_sheet(&context, indicator)}
+            {cards}
+        </section>
+        <section class="stack" aria-labelledby="pace">
+            <h2 id="pace">{context.text("targets-pace-title")}</h2>
+            {pace_facts(&context, indicator, &progress)}
+            {target_projection(&context, indicator)}
+        </section>
+        {computed()}
+        {corrections_section(&context, &corrections, Some(indicator.id.as_str()))}
+        {workbook_link(&context)}
+        <section class="stack" aria-labelledby="definition">
+            <h2 id="definition">{context.text("targets-definition-title")}</h2>
+            {definition(&context, indicator)}
+        </section>
+    };
     view! {
         <PageHead title=name.clone() />
         <Breadcrumbs trail=trail current=name.clone() />
@@ -56,26 +79,7 @@ pub fn TargetPage() -> Markup {
                 <p><span class="badge">{kind_of_indicator(&context, indicator.kind)}</span></p>
                 {titled(view! { <h1>{mark_japanese(&context, &name)}</h1> }, indicator.sample)}
             </div>
-            <section class="stack" aria-labelledby="recorded">
-                <h2 id="recorded">{context.text("targets-recorded-title")}</h2>
-                <IndicatorHeadline indicator=indicator.clone() on_own_page=true />
-                {measure_changes(&context, indicator)}
-                {indicator_chart(&context, "target-chart", indicator)}
-                {indicator_sheet(&context, indicator)}
-                {cards}
-            </section>
-            <section class="stack" aria-labelledby="pace">
-                <h2 id="pace">{context.text("targets-pace-title")}</h2>
-                {pace_facts(&context, indicator, &progress)}
-                {target_projection(&context, indicator)}
-            </section>
-            {computed()}
-            {corrections_section(&context, &corrections, Some(indicator.id.as_str()))}
-            {workbook_link(&context)}
-            <section class="stack" aria-labelledby="definition">
-                <h2 id="definition">{context.text("targets-definition-title")}</h2>
-                {definition(&context, indicator)}
-            </section>
+            {with_contents(&context, sections)}
         </div>
     }
     .into_markup()

@@ -7,6 +7,7 @@ pub mod bulk;
 mod decisions;
 mod details;
 mod drafts;
+mod event_removal;
 pub mod files;
 pub mod first_day;
 pub mod proposed_file;

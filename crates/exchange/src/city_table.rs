@@ -154,6 +154,12 @@ impl CityTable {
         self.description().is_some_and(|description| description.saving != Saving::Replaced)
     }
 
+    /// Whether it is a history of which a row that was entered by mistake can be removed again. A log keeps all of its rows.
+    #[must_use]
+    pub fn has_removable_events(self) -> bool {
+        self.description().is_some_and(|description| description.saving == Saving::Appended)
+    }
+
     /// The references of its rows to those of other tables.
     #[must_use]
     pub fn references(self) -> Vec<TableReference> {

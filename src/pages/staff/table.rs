@@ -190,15 +190,23 @@ fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[us
     };
     let cell = |place: usize| row_cell_text(context, table, view.rows.columns[place].key, &row.cells[place], of_row);
     let is_editable = may_edit && !table.is_history();
+    // A row of a history is removed where its own history is.
+    let is_removable = may_edit && table.has_removable_events();
     let cells = shown
         .iter()
         .enumerate()
         .map(|(number, place)| {
             let text = cell(*place);
             let text = mark_japanese(context, &text);
-            match (number, is_editable) {
+            match (number, is_editable || is_removable) {
                 (0, true) => {
-                    let form = context.link(&row_address_of(table.name, Some(row.key.as_slice())));
+                    let key = Some(row.key.as_slice());
+                    let address = if is_editable {
+                        row_address_of(table.name, key)
+                    } else {
+                        history_address_of(table.name, key)
+                    };
+                    let form = context.link(&address);
                     view! { <th scope="row"><a href=form>{text}</a></th> }.into_markup()
                 }
                 (0, false) => view! { <th scope="row">{text}</th> }.into_markup(),

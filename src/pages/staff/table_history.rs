@@ -14,7 +14,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::staff::cells::cell_text;
 use crate::components::staff::proposals::EditRefused;
 use crate::components::staff::table_changes::change_section;
-use crate::components::staff::tables::table_name;
+use crate::components::staff::tables::{column_name, table_name};
 use crate::page_context::PageContext;
 use crate::pages::staff::table::{history_address_of, row_address_of};
 use crate::server::editing::row_undo::can_undo_rows;
@@ -39,6 +39,8 @@ pub struct TableHistoryView {
     pub undoable: BTreeSet<String>,
     /// The numbers of changes of the row after which it is again as it was before them.
     pub undone: BTreeSet<i64>,
+    /// The rows of a history with the key, each of which can be removed: all values in English.
+    pub events: Vec<Vec<String>>,
     pub refusal: Option<EditRefusal>,
     /// What was typed before a session ended, or into a form that was refused; empty if nothing was.
     pub form: Form,
@@ -76,6 +78,7 @@ pub fn table_history_page(context: &PageContext, view: &TableHistoryView) -> Mar
                 <EditRefused refusal=view.refusal />
                 {of_row(context, view)}
             </header>
+            {events(context, view)}
             {none}
             {changes}
         </div>
@@ -132,6 +135,45 @@ fn of_row(context: &PageContext, view: &TableHistoryView) -> Markup {
         <p class="small quiet">{context.text("row-remove-text")}</p>
     }
     .into_markup()
+}
+
+/// The rows of a history with the key of the page, each with its removal.
+fn events(context: &PageContext, view: &TableHistoryView) -> Option<Markup> {
+    let table = view.table;
+    let key = view.row.as_deref().filter(|_| !view.events.is_empty())?;
+    let action = history_address_of(table.name, Some(key)).replacen("/history", "/history/remove", 1);
+    let items: Vec<_> = view
+        .events
+        .iter()
+        .enumerate()
+        .map(|(number, cells)| {
+            let values = table.columns().iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+            let facts: Vec<_> = values
+                .map(|(column, cell)| {
+                    let value = cell_text(context, table, column.key, cell);
+                    view! { <div><dt>{column_name(context, column)}</dt><dd>{mark_japanese(context, &value)}</dd></div> }
+                })
+                .collect();
+            let event = serde_json::to_string(cells).expect("texts are written as JSON");
+            let typed = Some(view.form.text("reason").to_owned()).filter(|_| view.form.raw("event") == event);
+            let words = (context.text("event-remove-reason"), context.text("event-remove"));
+            let id = format!("event-reason-{number}");
+            view! {
+                <li class="box stack">
+                    <dl class="facts">{facts}</dl>
+                    {reason_form(context.link(&action), (id, "reason"), words, typed, Some(("event", event)))}
+                </li>
+            }
+        })
+        .collect();
+    let section = view! {
+        <section class="stack" aria-labelledby="events">
+            <h2 id="events">{context.text("event-title")}</h2>
+            <p class="prose">{context.text("event-remove-text")}</p>
+            <ul class="stack" role="list">{items}</ul>
+        </section>
+    };
+    Some(section.into_markup())
 }
 
 /// What undoes a change: to the row that the page is about, or as a whole.

@@ -60,7 +60,7 @@ fn of(table: CityTable) -> Allowed {
         kind => {
             let form = if kind == Kind::Cards { "a row; a month of all areas" } else { "a row" };
             let remove = if table.is_history() {
-                "a row entered by mistake, by a file; else a later row counts"
+                "a row entered by mistake, with a reason; else a later row counts"
             } else {
                 "a row, with a reason"
             };

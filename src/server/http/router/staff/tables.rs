@@ -153,7 +153,7 @@ async fn show_history(
         let may_edit = user.rights.open_tables(&edits.rules().await?).contains(&table.kind);
         // The history of a row undoes what happened to the row, and that of a table whole files.
         let undoable = if may_edit && row.is_none() { undoable(state, user, &changes).await? } else { BTreeSet::new() };
-        let (is_there, undone) = match &row {
+        let (is_there, undone, events) = match &row {
             Some(key) if may_edit => {
                 // The log has the values in English.
                 let rows = edits.table_rows(table, MessageLanguage::English).await?;
@@ -163,12 +163,13 @@ async fn show_history(
                     cells.map(|cells| rows.columns.iter().map(|column| column.key).zip(cells).collect());
                 let is_undone = |change: &&TableChange| is_row_undone(table, change, now.as_ref());
                 let undone = changes.iter().filter(is_undone).map(|change| change.log.number).collect();
-                (found.is_some(), undone)
+                let events = rows.rows.iter().filter(|row| table.has_removable_events() && row.key == *key);
+                (found.is_some(), undone, events.map(|row| row.cells.clone()).collect())
             }
-            _ => (false, BTreeSet::new()),
+            _ => (false, BTreeSet::new(), Vec::new()),
         };
         let names = names(state).await?;
-        let view = TableHistoryView { table, row, changes, names, may_edit, is_there, undoable, undone, refusal, form };
+        let view = TableHistoryView { table, row, changes, names, may_edit, is_there, undoable, undone, events, refusal, form };
         Ok::<_, AppError>(view)
     };
     match looked_up.await {
@@ -201,6 +202,31 @@ pub(super) async fn undo_row(
                 Ok(proposal) => return to_proposal(&parts, &proposal),
                 Err(EditError::Refused(refusal)) => refusal,
                 Err(EditError::Failed(error)) => return after_failure(&error, "undoing a change of a row"),
+            }
+        }
+    };
+    show_history(&state, &user, parts, &name, form, Some(refusal)).await
+}
+
+/// Proposes to remove a row of a history that was entered by mistake.
+pub(super) async fn remove_event(
+    State(state): State<AppState>,
+    user: CurrentUser,
+    Path(name): Path<String>,
+    SubmittedForm { parts, form }: SubmittedForm,
+) -> Response {
+    let table = table_with_rows(&name).filter(|table| table.has_removable_events());
+    let (Some(table), Some(_)) = (table, key_of(&parts)) else { return not_found(parts).await };
+    let reason = form.text("reason").to_owned();
+    let refusal = match serde_json::from_str::<Vec<String>>(form.raw("event")) {
+        Err(_) => EditRefusal::NotFound,
+        Ok(_) if !(1..=LONGEST_REASON).contains(&reason.chars().count()) => EditRefusal::Reason,
+        Ok(cells) => {
+            let language = message_language(&parts);
+            match state.edits().propose_event_removal(&user, table, &cells, &reason, language).await {
+                Ok(proposal) => return to_proposal(&parts, &proposal),
+                Err(EditError::Refused(refusal)) => refusal,
+                Err(EditError::Failed(error)) => return after_failure(&error, "removing a row of a history"),
             }
         }
     };

@@ -326,7 +326,7 @@ on_both! {
         let leaves = texts(&text, ".guide-leaf");
         assert!(leaves.iter().any(|leaf| leaf.contains(&words)), "{words}: {leaves:?}");
         assert!(!leaves.iter().any(|leaf| leaf.contains("from=")), "conditions are words, not ids: {leaves:?}");
-        let rows = browser.get("/staff/tables/guide-entries?q=moving").await.text();
+        let rows = browser.get("/staff/tables/guide-entries?q=moving-within").await.text();
         assert!(rows.contains(&words), "so are they in the list of rows");
         assert_eq!(texts(&text, ".guide-findings"), Vec::<String>::new());
         assert_eq!(browser.get("/staff/guides/nothing").await.status, StatusCode::NOT_FOUND);

@@ -7,7 +7,7 @@ use domain::staff::{PersonName, StaffId};
 use domain::table_kind::TableKind;
 use leptos::prelude::*;
 
-use super::cells::{cell_text, column_label};
+use super::cells::{cell_text, column_label, row_cell_text};
 use super::people::actor_name;
 use super::tables::kind_name;
 use crate::components::base::foreign::mark_japanese;
@@ -174,9 +174,13 @@ fn linked_name(context: &PageContext, record: &RecordChange) -> Markup {
 /// The old and new values of records, in the words of the reader.
 #[must_use]
 pub fn records_table(context: &PageContext, label: &str, records: &[RecordChange]) -> Markup {
-    let shown = |table, key: &str, text: &str| match table {
+    let shown = |record: &RecordChange, key: &str, text: &str| match record.table {
         _ if text.is_empty() => view! { <span class="quiet">{context.text("file-empty")}</span> }.into_markup(),
-        Some(table) => mark_japanese(context, &cell_text(context, table, key, text)),
+        Some(table) => {
+            let known = if record.became.is_empty() { &record.was } else { &record.became };
+            let of_row = |key: &str| known.get(key).map(String::as_str);
+            mark_japanese(context, &row_cell_text(context, table, key, text, of_row))
+        }
         None => mark_japanese(context, &record_value(context, key, text)),
     };
     let rows = records
@@ -189,8 +193,8 @@ pub fn records_table(context: &PageContext, label: &str, records: &[RecordChange
                     <tr>
                         <th scope="row">{name.clone()}</th>
                         <td>{mark_japanese(context, &column_label(context, record.table, Some(key), key))}</td>
-                        <td><del>{shown(record.table, key, &was)}</del></td>
-                        <td><ins>{shown(record.table, key, &became)}</ins></td>
+                        <td><del>{shown(record, key, &was)}</del></td>
+                        <td><ins>{shown(record, key, &became)}</ins></td>
                     </tr>
                 }
             })

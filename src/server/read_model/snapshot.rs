@@ -5,8 +5,9 @@
 mod ages;
 mod city_readings;
 mod departments;
+mod event_guides;
 mod geography;
-mod guides;
+
 mod offices;
 mod translated;
 

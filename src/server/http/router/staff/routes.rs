@@ -65,7 +65,8 @@ const ROUTES: &[StaffRoute] = &[
     form_target("/staff/tables/{table}/row/remove", Login, || post(table_rows::remove)).restored_at(Restored::Parent),
     page("/staff/tables/{table}/history", Login, || get(tables::history)),
     form_target("/staff/tables/{table}/history/undo", Login, || post(tables::undo_row)).restored_at(Restored::Parent),
-    form_target("/staff/tables/{table}/history/remove", Login, || post(tables::remove_event)).restored_at(Restored::Parent),
+    form_target("/staff/tables/{table}/history/remove", Login, || post(tables::remove_event))
+        .restored_at(Restored::Parent),
     other("/staff/tables/{table}/file.xlsx", Login, || get(tables::download)),
     other("/staff/tables/{table}/import", Login, || get(tables::import)),
     page("/staff/guides/{id}", Login, || get(guides::show)),

@@ -169,7 +169,19 @@ async fn show_history(
             _ => (false, BTreeSet::new(), Vec::new()),
         };
         let names = names(state).await?;
-        let view = TableHistoryView { table, row, changes, names, may_edit, is_there, undoable, undone, events, refusal, form };
+        let view = TableHistoryView {
+            table,
+            row,
+            changes,
+            names,
+            may_edit,
+            is_there,
+            undoable,
+            undone,
+            events,
+            refusal,
+            form,
+        };
         Ok::<_, AppError>(view)
     };
     match looked_up.await {

@@ -1,4 +1,4 @@
-//! Guides of the snapshot.
+//! The guides of life events and procedures, in the snapshot.
 
 use domain::guide::{Guide, GuideId};
 use domain::procedure::{LifeEventCode, ProcedureId};

@@ -7,7 +7,6 @@ mod city_readings;
 mod departments;
 mod event_guides;
 mod geography;
-
 mod offices;
 mod translated;
 

@@ -65,7 +65,7 @@ row-column-mine = Typed by you
 row-column-seen = When you opened it
 
 # Removing a row of a history
-event-title = What is recorded
-event-remove = Remove this record
-event-remove-reason = Why it is removed
-event-remove-text = Remove only what was entered by mistake. What changed on a later day is entered as a new row. The removal becomes a proposal, is approved and logged, and can be undone for 30 days.
+removable-event-title = What is recorded
+removable-event-remove = Remove this record
+removable-event-remove-reason = Why it is removed
+removable-event-remove-text = Remove only what was entered by mistake. What changed on a later day is entered as a new row. The removal becomes a proposal, is approved and logged, and can be undone for 30 days.

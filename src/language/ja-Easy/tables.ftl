@@ -65,7 +65,7 @@ row-column-mine = 入れた内容
 row-column-seen = 開いたときの内容
 
 # 履歴の表の行の取消
-event-title = いまの　記録
-event-remove = まちがえた　記録を　けす
-event-remove-reason = どうして　けしますか
-event-remove-text = まちがえて　入れた　記録だけを　けして　ください。あとで　かわった　ことは、新しく　入れます。30日の　うちは、もどせます。
+removable-event-title = いまの　記録
+removable-event-remove = まちがえた　記録を　けす
+removable-event-remove-reason = どうして　けしますか
+removable-event-remove-text = まちがえて　入れた　記録だけを　けして　ください。あとで　かわった　ことは、新しく　入れます。30日の　うちは、もどせます。

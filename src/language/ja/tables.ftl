@@ -65,7 +65,7 @@ row-column-mine = 入力した内容
 row-column-seen = 開いたときの内容
 
 # 履歴の表の行の取消
-event-title = 現在の記録
-event-remove = 誤って入力した記録の取消
-event-remove-reason = 取り消す理由
-event-remove-text = 誤って入力した記録だけを取り消してください。後の日から変わったことは、新しい行として入力します。取消しも提案となり、承認を経て記録に残ります。30日以内は元に戻せます。
+removable-event-title = 現在の記録
+removable-event-remove = 誤って入力した記録の取消
+removable-event-remove-reason = 取り消す理由
+removable-event-remove-text = 誤って入力した記録だけを取り消してください。後の日から変わったことは、新しい行として入力します。取消しも提案となり、承認を経て記録に残ります。30日以内は元に戻せます。

@@ -156,7 +156,7 @@ fn events(context: &PageContext, view: &TableHistoryView) -> Option<Markup> {
                 .collect();
             let event = serde_json::to_string(cells).expect("texts are written as JSON");
             let typed = Some(view.form.text("reason").to_owned()).filter(|_| view.form.raw("event") == event);
-            let words = (context.text("event-remove-reason"), context.text("event-remove"));
+            let words = (context.text("removable-event-remove-reason"), context.text("removable-event-remove"));
             let id = format!("event-reason-{number}");
             view! {
                 <li class="box stack">
@@ -168,8 +168,8 @@ fn events(context: &PageContext, view: &TableHistoryView) -> Option<Markup> {
         .collect();
     let section = view! {
         <section class="stack" aria-labelledby="events">
-            <h2 id="events">{context.text("event-title")}</h2>
-            <p class="prose">{context.text("event-remove-text")}</p>
+            <h2 id="events">{context.text("removable-event-title")}</h2>
+            <p class="prose">{context.text("removable-event-remove-text")}</p>
             <ul class="stack" role="list">{items}</ul>
         </section>
     };

@@ -74,7 +74,10 @@ on_both! {
         assert!(city.get("/sdg").await.text().contains("市の取組は登録されていません"));
         let (header, rows) = city.get("/api/v1/budget.csv").await.csv();
         assert!(header.contains(&"general_fund_share".to_owned()) && rows.is_empty());
-        assert_eq!(city.get("/budget?year=2024").await.status, StatusCode::BAD_REQUEST);
+        let named = city.get("/budget?year=2024").await;
+        assert_eq!(named.status, StatusCode::OK);
+        assert!(named.text().contains("passed-over") && named.text().contains("year"), "{}", named.text());
+        assert_eq!(city.get("/api/v1/budget?year=2024").await.status, StatusCode::BAD_REQUEST);
     }
 
     async fn items_that_do_not_add_up_are_said_not_hidden(database: &Database) {

@@ -201,11 +201,8 @@ fn table_row(context: &PageContext, view: &TableView, row: &DeskRow, shown: &[us
             match (number, is_editable || is_removable) {
                 (0, true) => {
                     let key = Some(row.key.as_slice());
-                    let address = if is_editable {
-                        row_address_of(table.name, key)
-                    } else {
-                        history_address_of(table.name, key)
-                    };
+                    let address =
+                        if is_editable { row_address_of(table.name, key) } else { history_address_of(table.name, key) };
                     let form = context.link(&address);
                     view! { <th scope="row"><a href=form>{text}</a></th> }.into_markup()
                 }

@@ -105,7 +105,7 @@ fn corrections() -> [Ability; RESPECTS.len()] {
         Ability::Not("what the public was told stays"),
         shown(
             "of the change that left it; both notes say so",
-            "corrections::a_figure_that_goes_back_says_so_in_both_notes",
+            "corrections::shown::a_figure_that_goes_back_says_so_in_both_notes",
         ),
         Ability::Not("it follows a change, which is approved"),
         shown("in the entry of the change", "corrections::a_reason_that_is_forgotten_is_forgotten_in_public_too"),

@@ -16,7 +16,7 @@ const PAGES: [&str; 19] = [
     "/guides",
     "/guides/moving",
     "/offices",
-    "/offices/sakai-ward-office",
+    "/offices/city-hall",
     "/cards",
     "/cards/271411",
     "/changes",

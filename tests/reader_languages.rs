@@ -145,7 +145,7 @@ const WRONG: [&str; 22] = [
     "/guides/moving?day=tomorrow",
     "/targets/online_rate/route?count=all",
     "/figures/card-rate?area=271403",
-    "/budget?year=2024",
+    "/changes?to=2024-13-01",
 ];
 
 #[tokio::test]

@@ -57,3 +57,7 @@ guide-not-checked = Không ghi hướng dẫn này được kiểm tra khi nào.
 guide-to-event = Tất cả thủ tục:
 guide-from-event = Trả lời vài câu hỏi để chỉ xem những gì bạn cần.
 guide-leads-here = Hướng dẫn dẫn đến đây
+guide-condition-term = {$question}: {$answers}
+guide-condition-not = {$question}: không phải {$answers}
+guide-condition-or = {" hoặc "}
+guide-condition-and = {"; và "}

@@ -195,7 +195,7 @@ on_both! {
         let office = |number: usize| format!("o{number:03},窓口{number:03},,other,,,,,,,,yes,,test,\n");
         let offices = format!("{header}\n{}", (1..=130).map(office).collect::<String>());
         let hours = |number: usize| format!("o001,月,{}:{:02},{}:{:02},\n", number / 60, number % 60, number / 60, number % 60 + 1);
-        let hours = format!("office,days,opens,closes,note\n{}", (0..58).map(|number| hours(number)).collect::<String>());
+        let hours = format!("office,days,opens,closes,note\n{}", (0..58).map(hours).collect::<String>());
         let city = areas()
             .with_procedure(procedure("move", "転入届"))
             .with_file("offices.csv", &offices)

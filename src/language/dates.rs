@@ -25,17 +25,19 @@ pub(super) struct DatePatterns {
     pub month: DatePattern,
 }
 
+/// Makes the patterns of a language.
+type MakePatterns = Box<dyn FnOnce() -> DatePatterns + Send>;
+
 /// The patterns of all languages, in the order of their list. Each is made when it is first needed.
-pub(super) static PATTERNS: LazyLock<Vec<LazyLock<DatePatterns, Box<dyn FnOnce() -> DatePatterns + Send>>>> =
-    LazyLock::new(|| {
-        let of = |language: Language| -> Box<dyn FnOnce() -> DatePatterns + Send> {
-            Box::new(move || DatePatterns {
-                day: DatePattern::of(language, "date-day"),
-                month: DatePattern::of(language, "date-month"),
-            })
-        };
-        Language::all().iter().map(|language| LazyLock::new(of(*language))).collect()
-    });
+pub(super) static PATTERNS: LazyLock<Vec<LazyLock<DatePatterns, MakePatterns>>> = LazyLock::new(|| {
+    let of = |language: Language| -> MakePatterns {
+        Box::new(move || DatePatterns {
+            day: DatePattern::of(language, "date-day"),
+            month: DatePattern::of(language, "date-month"),
+        })
+    };
+    Language::all().iter().map(|language| LazyLock::new(of(*language))).collect()
+});
 
 /// What a text says about a date of each month; `None` for a month about which it says something that depends on more.
 #[derive(Debug)]

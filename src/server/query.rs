@@ -1,5 +1,5 @@
 //! Parsing of URL query strings. For the interface, files and feeds an unknown or repeated parameter is an error that
-//! names it. A page is shown without what it does not know, and a notice on it names that ([`passed_over`]).
+//! names it. A page is shown without what it does not know, and a notice on it names that (`passed_over`).
 
 mod furigana;
 mod passed_over;

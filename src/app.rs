@@ -117,7 +117,7 @@ pub fn App() -> Markup {
         <Router>
             <Layout>
                 <Routes fallback=NotFoundPage>
-                    <ParentRoute path=LanguagePrefix view=Outlet>
+                    <ParentRoute path=LanguagePrefix view=with_passed_over(Outlet)>
                         <Pages />
                     </ParentRoute>
                 </Routes>
@@ -130,27 +130,27 @@ pub fn App() -> Markup {
 #[component(transparent)]
 fn Pages() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("") view=with_passed_over(once_set_up(HomePage)) ssr=SsrMode::Async />
-        <Route path=path!("/procedures") view=with_passed_over(once_set_up(ProceduresPage)) ssr=SsrMode::Async />
-        <Route path=path!("/procedures/:id") view=with_passed_over(ProcedurePage) ssr=SsrMode::Async />
-        <Route path=path!("/procedures/:id/reports") view=with_passed_over(ReportPage) ssr=SsrMode::Async />
-        <Route path=path!("/procedures/:id/history") view=with_passed_over(ProcedureHistoryPage) ssr=SsrMode::Async />
-        <Route path=path!("/guides") view=with_passed_over(once_set_up(GuidesPage)) ssr=SsrMode::Async />
-        <Route path=path!("/guides/:id") view=with_passed_over(GuidePage) ssr=SsrMode::Async />
-        <Route path=path!("/offices") view=with_passed_over(once_set_up(OfficesPage)) ssr=SsrMode::Async />
-        <Route path=path!("/offices/:id") view=with_passed_over(OfficePage) ssr=SsrMode::Async />
-        <Route path=path!("/cards") view=with_passed_over(once_set_up(CardsPage)) ssr=SsrMode::Async />
-        <Route path=path!("/cards/:area") view=with_passed_over(CardAreaPage) ssr=SsrMode::Async />
-        <Route path=path!("/changes") view=with_passed_over(once_set_up(ChangesPage)) ssr=SsrMode::Async />
-        <Route path=path!("/targets") view=with_passed_over(once_set_up(TargetsPage)) ssr=SsrMode::Async />
-        <Route path=path!("/targets/:indicator") view=with_passed_over(TargetPage) ssr=SsrMode::Async />
-        <Route path=path!("/targets/:indicator/route") view=with_passed_over(RoutePage) ssr=SsrMode::Async />
-        <Route path=path!("/sdg") view=with_passed_over(once_set_up(SdgPage)) ssr=SsrMode::Async />
-        <Route path=path!("/budget") view=with_passed_over(once_set_up(BudgetPage)) ssr=SsrMode::Async />
-        <Route path=path!("/figures/:figure") view=with_passed_over(FigurePage) ssr=SsrMode::Async />
-        <Route path=path!("/data") view=with_passed_over(DataPage) ssr=SsrMode::Async />
-        <Route path=path!("/definitions") view=with_passed_over(DefinitionsPage) ssr=SsrMode::Async />
-        <Route path=path!("/accessibility") view=with_passed_over(AccessibilityPage) ssr=SsrMode::Async />
+        <Route path=path!("") view=once_set_up(HomePage) ssr=SsrMode::Async />
+        <Route path=path!("/procedures") view=once_set_up(ProceduresPage) ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id") view=ProcedurePage ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id/reports") view=ReportPage ssr=SsrMode::Async />
+        <Route path=path!("/procedures/:id/history") view=ProcedureHistoryPage ssr=SsrMode::Async />
+        <Route path=path!("/guides") view=once_set_up(GuidesPage) ssr=SsrMode::Async />
+        <Route path=path!("/guides/:id") view=GuidePage ssr=SsrMode::Async />
+        <Route path=path!("/offices") view=once_set_up(OfficesPage) ssr=SsrMode::Async />
+        <Route path=path!("/offices/:id") view=OfficePage ssr=SsrMode::Async />
+        <Route path=path!("/cards") view=once_set_up(CardsPage) ssr=SsrMode::Async />
+        <Route path=path!("/cards/:area") view=CardAreaPage ssr=SsrMode::Async />
+        <Route path=path!("/changes") view=once_set_up(ChangesPage) ssr=SsrMode::Async />
+        <Route path=path!("/targets") view=once_set_up(TargetsPage) ssr=SsrMode::Async />
+        <Route path=path!("/targets/:indicator") view=TargetPage ssr=SsrMode::Async />
+        <Route path=path!("/targets/:indicator/route") view=RoutePage ssr=SsrMode::Async />
+        <Route path=path!("/sdg") view=once_set_up(SdgPage) ssr=SsrMode::Async />
+        <Route path=path!("/budget") view=once_set_up(BudgetPage) ssr=SsrMode::Async />
+        <Route path=path!("/figures/:figure") view=FigurePage ssr=SsrMode::Async />
+        <Route path=path!("/data") view=DataPage ssr=SsrMode::Async />
+        <Route path=path!("/definitions") view=DefinitionsPage ssr=SsrMode::Async />
+        <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -1,6 +1,7 @@
 //! Parsing of URL query strings. For the interface, files and feeds an unknown or repeated parameter is an error that
 //! names it. A page is shown without what it does not know, and a notice on it names that (`passed_over`).
 
+mod error;
 mod furigana;
 mod passed_over;
 
@@ -11,12 +12,11 @@ use std::str::FromStr;
 
 use chrono::Datelike;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use thiserror::Error;
 
+pub use self::error::QueryError;
 pub use self::furigana::{FURIGANA, Furigana, without_furigana};
 pub use self::passed_over::{PassedOver, Understood, passed_over};
 use super::query_reason::{ParseReason, Reason};
-use crate::language::Language;
 
 /// Maximum number of items on a page of a list.
 pub const MOST_PER_PAGE: usize = 200;
@@ -26,47 +26,6 @@ pub const MOST_PARAMETERS: usize = 64;
 
 /// Maximum length of a query string in bytes.
 pub const LONGEST_QUERY: usize = 8 * 1024;
-
-/// Why a query is invalid.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum QueryError {
-    #[error("there is no parameter '{name}' here; known parameters: {known}")]
-    UnknownParameter { name: String, known: String },
-    #[error("parameter '{name}': {reason}")]
-    BadValue { name: &'static str, reason: Reason },
-    /// The answer to a question of a guide, whose parameters follow from its data.
-    #[error("parameter '{name}': {reason}")]
-    BadAnswer { name: String, reason: Reason },
-    #[error("parameter '{name}' is given twice; it can be given only once")]
-    Twice { name: String },
-    #[error("expected at most {MOST_PARAMETERS} parameters in {LONGEST_QUERY} bytes")]
-    TooMany,
-}
-
-impl QueryError {
-    /// The code in a parameter is well formed, but names nothing here.
-    #[must_use]
-    pub fn unknown_code(name: &'static str, code: &str) -> Self {
-        let english = format!("nothing here has the code '{code}'");
-        Self::BadValue { name, reason: Reason::new(english, "value-unknown-code", [("given", code.to_owned())]) }
-    }
-
-    /// What is wrong and what would be right, in the language of a page.
-    #[must_use]
-    pub fn in_words(&self, language: Language) -> String {
-        match self {
-            Self::UnknownParameter { name, known } if known.is_empty() => {
-                language.text_with("query-none-known", [("name", name.clone().into())])
-            }
-            Self::UnknownParameter { name, known } => {
-                language.text_with("query-unknown", [("name", name.clone().into()), ("known", known.clone().into())])
-            }
-            Self::BadValue { reason, .. } | Self::BadAnswer { reason, .. } => reason.in_words(language),
-            Self::Twice { name } => language.text_with("query-twice", [("name", name.clone().into())]),
-            Self::TooMany => language.text_with("query-too-many", [("count", MOST_PARAMETERS.to_string().into())]),
-        }
-    }
-}
 
 /// Whether a query string is longer than any valid query.
 #[must_use]

@@ -152,6 +152,21 @@ mod tests {
         address
     }
 
+    /// Cargo ignores `strip = "symbols"` for a binary whose own package has settings in the profile; the names of view
+    /// types made it 12 MB larger.
+    #[test]
+    fn the_release_is_stripped() {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+        let manifest = fs::read_to_string(manifest).expect("the manifest of the workspace");
+        let section = |name: &str| {
+            let begin = manifest.find(name).unwrap_or_else(|| panic!("{name} is in the manifest")) + name.len();
+            manifest[begin..].lines().take_while(|line| !line.starts_with('[')).collect::<Vec<_>>()
+        };
+        assert!(section("\n[profile.release]\n").contains(&"strip = \"symbols\""));
+        let settings = section("\n[profile.release.package]\n");
+        assert!(settings.iter().all(|line| !line.starts_with("tetsuzuki.")), "its level stands in the profile itself");
+    }
+
     #[test]
     fn a_server_is_ready_when_it_says_so() {
         assert!(is_ready(answering("HTTP/1.1 200 OK\r\n\r\n")));

@@ -192,7 +192,7 @@ on_both! {
         are_in_order(behind_contents, &order);
         // Each link of the contents leads to a heading of the page.
         let document = Html::parse_document(&page.text());
-        let links = Selector::parse("nav.contents a").unwrap();
+        let links = Selector::parse("nav.closed-contents a").unwrap();
         let targets: Vec<String> =
             document.select(&links).map(|link| link.attr("href").unwrap().trim_start_matches('#').to_owned()).collect();
         assert!(targets.len() >= 5, "{targets:?}");

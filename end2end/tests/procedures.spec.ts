@@ -126,7 +126,7 @@ for (const { prefix } of LANGUAGES) {
 
 test("the contents of a procedure lead to its sections, and are left out on paper", async ({ page }) => {
   await page.goto("/procedures/moving-in");
-  const contents = page.locator("nav.contents");
+  const contents = page.locator("nav.closed-contents");
   await contents.locator("summary").click();
   await expectAccessible(page);
   const links = contents.getByRole("link");

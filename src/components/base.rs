@@ -4,7 +4,6 @@ pub mod badge;
 pub mod breadcrumbs;
 pub mod choices;
 pub mod city_text;
-pub mod contents;
 pub mod corrections;
 pub mod data_table;
 pub mod dated_drawing;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::not_found::NotFoundPage;
 use super::withdrawn::WithdrawnPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::contents::contents;
+use crate::components::base::page_contents::closed_contents;
 use crate::components::base::corrections::corrections_section;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
@@ -136,7 +136,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
             {past.map(|day| past_banner(context, procedure, day, &address))}
             <EndingNotice procedure=procedure />
             {answer_panel(context, procedure, &answer, &state, &particulars, last_day)}
-            {(shown != ProcedureView::Preview).then(|| contents(context, &sections_of(context, is_open)))}
+            {(shown != ProcedureView::Preview).then(|| closed_contents(context, sections_of(context, is_open)))}
             <div class="columns">
                 <div class="sections">
                     {needed}

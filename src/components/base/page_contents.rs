@@ -16,18 +16,38 @@ pub fn with_contents(context: &PageContext, content: impl IntoMarkup) -> Markup 
     if headings.len() < FEWEST {
         return content;
     }
-    let links: Vec<_> =
-        headings.into_iter().map(|(id, heading)| view! { <li><a href=format!("#{id}")>{heading}</a></li> }).collect();
     let label = context.text("page-contents");
     let name = label.clone();
     view! {
         <nav class="page-contents" aria-label=name>
             <p aria-hidden="true"><b>{label}</b></p>
-            <ul role="list" class="inline-list">{links}</ul>
+            <ul role="list" class="inline-list">{links(headings)}</ul>
         </nav>
         {content}
     }
     .into_markup()
+}
+
+/// Links to sections, each with the `id` of its heading or section and its title. They are closed at first, so that what
+/// the page is about stays at its head.
+#[must_use]
+pub fn closed_contents(context: &PageContext, sections: Vec<(&'static str, String)>) -> Markup {
+    let title = context.text("page-contents");
+    view! {
+        <nav class="closed-contents" aria-label=title.clone()>
+            <details>
+                <summary>{title.clone()}</summary>
+                <ul role="list">{links(sections)}</ul>
+            </details>
+        </nav>
+    }
+    .into_markup()
+}
+
+fn links(
+    sections: impl IntoIterator<Item = (impl std::fmt::Display, impl IntoView + 'static)>,
+) -> Vec<impl IntoView> {
+    sections.into_iter().map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> }).collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,5 @@
 # Page of a procedure: papers, range of fees, days, agents, convenience stores, forms
 
-## Contents, and texts without a translation
-
-contents-title = On this page
-
 ## How to apply
 
 start-without-address = You can apply online, but the address is not stated. Contact the department.

@@ -1,6 +1,5 @@
 # What one procedure asks for: papers, fee, time, agents, convenience stores, forms
 
-contents-title = Trên trang này
 start-without-address = Bạn có thể nộp trực tuyến, nhưng không ghi địa chỉ. Hãy hỏi phòng phụ trách.
 start-address-doubtful = Không chắc có nộp trực tuyến được không. Hãy hỏi phòng phụ trách trước khi bắt đầu.
 channel-front-page = Liên kết mở trang đầu của trang web. Hãy tìm tên thủ tục ở đó.

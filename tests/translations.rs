@@ -22,6 +22,7 @@ use domain::timeline::ChangeKind;
 use domain::training::{Duty, TrainingMode};
 use tetsuzuki::components::catalogue::answer::Answer;
 use tetsuzuki::components::staff::fields::DoneWord;
+use tetsuzuki::pages::staff::help;
 use tetsuzuki::server::editing::first_day::FirstDayRefusal;
 use tetsuzuki::server::open_data::LISTS;
 use tetsuzuki::server::read_model::catalogue::Sort;
@@ -92,8 +93,18 @@ fn names_and_values(texts: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<&str
 }
 
 /// Files of texts that only staff pages show, and those of their texts that public pages show too.
-const OF_STAFF: [&str; 9] =
-    ["contradictions", "desk", "editing", "first_day", "reorganisation", "staff", "staff_sign_on", "tables", "uploads"];
+const OF_STAFF: [&str; 10] = [
+    "contradictions",
+    "desk",
+    "editing",
+    "first_day",
+    "help",
+    "reorganisation",
+    "staff",
+    "staff_sign_on",
+    "tables",
+    "uploads",
+];
 const ALSO_PUBLIC: [&str; 5] =
     ["set-up-", "department-change-", "department-former", "footer-staff", "sentence-separator"];
 
@@ -212,6 +223,20 @@ fn every_text_that_the_code_asks_for_exists() {
     }
     assert_eq!(missing, BTreeSet::new());
     assert!(found > 800, "only {found} names were found in the source");
+}
+
+#[test]
+fn the_help_for_staff_has_every_step_and_no_other() {
+    let mut named = BTreeSet::from(["title", "lead", "begin-here", "terms"].map(|name| format!("help-{name}")));
+    for (_, topics) in help::TOPICS {
+        for topic in topics {
+            named.insert(format!("help-{}", topic.name));
+            named.extend((1..=topic.steps).map(|step| format!("help-{}-{step}", topic.name)));
+        }
+    }
+    named.extend(help::TERMS.iter().flat_map(|term| [format!("help-term-{term}"), format!("help-term-{term}-means")]));
+    let written: BTreeSet<String> = texts("ja").into_keys().filter(|name| name.starts_with("help-")).collect();
+    assert_eq!(written, named);
 }
 
 #[test]

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use super::not_found::NotFoundPage;
 use super::withdrawn::WithdrawnPage;
 use crate::components::base::breadcrumbs::Breadcrumbs;
-use crate::components::base::page_contents::closed_contents;
 use crate::components::base::corrections::corrections_section;
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::closed_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::base::past_day::{PastDayBanner, snapshot_on};
 use crate::components::base::query_error::QueryErrorNotice;
@@ -25,7 +25,7 @@ use crate::components::catalogue::entry_note::EntryNote;
 use crate::components::catalogue::ladder::LadderList;
 use crate::components::catalogue::needed::{further_terms, needed_facts};
 use crate::components::catalogue::procedure_facts::{Contact, Obstacles};
-use crate::components::catalogue::procedure_history::{ChangeHistory, UsageTable};
+use crate::components::catalogue::procedure_history::{AnnouncedChanges, ChangeHistory, UsageTable};
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::catalogue::related_procedures::RelatedProcedures;
 use crate::components::catalogue::report_form::ReportSection;
@@ -135,6 +135,7 @@ pub(super) fn page(context: &PageContext, procedure: &Procedure, shown: Procedur
             </header>
             {past.map(|day| past_banner(context, procedure, day, &address))}
             <EndingNotice procedure=procedure />
+            <AnnouncedChanges procedure=procedure />
             {answer_panel(context, procedure, &answer, &state, &particulars, last_day)}
             {(shown != ProcedureView::Preview).then(|| closed_contents(context, sections_of(context, is_open)))}
             <div class="columns">

@@ -13,6 +13,7 @@ mod entry_tables;
 pub mod file_preview;
 pub mod first_day;
 pub mod guide;
+pub mod help;
 pub mod import;
 pub mod login;
 pub mod no_right;

@@ -18,6 +18,15 @@ on_both! {
         let entry = editor.get("/api/v1/procedures/moving-out").await.text();
         assert!(!entry.contains("あした") && !entry.contains("\"apply\":\"online\""), "{entry}");
         assert!(editor.get("/en/changes").await.text().contains("moving-out"), "the step is announced");
+        for page in ["/procedures/moving-out", "/staff/procedures/moving-out/edit"] {
+            let page = editor.get(page).await.text();
+            let announced = page.split_once("id=\"announced\"").map_or("", |(_, rest)| &rest[..rest.find("</section>").unwrap()]);
+            assert!(announced.contains(&format!("datetime=\"{day}\"")) && announced.contains("申請"), "{page}");
+        }
+        assert!(!editor.get("/procedures/birth").await.text().contains("id=\"announced\""), "nothing is announced there");
+        let before = proposal(&edit(&mut editor, "moving-out", &[("apply", "not_needed"), REASON]).await);
+        assert!(editor.get(&before).await.text().contains("この変更が有効なのは"), "what is announced still holds");
+        press(&mut editor, &before, "withdraw", &[]).await;
         city.state.publish_due().await.unwrap();
         assert!(!editor.get("/api/v1/procedures/moving-out").await.text().contains("あした"), "not before its day");
 

@@ -26,6 +26,8 @@ pub struct Label {
     pub hint: String,
     /// The language of the expected input, if it differs from that of the page.
     pub lang: Option<&'static str>,
+    /// Whether the form is refused without it.
+    pub is_required: bool,
 }
 
 impl Label {
@@ -37,6 +39,12 @@ impl Label {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.is_required = true;
         self
     }
 
@@ -70,9 +78,14 @@ impl Fields<'_> {
         let hint = (!label.hint.is_empty()).then(|| {
             view! { <p class="small quiet" id=format!("{name}-hint")>{mark_japanese(self.context, &label.hint)}</p> }
         });
+        // Beside the label: assistive technology hears it of the field.
+        let required = label
+            .is_required
+            .then(|| view! { <span class="quiet" aria-hidden="true">{self.context.text("entry-required")}</span> });
         view! {
             <div>
                 <label for=name>{mark_japanese(self.context, &label.words)}</label>
+                {required}
                 {hint}
                 {wrong}
                 {input}
@@ -95,6 +108,7 @@ impl Fields<'_> {
                 autocomplete="off"
                 aria-describedby=self.described(name, &label.hint)
                 aria-invalid=invalid
+                aria-required=label.is_required.then_some("true")
             />
         };
         self.around(name, label, input.into_markup())
@@ -124,7 +138,13 @@ impl Fields<'_> {
         let chosen = self.form.text(name).to_owned();
         let options = options_of(options, &chosen);
         let input = view! {
-            <select id=name name=name aria-describedby=self.described(name, &label.hint) aria-invalid=invalid>
+            <select
+                id=name
+                name=name
+                aria-describedby=self.described(name, &label.hint)
+                aria-invalid=invalid
+                aria-required=label.is_required.then_some("true")
+            >
                 {options}
             </select>
         };

@@ -44,9 +44,7 @@ pub fn closed_contents(context: &PageContext, sections: Vec<(&'static str, Strin
     .into_markup()
 }
 
-fn links(
-    sections: impl IntoIterator<Item = (impl std::fmt::Display, impl IntoView + 'static)>,
-) -> Vec<impl IntoView> {
+fn links(sections: impl IntoIterator<Item = (impl std::fmt::Display, impl IntoView + 'static)>) -> Vec<impl IntoView> {
     sections.into_iter().map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> }).collect()
 }
 

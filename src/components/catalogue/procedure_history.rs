@@ -110,6 +110,38 @@ pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
     view! { <ol role="list" class="history">{days}</ol> }.into_markup()
 }
 
+/// What is recorded for days to come, as a notice; nothing if nothing is. A procedure that ends before has no such days.
+#[component]
+pub fn AnnouncedChanges<'a>(procedure: &'a Procedure) -> impl IntoView {
+    let context = PageContext::current();
+    let ended_on = procedure
+        .ending_known(context.as_of)
+        .filter(|ending| ending.kind == EndingKind::Abolished)
+        .map(|ending| ending.on);
+    let days: Vec<_> = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of)
+        .into_iter()
+        .filter(|day| day.on > context.as_of && ended_on.is_none_or(|end| day.on < end))
+        .map(|day| {
+            let lines = history_lines(&context, &day).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            let from = context.format_text("changes-from", [("date", context.language.date(day.on))]);
+            view! {
+                <li>
+                    <time datetime=day.on.to_string()>{from}</time>
+                    <ul>{lines}</ul>
+                </li>
+            }
+        })
+        .collect();
+    (!days.is_empty()).then(|| {
+        view! {
+            <section class="notice stack" aria-labelledby="announced">
+                <h2 id="announced" class="small">{context.text("announced-title")}</h2>
+                <ol role="list" class="history">{days}</ol>
+            </section>
+        }
+    })
+}
+
 fn history_lines(context: &PageContext, day: &DailyChanges) -> Vec<String> {
     let state = |state: StepState| context.word("state", state.as_str());
     let excluded =

@@ -12,8 +12,10 @@ use crate::server::staff::CurrentUser;
 pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
     let context = PageContext::current();
     user.map(|user| {
+        let knows_password = !user.rights.must_change_password();
+        let help = help_about(&context.page);
         let ways: Vec<_> = [
-            ("staff-desk-title", "/staff", !user.rights.must_change_password()),
+            ("staff-desk-title", "/staff", knows_password),
             ("staff-procedures-title", "/staff/procedures", user.rights.has(Role::Editor)),
             ("import-title", "/staff/import", user.rights.has(Role::Editor)),
             ("tables-title", "/staff/tables", user.rights.has(Role::Editor) || user.rights.may_administer()),
@@ -23,11 +25,12 @@ pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
             ("staff-people-title", "/staff/people", user.rights.may_administer()),
             ("departments-title", "/staff/departments", user.rights.may_administer()),
             ("first-day-title", "/staff/first-day", user.rights.may_set_up()),
+            ("help-title", help.as_str(), knows_password),
         ]
         .into_iter()
         .filter(|(_, _, open)| *open)
         .map(|(name, page, _)| {
-            let current = (context.page == page).then_some("page");
+            let current = (page.split('#').next() == Some(context.page.as_str())).then_some("page");
             view! { <li><a href=context.link(page) aria-current=current>{context.text(name)}</a></li> }
         })
         .collect();
@@ -45,4 +48,24 @@ pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
             </div>
         }
     })
+}
+
+/// The part of the help that is about a page of the staff side: the link to it.
+#[must_use]
+pub fn help_about(page: &str) -> String {
+    let topics = [
+        ("/staff/procedures", "change"),
+        ("/staff/import", "excel"),
+        ("/staff/cards", "cards"),
+        ("/staff/bulk", "bulk"),
+        ("/staff/tables", "tables"),
+        ("/staff/proposals", "approver"),
+        ("/staff/first-day", "begin"),
+        ("/staff/people", "people"),
+        ("/staff/departments", "departments"),
+        ("/staff/reorganise", "reorganise"),
+    ];
+    let is_about = |about: &str| page.strip_prefix(about).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let topic = topics.into_iter().find(|(about, _)| is_about(about)).map(|(_, topic)| format!("#{topic}"));
+    format!("/staff/help{}", topic.unwrap_or_default())
 }

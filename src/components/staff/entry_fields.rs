@@ -56,7 +56,7 @@ pub fn entry_sections(
             .into_markup()
     };
     let what = view! {
-        {fields.line("name", &field("name").lang(japanese), "text")}
+        {fields.line("name", &field("name").lang(japanese).required(), "text")}
         {fields.line("kana", &field("kana").lang(japanese), "text")}
         {fields.lines("summary", &field("summary").lang(japanese), 3)}
         {fields.line("name_easy", &field("name_easy").lang(japanese).hint(context.text("entry-easy-hint")), "text")}
@@ -86,7 +86,7 @@ pub fn entry_sections(
     let sources = none_yet.into_iter().chain(known).collect();
     let audience = words(context, "audience", Audience::ALL.iter().map(|one| one.as_str()));
     let place = view! {
-        {fields.choice("department", &field("department"), departments)}
+        {fields.choice("department", &field("department").required(), departments)}
         {fields.ticks("life_events", &field("life_events"), events)}
         {fields.ticks("audience", &field("audience"), audience)}
         {fields.ticks("sets", &field("sets"), sets)}
@@ -134,7 +134,7 @@ pub fn entry_sections(
         {fields.tick("planned_or_later", &context.text("entry-year-or-later"))}
     };
     let origin = view! {
-        {fields.choice("source", &field("source"), sources)}
+        {fields.choice("source", &field("source").required(), sources)}
         {fields.tick("sample", &context.text("entry-sample"))}
     };
     view! {
@@ -232,7 +232,7 @@ pub fn change_fields(fields: Fields<'_>) -> Markup {
     let label = |words: &str, hint: &str| Label::of(fields.context.text(words)).hint(fields.context.text(hint));
     view! {
         {fields.line("effective_on", &label("entry-effective-on", "entry-effective-hint"), "date")}
-        {fields.line("reason", &label("entry-reason", "entry-reason-hint"), "text")}
+        {fields.line("reason", &label("entry-reason", "entry-reason-hint").required(), "text")}
     }
     .into_markup()
 }

@@ -177,6 +177,7 @@ usage-total = Total
 usage-online = Online
 usage-share = Share online
 
+announced-title = Changes to come
 history-title = What has changed
 history-none = No changes have been recorded.
 history-first = {$step}: {$to}

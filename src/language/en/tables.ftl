@@ -23,7 +23,6 @@ table-history-when = When
 table-history-what = What
 row-title = Change a row
 row-new-title = Add a row
-row-required = {" "}(required)
 row-effective-hint = With a future date, the table changes on that date once it is published. Blank: as soon as it is published.
 row-nothing = (none)
 row-count = In {$unit}. Empty means not known, which is not 0.

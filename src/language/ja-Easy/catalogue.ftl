@@ -177,6 +177,7 @@ usage-total = ぜんぶ
 usage-online = ネットで　した　かず
 usage-share = ネットの　わりあい
 
+announced-title = これから　かわる　こと
 history-title = いままでに　かわった　こと
 history-none = かわった　ことは　ありません。
 history-first = {$step}：{$to}

@@ -23,7 +23,6 @@ table-history-when = いつ
 table-history-what = なかみ
 row-title = ぎょうを　かえる
 row-new-title = ぎょうを　ふやす
-row-required = （かならず　かく）
 row-effective-hint = これからの　日を　書くと、その日に　かわります。書かない　ときは、すぐに　かわります。
 row-nothing = （なし）
 row-count = {$unit}で　かきます。わからないときは、なにも　かきません。0とは　ちがいます。

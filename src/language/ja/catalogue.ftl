@@ -177,6 +177,7 @@ usage-total = 総手続件数
 usage-online = うちオンライン
 usage-share = オンライン利用率
 
+announced-title = 予定されている変更
 history-title = これまでの変更
 history-none = 変更の記録はありません。
 history-first = {$step}：{$to}

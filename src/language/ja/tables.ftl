@@ -23,7 +23,6 @@ table-history-when = 日時
 table-history-what = 内容
 row-title = 行の変更
 row-new-title = 行の追加
-row-required = （必須）
 row-effective-hint = これからの日にすると、公開したあと、その日に表が変わります。空欄は、公開したその時です。
 row-nothing = （なし）
 row-count = 単位：{$unit}。空欄は「不明」で、0とは扱いません。

@@ -177,6 +177,7 @@ usage-total = Tổng
 usage-online = Trực tuyến
 usage-share = Tỷ lệ trực tuyến
 
+announced-title = Những thay đổi sắp tới
 history-title = Những gì đã thay đổi
 history-none = Chưa có thay đổi nào.
 history-first = {$step}: {$to}

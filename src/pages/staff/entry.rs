@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use crate::components::base::breadcrumbs::Breadcrumbs;
 use crate::components::base::form_fields::{Fields, Label};
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::page_contents::with_contents;
 use crate::components::base::page_head::PageHead;
 use crate::components::catalogue::contradictions::contradiction_notice;
 use crate::components::catalogue::ending::EndingNotice;
+use crate::components::catalogue::procedure_history::AnnouncedChanges;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::entry_fields::{change_fields, entry_sections};
 use crate::components::staff::proposals::{EditRefused, state_badge};
@@ -93,13 +95,13 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
         }
     });
     let ending = view.entry.as_ref().map(|entry| view! { <EndingNotice procedure=entry /> });
+    let announced = view.entry.as_ref().map(|entry| view! { <AnnouncedChanges procedure=entry /> });
     let warnings = view.entry.as_ref().map(|entry| contradiction_notice(context, entry, context.as_of));
     let tables = view.entry.as_ref().map(|entry| entry_tables(context, entry));
     let fields = Fields { context, form: &view.form, mistakes: &view.mistakes };
-    let id = view
-        .entry
-        .is_none()
-        .then(|| fields.line("id", &Label::of(context.text("entry-id")).hint(context.text("entry-id-hint")), "text"));
+    let id = view.entry.is_none().then(|| {
+        fields.line("id", &Label::of(context.text("entry-id")).hint(context.text("entry-id-hint")).required(), "text")
+    });
     let knows = |step| {
         view.entry
             .as_ref()
@@ -108,6 +110,23 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
     let mut departments: Vec<DepartmentCode> = user.rights.roles().departments.iter().cloned().collect();
     departments.extend(view.entry.as_ref().and_then(|entry| entry.department.clone()));
     let hidden = ["base", "base_on", "revision", "proposal", "version"].map(|name| fields.hidden(name)).collect_view();
+    let form = view! {
+        <form class="entry-form sections" method="post" action=context.link(&address)>
+            {hidden}
+            {id}
+            {entry_sections(fields, knows, &departments, view.entry.is_none())}
+            <section class="stack" aria-labelledby="entry-change">
+                <h2 id="entry-change">{context.text("entry-change")}</h2>
+                {change_fields(fields)}
+                {fields.tick("checked", &context.text("entry-checked"))}
+            </section>
+            <div class="save-bar">
+                <button class="button">{context.text("entry-preview")}</button>
+                <p class="small quiet">{context.text("entry-preview-hint")}</p>
+            </div>
+            {reading_hints(context, &view.form)}
+        </form>
+    };
     view! {
         {head}
         <div class="sections">
@@ -116,25 +135,14 @@ pub fn entry_page(context: &PageContext, user: &CurrentUser, view: &EntryView) -
                 {name}
                 {about}
                 {ending}
+                {announced}
                 <EditRefused refusal=view.refusal />
                 {fields.mistakes()}
                 {others}
                 {warnings}
             </header>
             {tables}
-            <form class="entry-form sections" method="post" action=context.link(&address)>
-                {hidden}
-                {id}
-                {entry_sections(fields, knows, &departments, view.entry.is_none())}
-                <section class="stack" aria-labelledby="entry-change">
-                    <h2 id="entry-change">{context.text("entry-change")}</h2>
-                    {change_fields(fields)}
-                    {fields.tick("checked", &context.text("entry-checked"))}
-                    <button class="button">{context.text("entry-preview")}</button>
-                    <p class="small quiet">{context.text("entry-preview-hint")}</p>
-                </section>
-                {reading_hints(context, &view.form)}
-            </form>
+            {with_contents(context, form)}
         </div>
     }
     .into_markup()

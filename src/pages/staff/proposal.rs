@@ -1,9 +1,10 @@
 //! `/staff/proposals/{id}`: a proposal field by field, a preview of what citizens will see, and the available actions.
 
 use domain::audit::EntryRow;
-use domain::entry::{EditableValue, ProcedurePatch};
+use domain::entry::{EditableField, EditableValue, ProcedurePatch};
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
+use domain::timeline::next_record;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;
@@ -162,6 +163,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         [entry] if is_open => preview(context, entry),
         _ => ().into_markup(),
     };
+    let later = is_open.then(|| later_records(context, opened));
     view! {
         {file}
         {written}
@@ -169,6 +171,7 @@ fn entries(context: &PageContext, user: &CurrentUser, view: &ProposalView) -> Ma
         {conflicts}
         <section class="stack">
             <h2>{context.format_text("proposal-changes", [("count", count(opened.entries.len()))])}</h2>
+            {later}
             {waiting}
             {fields}
         </section>
@@ -233,6 +236,37 @@ fn changes_table(context: &PageContext, opened: &ProposalDetails) -> Markup {
         </table>
     };
     view! { {day} <TableRegion label=label>{table}</TableRegion> {more} {already} }.into_markup()
+}
+
+/// Steps for which something is recorded from a later day on: there the proposal changes nothing.
+fn later_records(context: &PageContext, opened: &ProposalDetails) -> Markup {
+    let with_names = opened.entries.len() > 1;
+    let lines: Vec<_> = opened
+        .entries
+        .iter()
+        .flat_map(|entry| {
+            let change = &entry.rebased.change;
+            change.fields.keys().filter_map(move |field| {
+                let EditableField::Step(step) = field else { return None };
+                let next = next_record(&entry.now.step_events, *step, change.effective_on, context.as_of)?;
+                let words = context.format_text(
+                    "proposal-later-record",
+                    [
+                        ("step", context.word("step", step.as_str())),
+                        ("date", context.date(next.effective_on)),
+                        ("state", context.word("state", next.state.as_str())),
+                    ],
+                );
+                let name = with_names.then(|| view! { {entry_name(context, entry)} " " });
+                Some(view! { <li>{name}{words}</li> })
+            })
+        })
+        .take(MOST_ROWS)
+        .collect();
+    if lines.is_empty() {
+        return ().into_markup();
+    }
+    view! { <ul class="notice caution">{lines}</ul> }.into_markup()
 }
 
 /// Changes by others to the same entries since the proposal was created.

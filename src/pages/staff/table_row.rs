@@ -289,7 +289,7 @@ fn cell(context: &PageContext, view: &TableRowView, column: &'static ColumnSpec)
         <input type="hidden" name=seen_field(column.key) value=view.form.raw(&seen_field(column.key)).to_owned() />
     };
     let name = column_name(context, column);
-    let label = if is_required { format!("{name}{}", context.text("row-required")) } else { name };
+    let label = if is_required { format!("{name}{}", context.text("entry-required")) } else { name };
     let is_key = view.key.is_some() && table.key().contains(&column.key);
     let input = match (view.choices.get(column.key), holds) {
         // What tells the row apart does not change. Another value is another row.

@@ -1,11 +1,12 @@
 //! Runs the server: the listener, polling for new revisions, graceful shutdown.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use store::error::AppError;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -21,12 +22,16 @@ const EVERY: Duration = Duration::from_secs(1);
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// How many new connections the system keeps until they are accepted. Where a thousand clients come at once and find the
+/// usual 1,024 places taken, theirs is the second attempt of their system, a second later.
+const WAITING: u32 = 4096;
+
 /// Serves until the process is asked to stop, and returns once no connection and no background task is left.
 ///
 /// # Errors
 /// Returns an error if the address cannot be bound.
 pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> {
-    let listener = TcpListener::bind(listen).await.map_err(|cause| AppError::File {
+    let listener = bind(listen).map_err(|cause| AppError::File {
         context: format!("cannot listen on {listen}; choose another address with --listen"),
         cause,
     })?;
@@ -45,6 +50,15 @@ pub async fn serve(state: AppState, listen: SocketAddr) -> Result<(), AppError> 
     connections::serve(listener, router(state), Limits::default(), shutdown_signal()).await;
     background.shutdown().await;
     Ok(())
+}
+
+fn bind(listen: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if listen.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // After a restart the address is free at once. On Windows the option would let another process take it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(listen)?;
+    socket.listen(WAITING)
 }
 
 /// Follows revisions written by other processes to the same database, such as an import at the command line or a second

@@ -1,6 +1,8 @@
 //! Addresses of staff pages that handlers redirect to, or show after a form. They have no language prefix.
 //! Those of login and the own account are in `server::staff::access`, which sends people there.
 
+/// How to do what staff do most often.
+pub(super) const HELP: &str = "/staff/help";
 pub(super) const PEOPLE: &str = "/staff/people";
 pub(super) const DEPARTMENTS: &str = "/staff/departments";
 /// Departments that are renamed, merged and split.

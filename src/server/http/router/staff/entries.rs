@@ -1,4 +1,4 @@
-//! The start page, entry lists, the entry form, the history of an entry, and residents' reports.
+//! The start page, entry lists, the entry form, the history of an entry, residents' reports, and the help.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use domain::proposal::{ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
 use store::error::AppError;
 
-use super::addresses::{ENTRIES, REPORTS};
+use super::addresses::{ENTRIES, HELP, REPORTS};
 use super::proposals::{names, to_proposal};
 use super::{
     SubmittedForm, after_failure, not_found, render_staff_page, request_data, restored_form, status_of_edit,
@@ -20,6 +20,7 @@ use crate::pages::staff::desk::{DeskView, desk_page};
 use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
 use crate::pages::staff::entry_history::{EntryHistoryView, entry_history_page};
+use crate::pages::staff::help::help_page;
 use crate::pages::staff::reports::{ReportsView, reports_page};
 use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::undo::UndoTarget;
@@ -88,6 +89,11 @@ pub(super) async fn reports(State(state): State<AppState>, request: Request) -> 
         }
         Err(error) => after_failure(&error, "reading what residents reported"),
     }
+}
+
+pub(super) async fn help(request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    render_staff_page(parts, HELP, StatusCode::OK, |context, _| help_page(context)).await
 }
 
 /// The ids submitted with a list: the selected ones, or all in force that the list shows.

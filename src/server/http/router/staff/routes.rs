@@ -6,7 +6,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use super::addresses::{
-    BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
+    BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, HELP, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
     account, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
@@ -23,6 +23,7 @@ const ROUTES: &[StaffRoute] = &[
     other(SIGNED_ON, Nothing, || get(sign_on::finish)),
     form_target("/staff/logout", OwnAccount, || post(login::log_out)),
     page(DESK, Login, || get(entries::user)),
+    page(HELP, Login, || get(entries::help)),
     page(ACCOUNT, OwnAccount, || get(account::show)),
     form_target("/staff/account/password", OwnAccount, || post(account::change_password)),
     form_target("/staff/account/sessions", OwnAccount, || post(account::end_sessions)),

@@ -57,6 +57,7 @@ export const STAFF_PAGES = [
   "/staff/account",
   "/staff/people",
   "/staff/people/:id",
+  "/staff/help",
   "/staff/departments",
   "/staff/departments/taxation",
   "/staff/reorganise",

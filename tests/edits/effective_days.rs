@@ -11,6 +11,7 @@ on_both! {
         let city = full_office(database).await;
         allow_publishing_without_approval(&city, &["citizens"]).await;
         let mut editor = browser_of(&city, EDITOR).await;
+        assert!(!editor.get("/procedures/moving-out").await.text().contains("id=\"announced\""));
         let day = (noon_of_today() + Duration::days(40)).date_naive().to_string();
         let wanted = [("kana", "あした"), ("apply", "online"), ("effective_on", day.as_str()), ("checked", ""), REASON];
         let draft = proposal(&edit(&mut editor, "moving-out", &wanted).await);
@@ -23,7 +24,6 @@ on_both! {
             let announced = page.split_once("id=\"announced\"").map_or("", |(_, rest)| &rest[..rest.find("</section>").unwrap()]);
             assert!(announced.contains(&format!("datetime=\"{day}\"")) && announced.contains("申請"), "{page}");
         }
-        assert!(!editor.get("/procedures/birth").await.text().contains("id=\"announced\""), "nothing is announced there");
         let before = proposal(&edit(&mut editor, "moving-out", &[("apply", "not_needed"), REASON]).await);
         assert!(editor.get(&before).await.text().contains("この変更が有効なのは"), "what is announced still holds");
         press(&mut editor, &before, "withdraw", &[]).await;

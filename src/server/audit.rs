@@ -1,5 +1,7 @@
 //! Audit log operations other than appending: checkpointing days, forgetting texts, and verifying the whole log.
 
+pub mod filter;
+
 use chrono::{DateTime, Utc};
 use domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
 use domain::audit_action::AuditAction;
@@ -18,7 +20,9 @@ use store::proposed_files::find_content;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
 use store::schema::compare_definitions;
-use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteKind, WriteTransaction};
+pub use store::COMMAND_LINE;
+pub use store::audit::LogEntry;
+use store::{AuditRow, Connection, Db, WriteKind, WriteTransaction};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
 /// finished day, and the log considers a day finished once the next one has a row.

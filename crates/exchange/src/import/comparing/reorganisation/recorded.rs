@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::audit_action::import_action;
 use domain::budget::ProgrammeId;
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;

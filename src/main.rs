@@ -23,6 +23,7 @@ use chrono::Utc;
 use clap::{Parser, Subcommand};
 use domain::audit::Head;
 use domain::procedure::DepartmentCode;
+use domain::report::TextRetention;
 use domain::text::MessageLanguage;
 use exchange::backup;
 use store::audit::list_log_entries;
@@ -118,6 +119,16 @@ enum Job {
         /// Code of the department to contact about accessibility; shown on /accessibility
         #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
         contact_department: Option<DepartmentCode>,
+        /// Days after which what residents add to a report in their own words is deleted. The texts of a closed report
+        /// are deleted after 30 days in any case; the counts stay
+        #[arg(
+            long,
+            env = "TETSUZUKI_REPORT_TEXT_DAYS",
+            value_name = "DAYS",
+            default_value_t = 90,
+            value_parser = clap::value_parser!(u32).range(1..=3650)
+        )]
+        report_text_days: u32,
         #[command(flatten)]
         single_sign_on: SingleSignOn,
     },
@@ -292,7 +303,16 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
 
 async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
     match job {
-        Job::Serve { listen, demo, city, client_address_header, public_url, contact_department, single_sign_on } => {
+        Job::Serve {
+            listen,
+            demo,
+            city,
+            client_address_header,
+            public_url,
+            contact_department,
+            report_text_days,
+            single_sign_on,
+        } => {
             let oidc = single_sign_on.config(public_url.as_ref())?;
             let db = place.open().await?;
             if demo {
@@ -306,7 +326,11 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             let mut state = AppState::new(db, Utc::now)
                 .await?
                 .with_client_address(ClientAddress::from_header(client_address_header))
-                .with_settings(Settings { public_url, contact_department });
+                .with_settings(Settings {
+                    public_url,
+                    contact_department,
+                    report_texts: TextRetention { days: report_text_days },
+                });
             if let Some(oidc) = oidc {
                 state = state.with_single_sign_on(&oidc)?;
             }

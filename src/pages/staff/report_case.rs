@@ -19,6 +19,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::audit_words::who_in_words;
+use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::editing::report_cases::OpenedCase;
 use crate::server::editing::{EditRefusal, LONGEST_REASON};
@@ -126,11 +127,13 @@ fn texts(context: &PageContext, view: &ReportCaseView) -> Markup {
     let items: Vec<_> = texts
         .iter()
         .map(|text| {
-            let lang = crate::language::Language::of_code(&text.language).map(|language| language.html_lang());
+            // Readers may write in another language than that of the page; most do not.
+            let lang = Language::of_code(&text.language).map(Language::html_lang);
+            let lines = text.body.lines().map(|line| view! { {line.to_owned()} <br /> }).collect_view();
             view! {
                 <li class="box stack">
                     <p class="small quiet">{context.short_date(text.written_on)}</p>
-                    <p class="lines" lang=lang>{text.body.clone()}</p>
+                    <p lang=lang>{lines}</p>
                 </li>
             }
         })

@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn a_row_belongs_to_the_proposal_that_it_is_about_or_that_its_detail_names() {
         let id = "0b1f4f4e-5d0c-4f0a-9d65-2f3a5c1f7d11";
-        let of = |action, subject, detail| proposal_of(action, subject, detail).map(|found| found.to_string());
+        let of = |action: &str, subject: &str, detail: &str| proposal_of(action, subject, detail).map(|id| id.to_string());
         assert_eq!(of("return proposal", id, "so nicht").as_deref(), Some(id));
         assert_eq!(of("change procedure", "moving-out", &format!("proposal {id}")).as_deref(), Some(id));
         assert_eq!(of("import cards", "cards", &format!("2 cards: 1 new; proposal {id}")).as_deref(), Some(id));

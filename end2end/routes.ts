@@ -48,8 +48,8 @@ export const STATES: [string, number][] = [
 ];
 
 /**
- * One address of each kind of staff page; `/staff/people/:id` stands for an account and `/staff/proposals/:id` for an
- * open change, which the tests look up. The first needs no login.
+ * One address of each kind of staff page; `/staff/people/:id` stands for an account, `/staff/proposals/:id` for an
+ * open change and `/staff/reports/:id` for a report of residents, which the tests look up. The first needs no login.
  */
 export const STAFF_PAGES = [
   "/staff/login",
@@ -58,6 +58,8 @@ export const STAFF_PAGES = [
   "/staff/people",
   "/staff/people/:id",
   "/staff/help",
+  "/staff/audit",
+  "/staff/audit/1",
   "/staff/departments",
   "/staff/departments/taxation",
   "/staff/reorganise",
@@ -68,6 +70,7 @@ export const STAFF_PAGES = [
   "/staff/procedures/family-register-certificate/history",
   "/staff/bulk",
   "/staff/reports",
+  "/staff/reports/:id",
   "/staff/import",
   "/staff/cards",
   "/staff/tables",

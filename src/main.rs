@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock and the surroundings")]
 
+#[path = "main/audit_log.rs"]
+mod audit_log;
 #[path = "main/city.rs"]
 mod city;
 #[path = "main/export.rs"]
@@ -23,9 +25,9 @@ use chrono::Utc;
 use clap::{Parser, Subcommand};
 use domain::audit::Head;
 use domain::procedure::DepartmentCode;
+use domain::report::TextRetention;
 use domain::text::MessageLanguage;
 use exchange::backup;
-use store::audit::list_log_entries;
 use store::error::AppError;
 use store::{Db, KeyPlace, require_private_permissions};
 use tetsuzuki::server::http::client_address::ClientAddress;
@@ -118,6 +120,16 @@ enum Job {
         /// Code of the department to contact about accessibility; shown on /accessibility
         #[arg(long, env = "TETSUZUKI_CONTACT_DEPARTMENT")]
         contact_department: Option<DepartmentCode>,
+        /// Days after which what residents add to a report in their own words is deleted. The texts of a closed report
+        /// are deleted after 30 days in any case; the counts stay
+        #[arg(
+            long,
+            env = "TETSUZUKI_REPORT_TEXT_DAYS",
+            value_name = "DAYS",
+            default_value_t = 90,
+            value_parser = clap::value_parser!(u32).range(1..=3650)
+        )]
+        report_text_days: u32,
         #[command(flatten)]
         single_sign_on: SingleSignOn,
     },
@@ -172,7 +184,7 @@ enum Job {
     /// Shows the audit log, and erases personal data in it
     Audit {
         #[command(subcommand)]
-        what: Audit,
+        what: audit_log::Audit,
     },
 }
 
@@ -219,27 +231,6 @@ impl SingleSignOn {
         let client_secret = ClientSecret::of(&secret)?;
         Ok(Some(OidcConfig { issuer, client_id, client_secret, site: site.clone(), only: self.only }))
     }
-}
-
-#[derive(Debug, Subcommand)]
-enum Audit {
-    /// Shows the latest rows, newest first
-    List {
-        /// Number of rows
-        #[arg(long, default_value_t = 20)]
-        most: u32,
-        /// Prints JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Permanently erases the reason, detail and values of a row; the chain stays intact, and a new row records it
-    Forget {
-        /// Number of the row
-        number: i64,
-        /// Reason; do not name anyone
-        #[arg(long)]
-        reason: String,
-    },
 }
 
 /// Maximum number of blocking threads: for rendering, reading files and verifying passwords. Each of these has its own
@@ -292,7 +283,16 @@ async fn run(command: CommandLine) -> Result<ExitCode, AppError> {
 
 async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
     match job {
-        Job::Serve { listen, demo, city, client_address_header, public_url, contact_department, single_sign_on } => {
+        Job::Serve {
+            listen,
+            demo,
+            city,
+            client_address_header,
+            public_url,
+            contact_department,
+            report_text_days,
+            single_sign_on,
+        } => {
             let oidc = single_sign_on.config(public_url.as_ref())?;
             let db = place.open().await?;
             if demo {
@@ -306,7 +306,11 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             let mut state = AppState::new(db, Utc::now)
                 .await?
                 .with_client_address(ClientAddress::from_header(client_address_header))
-                .with_settings(Settings { public_url, contact_department });
+                .with_settings(Settings {
+                    public_url,
+                    contact_department,
+                    report_texts: TextRetention { days: report_text_days },
+                });
             if let Some(oidc) = oidc {
                 state = state.with_single_sign_on(&oidc)?;
             }
@@ -347,20 +351,7 @@ async fn run_job(place: &Place, job: Job) -> Result<ExitCode, AppError> {
             );
         }
         Job::Verify { head, json } => return run_verify(place, &head, json).await,
-        Job::Audit { what: Audit::List { most, json } } => {
-            let db = place.open().await?;
-            let entries = list_log_entries(&mut db.read().await?, most.into()).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&entries).expect("entries hold only texts and numbers"));
-            } else {
-                entries.iter().for_each(|entry| println!("{entry}"));
-            }
-        }
-        Job::Audit { what: Audit::Forget { number, reason } } => {
-            let db = place.open().await?;
-            audit::forget(&db, Utc::now(), number, &reason).await?;
-            println!("the texts of row {number} have been forgotten");
-        }
+        Job::Audit { what } => audit_log::run(&place.open().await?, what, Utc::now()).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

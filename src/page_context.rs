@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use domain::calendar::{time_in_japan, today_in_japan};
 use domain::source::SourceId;
 use leptos::prelude::*;
 
@@ -61,6 +62,26 @@ impl NamedSources {
 }
 
 impl PageContext {
+    /// For words that are written without a request, such as those of a command.
+    #[must_use]
+    pub fn outside_a_request(snapshot: Arc<Snapshot>, language: Language, now: DateTime<Utc>) -> Self {
+        let today = today_in_japan(now);
+        Self {
+            snapshot,
+            today,
+            now: today.and_time(time_in_japan(now)),
+            as_of: today,
+            language,
+            page: "/".to_owned(),
+            query: String::new(),
+            furigana: None,
+            settings: Arc::default(),
+            exports: None,
+            named_sources: NamedSources::default(),
+            understood: Understood::default(),
+        }
+    }
+
     /// The context of the current request.
     #[must_use]
     pub fn current() -> Self {

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use domain::text::MessageLanguage;
 use exchange::export::tables::{ExportFilter, Table};
 use exchange::import::{Kind, Request, import};
+use store::AuditRow;
 use store::audit::list_audit_rows;
 
 use crate::support;
@@ -62,7 +63,9 @@ on_both! {
             assert!(!report.is_refused(), "{}", report.describe());
         }
         let log = list_audit_rows(&mut db.read().await.unwrap(), 50).await.unwrap();
-        assert!(log.iter().any(|row| row.subject.contains(MARK)), "the audit log keeps the name");
+        let keeps = |text: &dyn Fn(&AuditRow) -> &str| log.iter().any(|row| text(row).contains(MARK));
+        assert!(keeps(&|row| &row.after), "the audit log keeps the name");
+        assert!(!keeps(&|row| &row.subject) && !keeps(&|row| &row.detail), "where it can be forgotten");
 
         let city = City::of(db.clone()).await;
         let mut addresses: Vec<String> = Vec::new();

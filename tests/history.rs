@@ -66,10 +66,10 @@ on_both! {
         let told: Vec<(&str, &str)> =
             entries.iter().rev().map(|entry| (entry.action.as_str(), entry.subject.as_str())).collect();
         assert_eq!(told, [
-            ("import procedures", "catalogue.csv"),
-            ("import procedures", "catalogue.csv"),
+            ("import procedures", "procedures"),
+            ("import procedures", "procedures"),
             ("change procedure", "moving-out"),
-            ("import procedures", "catalogue.csv"),
+            ("import procedures", "procedures"),
             ("change procedure", "moving-out"),
         ]);
         assert!(entries.iter().all(|entry| entry.actor == "command-line" && entry.origin == "command-line"));

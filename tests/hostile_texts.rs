@@ -146,6 +146,7 @@ fn settings() -> Settings {
     Settings {
         public_url: Some("https://tetsuzuki.example.jp".parse().unwrap()),
         contact_department: Some("citizens".parse().unwrap()),
+        ..Settings::default()
     }
 }
 
@@ -166,6 +167,7 @@ struct HostileCity {
     procedures: Vec<String>,
     proposals: Vec<String>,
     accounts: Vec<String>,
+    reports: Vec<String>,
     /// The columns with hostile texts.
     columns: BTreeSet<String>,
     editor: Browser,
@@ -190,7 +192,7 @@ async fn hostile_city() -> HostileCity {
         assert_eq!(browser.log_in(e_mail, PASSWORD).await.status, StatusCode::SEE_OTHER);
     }
     propose(&mut editor, &mut approver, &procedures).await;
-    let report = [("kind", "could_not_finish"), ("step", "attach"), ("reason", "paper")];
+    let report = [("kind", "could_not_finish"), ("step", "attach"), ("reason", "paper"), ("text", "真っ白になった")];
     let mut reader = Browser::new(&city);
     assert_eq!(reader.post(&format!("/procedures/{FIRST}/reports"), &report).await.status, StatusCode::SEE_OTHER);
 
@@ -204,11 +206,13 @@ async fn hostile_city() -> HostileCity {
     let proposals: Vec<String> = sqlx::query_scalar("SELECT id FROM proposals").fetch_all(&writer).await.unwrap();
     let accounts: Vec<String> = sqlx::query_scalar("SELECT id FROM staff").fetch_all(&writer).await.unwrap();
     assert!(proposals.len() >= 12, "{proposals:?}");
+    let reports: Vec<String> = sqlx::query_scalar("SELECT id FROM report_cases").fetch_all(&writer).await.unwrap();
+    assert_eq!(reports.len(), 1);
     let city = City::of(database.open().await).await.with_settings(settings());
     for browser in [&mut editor, &mut approver, &mut office] {
         browser.city = city.clone();
     }
-    HostileCity { _database: database, city, procedures, proposals, accounts, columns, editor, approver, office }
+    HostileCity { _database: database, city, procedures, proposals, accounts, reports, columns, editor, approver, office }
 }
 
 fn in_all_languages(page: &str) -> [String; 3] {
@@ -254,7 +258,11 @@ async fn no_text_becomes_anything_but_itself_where_anybody_reads() {
 async fn walk_the_staff_side(all: &HostileCity, reading: &mut Reading, who: &str, browser: &mut Browser) {
     let mut staff: Vec<String> = Vec::new();
     for page in staff_pages() {
-        let ids = if page.starts_with("/staff/people/") { &all.accounts } else { &all.proposals };
+        let ids = match page {
+            page if page.starts_with("/staff/people/") => &all.accounts,
+            page if page.starts_with("/staff/reports/") => &all.reports,
+            _ => &all.proposals,
+        };
         let pages: Vec<String> = if page.contains(":id") {
             ids.iter().map(|id| page.replace(":id", id)).collect()
         } else {

@@ -249,7 +249,8 @@ on_both! {
         assert_eq!(revision_of(&db).await, 1);
         let rows = audit::list_audit_rows(&mut db.read().await.unwrap(), 10).await.unwrap();
         assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0].action.as_str(), rows[0].subject.as_str()), ("import cards", "table.csv"));
+        assert_eq!((rows[0].action.as_str(), rows[0].subject.as_str()), ("import cards", "cards"));
+        assert!(rows[0].after.contains("\"file\":\"table.csv\""), "a name of a file can be forgotten: {:?}", rows[0]);
     }
 
     async fn a_file_that_is_not_what_its_name_says_gets_one_line(database: &Database) {

@@ -5,6 +5,7 @@
 mod support;
 
 mod audit;
+mod audit_pages;
 mod backup;
 mod browser_checks;
 mod budget;
@@ -30,6 +31,7 @@ mod figure_links;
 mod figures;
 mod file_names;
 mod first_day;
+mod forgetting;
 mod gate;
 mod guides;
 mod history;
@@ -56,6 +58,7 @@ mod recomputed;
 mod recorded_changes;
 mod reorganisation;
 mod replicas;
+mod report_cases;
 mod reports;
 mod round_trip;
 mod row_hashes;

@@ -34,7 +34,7 @@ fn taking(city: &City, most: ReportLimits) -> City {
     City { router: router(state.clone()), state }
 }
 
-const MANY: ReportLimits = ReportLimits { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000 };
+const MANY: ReportLimits = ReportLimits { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000, texts: 1000 };
 
 struct Sender {
     client: &'static str,
@@ -229,7 +229,7 @@ on_both! {
 
     async fn a_form_that_is_too_large_is_refused(database: &Database) {
         let city = city(database).await;
-        let form = format!("kind=useful&step={}", "x".repeat(2000));
+        let form = format!("kind=useful&step={}", "x".repeat(20_000));
         let answer = reader().send(&city, FORM, &form).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert_eq!(number_counted(database).await, 0);

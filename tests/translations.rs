@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::audit_action::{AuditAction, AuditArea};
 use domain::availability::Availability;
 use domain::budget::{BudgetStage, MoneySource};
 use domain::channel_steps::ChannelStep;
@@ -13,22 +14,24 @@ use domain::initiative::{EffectMeasure, MilestoneState};
 use domain::office::{Facility, OfficeKind, SpokenLanguage};
 use domain::online_rate::OnlineCount;
 use domain::paper::PaperOriginal;
+use domain::personal_data::PersonalData;
 use domain::procedure::{Audience, Blocker, CardRequirement, ChannelKind, FeeKind, Step, StepState};
 use domain::procedure_details::{AgentRule, FormLanguage, LetterRule, StoreService};
 use domain::procedure_fields::ProcedureField;
-use domain::report::{ReportKind, ReportReason};
+use domain::report::{CaseOutcome, CaseState, ReportKind, ReportReason};
 use domain::staff::Role;
 use domain::timeline::ChangeKind;
 use domain::training::{Duty, TrainingMode};
 use tetsuzuki::components::catalogue::answer::Answer;
+use tetsuzuki::components::staff::audit_words;
 use tetsuzuki::components::staff::fields::DoneWord;
 use tetsuzuki::pages::staff::help;
+use tetsuzuki::server::audit::filter::FilterMistake;
 use tetsuzuki::server::editing::first_day::FirstDayRefusal;
 use tetsuzuki::server::open_data::LISTS;
 use tetsuzuki::server::read_model::catalogue::Sort;
 use tetsuzuki::server::read_model::change_search::Filter;
 use tetsuzuki::server::read_model::facets::Facet;
-use tetsuzuki::server::reports::ReportFormError;
 use tetsuzuki::server::staff;
 
 const FOLDERS: [&str; 3] = ["ja", "ja-Easy", "en"];
@@ -251,6 +254,7 @@ fn every_member_of_a_closed_set_has_its_word() {
     let texts = texts("ja");
     let mut filters = spellings(Facet::ALL, Facet::as_str);
     filters.extend(["q", "sort"]);
+    let audit_actions: Vec<String> = AuditAction::ALL.iter().map(|action| action.as_str().replace(' ', "-")).collect();
     for (family, members) in [
         ("step", spellings(Step::ALL, Step::as_str)),
         ("step-means", spellings(Step::ALL, Step::as_str)),
@@ -275,7 +279,18 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("pay", vec!["online", "counter", "not_needed", "unknown"]),
         ("report-kind", spellings(ReportKind::ALL, ReportKind::as_str)),
         ("report-reason", spellings(ReportReason::ALL, ReportReason::as_str)),
-        ("report-mistake", spellings(ReportFormError::ALL, ReportFormError::as_str)),
+        ("report-mistake", vec!["kind", "step", "reason", "text_long", "text_alone", "form"]),
+        ("personal-data", spellings(PersonalData::ALL, PersonalData::as_str)),
+        ("report-state", spellings(CaseState::ALL, CaseState::as_str)),
+        ("report-outcome", spellings(CaseOutcome::ALL, CaseOutcome::as_str)),
+        (
+            "report-case",
+            vec!["problem", "number", "first", "last", "state", "taken_by", "closed", "outcome", "note"],
+        ),
+        ("audit-action", audit_actions.iter().map(String::as_str).collect()),
+        ("audit-area", AuditArea::OTHERS.iter().map(|area| area.as_str()).collect()),
+        ("audit-column", audit_words::COLUMNS.into_iter().chain(["values", "origin"]).collect()),
+        ("audit-mistake", spellings(FilterMistake::ALL, FilterMistake::as_str)),
         ("blocker", spellings(Blocker::ALL, Blocker::as_str)),
         ("sort", spellings(Sort::ALL, Sort::as_str)),
         ("filter", filters),

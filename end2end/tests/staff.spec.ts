@@ -27,6 +27,20 @@ async function draft(page: Page, by = ""): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+/** Reports that something could not be finished, and finds the page on which the staff deal with it. */
+async function reportOfResident(page: Page): Promise<string> {
+  await page.goto("/procedures/family-register-certificate");
+  const form = page.locator("form.report-form");
+  await form.locator("input[name=kind][value=could_not_finish]").check();
+  await form.locator("input[name=step][value=apply]").check();
+  await form.locator("input[name=reason][value=system_error]").check();
+  await form.locator("textarea[name=text]").fill("画面が真っ白になりました。");
+  await form.getByRole("button", { name: "送信する" }).click();
+  await expect(page.locator("#report")).toContainText("ご回答ありがとうございました");
+  await page.goto("/staff/reports");
+  return (await page.locator('main a[href^="/staff/reports/"]').first().getAttribute("href")) ?? "";
+}
+
 test("a member of staff logs in from the footer, changes the password and logs out", async ({ page }) => {
   await page.goto("/cards");
   await page.getByRole("contentinfo").getByRole("link", { name: "職員用" }).click();
@@ -129,8 +143,14 @@ for (const { prefix, lang, name } of LANGUAGES) {
     await page.goto("/staff/people");
     const account = (await page.locator("main table a").first().getAttribute("href")) ?? "";
     const proposal = await draft(page, prefix);
+    const report = await reportOfResident(page);
     for (const place of STAFF_PAGES.slice(1)) {
-      const address = prefix + place.replace("/staff/people/:id", account).replace("/staff/proposals/:id", proposal);
+      const address =
+        prefix +
+        place
+          .replace("/staff/people/:id", account)
+          .replace("/staff/proposals/:id", proposal)
+          .replace("/staff/reports/:id", report);
       const response = await page.goto(address);
       expect(response?.status(), address).toBe(200);
       await expect(page.locator("html")).toHaveAttribute("lang", lang);

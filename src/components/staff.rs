@@ -1,5 +1,6 @@
 //! Forms and lists of the staff pages.
 
+pub mod audit_words;
 pub mod bar;
 pub mod cells;
 pub mod conflicts;

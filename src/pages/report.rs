@@ -13,9 +13,9 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::catalogue::ending::EndingNotice;
 use crate::components::catalogue::procedure_name::ProcedureName;
-use crate::components::catalogue::report_form::ReportForm;
+use crate::components::catalogue::report_form::{ReportForm, mistake_in_words};
 use crate::page_context::PageContext;
-use crate::server::reports::{RejectedReport, ReportFormError, ReportRejection};
+use crate::server::reports::{RejectedReport, ReportRejection};
 
 #[component]
 pub fn ReportPage() -> Markup {
@@ -36,7 +36,7 @@ pub fn ReportPage() -> Markup {
     let page = format!("/procedures/{}", procedure.id);
     let name = context.language.of(&procedure.name).0.to_owned();
     let refused = use_context::<RejectedReport>();
-    let choices = refused.as_ref().map(|refused| refused.choices).unwrap_or_default();
+    let choices = refused.as_ref().map(|refused| refused.choices.clone()).unwrap_or_default();
     let mistakes = match &refused {
         Some(RejectedReport { refusal: ReportRejection::Mistakes(mistakes), .. }) => mistakes.clone(),
         _ => Vec::new(),
@@ -70,13 +70,9 @@ fn notice(context: &PageContext, refusal: &ReportRejection) -> Markup {
             let mistakes: Vec<_> = mistakes
                 .iter()
                 .map(|mistake| {
-                    let question = match mistake {
-                        ReportFormError::Form => ReportFormError::Kind,
-                        other => *other,
-                    };
                     view! {
                         <li>
-                            <a href=format!("#report-{question}")>{context.word("report-mistake", mistake.as_str())}</a>
+                            <a href=format!("#report-{}", mistake.question())>{mistake_in_words(context, *mistake)}</a>
                         </li>
                     }
                 })

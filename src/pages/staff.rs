@@ -2,6 +2,8 @@
 //! be called.
 
 pub mod account;
+pub mod audit;
+pub mod audit_row;
 pub mod bulk;
 pub mod department;
 pub mod departments;
@@ -24,6 +26,7 @@ pub mod proposal_actions;
 pub mod proposal_view;
 pub mod proposals;
 pub mod reorganise;
+pub mod report_case;
 pub mod reports;
 pub mod table;
 pub mod table_history;

@@ -1,17 +1,28 @@
 //! Audit log operations other than appending: checkpointing days, forgetting texts, and verifying the whole log.
 
+pub mod filter;
+
 use chrono::{DateTime, Utc};
 use domain::audit::{BEGIN_DAY, FORGET_TEXTS, Head, PROGRAM};
+use domain::audit_action::AuditAction;
 use domain::calendar::today_in_japan;
+use domain::proposal::ProposalId;
+use exchange::import::reading::file::contains_text;
+use store::audit::find_last_row;
+use store::audit::forgetting::{
+    ForgetOutcome, Forgotten, Remaining, forget_everywhere, forget_texts, list_remaining, list_stored_files,
+};
 use store::audit::key::KeyFile;
 use store::audit::verify::{Verified, verify_chain};
-use store::audit::{ForgetOutcome, find_last_row, forget_texts};
 use store::error::AppError;
 use store::integrity::check_integrity;
+use store::proposed_files::find_content;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
 use store::schema::compare_definitions;
-use store::{AuditRow, COMMAND_LINE, Connection, Db, WriteKind};
+pub use store::COMMAND_LINE;
+pub use store::audit::LogEntry;
+use store::{AuditRow, Connection, Db, WriteKind, WriteTransaction};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
 /// finished day, and the log considers a day finished once the next one has a row.
@@ -32,31 +43,96 @@ pub async fn checkpoint_day(db: &Db, now: DateTime<Utc>) -> Result<(), AppError>
     .await
 }
 
-/// Permanently removes reason, detail and values from a row, and records that this was done, when and why. The chain
-/// stays intact. History pages stop showing the removed text with the next revision.
+/// Permanently removes reason, detail and values from a row, and their copies from the proposal that it belongs to. Records
+/// that this was done, when and why. The chain stays intact. History pages stop showing the removed text with the next
+/// revision.
 ///
 /// # Errors
 /// Returns an error if there is no such row, or its text was already removed.
-pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> Result<(), AppError> {
+pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> Result<Forgotten, AppError> {
     let today = today_in_japan(now);
-    db.write(WriteKind::Published(now), |transaction| {
-        Box::pin(async move {
-            match forget_texts(transaction, number, today).await? {
-                ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
-                    "there is no row {number} in the audit log; `tetsuzuki audit list` shows the latest rows with \
-                     their numbers"
-                ))),
-                ForgetOutcome::DoneBefore(day) => {
-                    Err(AppError::BadInput(format!("the texts of row {number} were already forgotten on {day}")))
+    let forgotten = db
+        .write(WriteKind::Published(now), |transaction| {
+            Box::pin(async move {
+                match forget_texts(transaction, number, today).await? {
+                    ForgetOutcome::NoSuchRow => Err(AppError::BadInput(format!(
+                        "there is no row {number} in the audit log; `tetsuzuki audit list` shows the latest rows with \
+                         their numbers"
+                    ))),
+                    ForgetOutcome::DoneBefore(day) => Err(AppError::BadInput(format!(
+                        "the texts of row {number} were already forgotten on {day}"
+                    ))),
+                    ForgetOutcome::Done(forgotten) => {
+                        record(transaction, &forgotten, reason);
+                        Ok(forgotten)
+                    }
                 }
-                ForgetOutcome::Done => {
-                    transaction.audit(AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason));
-                    Ok(())
-                }
-            }
+            })
         })
-    })
-    .await
+        .await?;
+    Ok(forgotten)
+}
+
+/// The fewest characters of a text that is looked for everywhere: a single one is part of countless texts.
+const FEWEST_CHARACTERS: usize = 2;
+
+/// Permanently removes a text wherever it is kept besides public data and accounts, and records this for every row of the
+/// log. Returns what was removed, and where the text still is.
+///
+/// # Errors
+/// Returns an error if the text is too short, or the reason contains it.
+pub async fn forget_text(
+    db: &Db,
+    now: DateTime<Utc>,
+    text: &str,
+    reason: &str,
+) -> Result<(Forgotten, Vec<Remaining>), AppError> {
+    if text.trim().chars().count() < FEWEST_CHARACTERS {
+        return Err(AppError::BadInput(format!(
+            "the text is too short: give at least {FEWEST_CHARACTERS} characters, or everything that contains them would \
+             be erased"
+        )));
+    }
+    if reason.contains(text) {
+        return Err(AppError::BadInput("the reason contains the text that is to be forgotten".to_owned()));
+    }
+    let files = &files_with(db, text).await?;
+    let today = today_in_japan(now);
+    let forgotten = db
+        .write(WriteKind::Published(now), |transaction| {
+            Box::pin(async move {
+                let forgotten = forget_everywhere(transaction, text, files, now, today).await?;
+                record(transaction, &forgotten, reason);
+                Ok::<_, AppError>(forgotten)
+            })
+        })
+        .await?;
+    let remaining = list_remaining(&mut db.read().await?, text).await?;
+    Ok((forgotten, remaining))
+}
+
+/// The proposals whose stored file contains a text.
+async fn files_with(db: &Db, text: &str) -> Result<Vec<ProposalId>, AppError> {
+    let mut connection = db.read().await?;
+    let mut found = Vec::new();
+    for id in list_stored_files(&mut connection).await? {
+        let content = find_content(&mut connection, &id).await?;
+        if content.is_some_and(|content| contains_text(&content, text)) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// Records which rows were erased and which proposals were withdrawn because of it.
+fn record(transaction: &mut WriteTransaction<'_>, forgotten: &Forgotten, reason: &str) {
+    for number in &forgotten.rows {
+        transaction.audit(AuditRow::new(COMMAND_LINE, FORGET_TEXTS, number.to_string()).reason(reason));
+    }
+    for id in &forgotten.withdrawn {
+        let row = AuditRow::new(COMMAND_LINE, AuditAction::WithdrawProposal.as_str(), id.to_string());
+        transaction.audit(row.detail("a text in it was forgotten").reason(reason));
+    }
 }
 
 /// The result of verifying the log and the database in full.

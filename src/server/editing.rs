@@ -12,6 +12,7 @@ pub mod files;
 pub mod first_day;
 pub mod proposed_file;
 mod publishing;
+pub mod report_cases;
 pub mod row_undo;
 pub mod rules;
 pub mod selection;

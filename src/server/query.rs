@@ -38,12 +38,13 @@ fn pairs_of(query: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of all parameters that pages read. [`Parameters::text`] checks that none is missing here.
-const NAMES: [&str; 56] = [
+const NAMES: [&str; 57] = [
     "age",
     "area",
     "as_of",
     "audience",
     "availability",
+    "before",
     "by",
     "card",
     "count",

@@ -2,8 +2,14 @@
 
 pub mod throttle;
 
+use std::fmt;
+
+use chrono::NaiveDate;
+use domain::limits;
+use domain::personal_data::{PersonalData, find_personal_data};
 use domain::procedure::{ProcedureId, Step};
 use domain::report::{Report, ReportKind, ReportReason, Verdict};
+use domain::text::without_controls;
 use store::WriteKind;
 use store::error::AppError;
 use store::reports::count_report;
@@ -12,22 +18,61 @@ use super::query::{Parameters, QueryError};
 use super::state::AppState;
 use crate::language::Language;
 
-/// The choices made so far; valid ones are kept when others are invalid.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The choices made so far, and what was typed; valid choices are kept when others are invalid.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Choices {
     pub kind: Option<ReportKind>,
     pub step: Option<Step>,
     pub reason: Option<ReportReason>,
+    /// What the reader added in their own words.
+    pub text: String,
 }
 
-string_enum! {
-    /// A validation error of the form.
-    pub enum ReportFormError ("mistake") {
-        Kind = "kind",
-        Step = "step",
-        Reason = "reason",
-        /// The form has unexpected or repeated fields.
-        Form = "form",
+/// Prints no text: it must not end up in logs.
+impl fmt::Debug for Choices {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Choices").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// A validation error of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormError {
+    Kind,
+    Step,
+    Reason,
+    /// The text is too long.
+    TextLong,
+    /// A text is only taken from somebody who could not finish.
+    TextAlone,
+    /// The text seems to contain personal data.
+    PersonalData(PersonalData),
+    /// The form has unexpected or repeated fields.
+    Form,
+}
+
+impl ReportFormError {
+    /// The question that it is about.
+    #[must_use]
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Kind | Self::Form => "kind",
+            Self::Step => "step",
+            Self::Reason => "reason",
+            Self::TextLong | Self::TextAlone | Self::PersonalData(_) => "text",
+        }
+    }
+
+    /// The text that says what to do, as a family of texts and its member.
+    #[must_use]
+    pub const fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::TextLong => ("report-mistake", "text_long"),
+            Self::TextAlone => ("report-mistake", "text_alone"),
+            Self::PersonalData(kind) => ("personal-data", kind.as_str()),
+            Self::Form => ("report-mistake", "form"),
+            Self::Kind | Self::Step | Self::Reason => ("report-mistake", self.question()),
+        }
     }
 }
 
@@ -51,10 +96,10 @@ pub struct RejectedReport {
 /// Parses a form.
 ///
 /// # Errors
-/// If a choice is missing or outside its closed set.
-pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
+/// If a choice is missing or outside its closed set, or the text cannot be taken.
+pub fn read(form: &Parameters, today: NaiveDate) -> Result<(Choices, Verdict), RejectedReport> {
     let mut mistakes = Vec::new();
-    if form.only(&["kind", "step", "reason"]).is_err() {
+    if form.only(&["kind", "step", "reason", "text"]).is_err() {
         mistakes.push(ReportFormError::Form);
     }
     let mut chosen = |mistake, wrong| {
@@ -68,13 +113,15 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     let (kind, kind_is_wrong) = word(form.read("kind"));
     let (step, step_is_wrong) = word(form.read("step"));
     let (reason, reason_is_wrong) = word(form.read("reason"));
-    let choices = Choices { kind, step, reason };
+    let text = form.text("text").unwrap_or_default().replace("\r\n", "\n");
+    let choices = Choices { kind, step, reason, text };
     chosen(ReportFormError::Kind, kind.is_none() || kind_is_wrong);
     // Browsers that cannot hide the two follow-up questions show them to everyone: a reader who did finish may have
     // answered.
     let asked = kind == Some(ReportKind::CouldNotFinish);
     chosen(ReportFormError::Step, step_is_wrong || (asked && step.is_none()));
     chosen(ReportFormError::Reason, reason_is_wrong || (asked && reason.is_none()));
+    mistakes.extend(mistakes_of_text(&choices.text, kind, today));
     let verdict = match (kind, step, reason) {
         (Some(ReportKind::Useful), ..) => Some(Verdict::Useful),
         (Some(ReportKind::NotUseful), ..) => Some(Verdict::NotUseful),
@@ -87,7 +134,19 @@ pub fn read(form: &Parameters) -> Result<(Choices, Verdict), RejectedReport> {
     }
 }
 
-/// Counts a report under the current date.
+fn mistakes_of_text(text: &str, kind: Option<ReportKind>, today: NaiveDate) -> Vec<ReportFormError> {
+    let mut mistakes = Vec::new();
+    if text.chars().count() > limits::REPORT_TEXT {
+        mistakes.push(ReportFormError::TextLong);
+    }
+    if !text.is_empty() && kind.is_some_and(|kind| kind != ReportKind::CouldNotFinish) {
+        mistakes.push(ReportFormError::TextAlone);
+    }
+    mistakes.extend(find_personal_data(text, today).into_iter().map(ReportFormError::PersonalData));
+    mistakes
+}
+
+/// Counts a report under the current date, with what the reader added.
 ///
 /// # Errors
 /// If the database cannot be written.
@@ -95,9 +154,11 @@ pub async fn count(
     state: &AppState,
     procedure: ProcedureId,
     verdict: Verdict,
+    text: &str,
     language: Language,
 ) -> Result<(), AppError> {
-    let report = Report { procedure, verdict, language: language.code(), reported_on: state.today() };
+    let text = without_controls(text);
+    let report = Report { procedure, verdict, language: language.code(), reported_on: state.today(), text };
     let report = &report;
     state.db().write(WriteKind::Private, |transaction| Box::pin(count_report(transaction, report))).await
 }
@@ -106,8 +167,12 @@ pub async fn count(
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day")
+    }
+
     fn mistakes(form: &str) -> Vec<ReportFormError> {
-        match read(&Parameters::of(form)) {
+        match read(&Parameters::of(form), today()) {
             Ok(_) => Vec::new(),
             Err(RejectedReport { refusal: ReportRejection::Mistakes(mistakes), .. }) => mistakes,
             Err(other) => panic!("{other:?}"),
@@ -124,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_further_answer_that_was_not_asked_for_is_passed_over() {
-        let (_, verdict) = read(&Parameters::of("kind=useful&step=pay&reason=card")).expect("right");
+        let (_, verdict) = read(&Parameters::of("kind=useful&step=pay&reason=card"), today()).expect("right");
         assert_eq!((verdict, verdict.step(), verdict.reason()), (Verdict::Useful, None, None));
     }
 
@@ -135,8 +200,22 @@ mod tests {
         assert_eq!(mistakes("kind=useful&step=dance"), [ReportFormError::Step]);
         assert_eq!(mistakes("kind=useful&comment=hello"), [ReportFormError::Form]);
         assert_eq!(mistakes("kind=useful&kind=useful"), [ReportFormError::Form]);
-        let refused = read(&Parameters::of("kind=could_not_finish&step=pay&reason=rain")).expect_err("wrong");
-        let kept = Choices { kind: Some(ReportKind::CouldNotFinish), step: Some(Step::Pay), reason: None };
+        let refused = read(&Parameters::of("kind=could_not_finish&step=pay&reason=rain"), today()).expect_err("wrong");
+        let kept = Choices { kind: Some(ReportKind::CouldNotFinish), step: Some(Step::Pay), ..Choices::default() };
         assert_eq!(refused.choices, kept);
+    }
+
+    #[test]
+    fn a_text_is_short_without_personal_data_and_from_somebody_who_could_not_finish() {
+        let unfinished = |text: &str| mistakes(&format!("kind=could_not_finish&step=pay&reason=card&text={text}"));
+        assert_eq!(unfinished("The+page+stopped."), []);
+        assert_eq!(unfinished(&"a".repeat(300)), []);
+        assert_eq!(unfinished(&"a".repeat(301)), [ReportFormError::TextLong]);
+        assert_eq!(unfinished("a@example.jp"), [ReportFormError::PersonalData(PersonalData::Email)]);
+        assert_eq!(mistakes("kind=useful&text=thanks"), [ReportFormError::TextAlone]);
+        assert_eq!(mistakes("kind=useful&text="), []);
+        let refused = read(&Parameters::of("kind=useful&text=thanks"), today()).expect_err("wrong");
+        assert_eq!(refused.choices.text, "thanks");
+        assert!(!format!("{refused:?}").contains("thanks"));
     }
 }

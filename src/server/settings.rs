@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::procedure::DepartmentCode;
+use domain::report::TextRetention;
 use http::Uri;
 use thiserror::Error;
 
@@ -15,6 +16,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// The department that receives reports of accessibility barriers.
     pub contact_department: Option<DepartmentCode>,
+    /// How long what readers add to their reports is kept.
+    pub report_texts: TextRetention,
 }
 
 /// Scheme and host of the whole site, such as `https://tetsuzuki.city.example.jp`, without a trailing slash.

@@ -22,6 +22,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::audit_action::AuditAction;
 use domain::password::PasswordError;
 use domain::rights::Rights;
 use domain::session::Session;
@@ -120,23 +121,6 @@ impl fmt::Display for Actor {
             Self::CommandLine => formatter.write_str(COMMAND_LINE),
             Self::Member { id, .. } => write!(formatter, "staff {id}"),
         }
-    }
-}
-
-string_enum! {
-    /// An audited staff action.
-    pub enum AuditAction ("action") {
-        AddStaff = "add staff",
-        ChangeRoles = "change roles",
-        DisableStaff = "disable staff",
-        EnableStaff = "enable staff",
-        ResetPassword = "reset password",
-        ChangePassword = "change password",
-        EndSessions = "end sessions",
-        LogIn = "log in",
-        LogOut = "log out",
-        LinkIdentity = "link identity",
-        UnlinkIdentities = "unlink identities",
     }
 }
 

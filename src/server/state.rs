@@ -223,13 +223,17 @@ impl AppState {
         Ok(())
     }
 
-    /// Deletes uploaded files that were abandoned, and what nobody came back for.
+    /// Deletes uploaded files that were abandoned, what nobody came back for, and what readers added to reports long ago.
     ///
     /// # Errors
     /// Returns an error if the database fails.
     pub async fn delete_abandoned_uploads(&self) -> Result<(), AppError> {
         lost_forms::forget(&self.db, self.now()).await?;
         self.edits().forget_views().await?;
+        let texts = self.edits().delete_report_texts(self.settings.report_texts).await?;
+        if texts > 0 {
+            tracing::info!(texts, "deleted what readers had added to reports");
+        }
         let forgotten = self.edits().delete_abandoned_files().await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "deleted old files");

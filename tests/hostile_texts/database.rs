@@ -31,6 +31,8 @@ const NOT_FREE_TEXT: &[(&str, &str)] = &[
     ("guide_answers", "guide question"),
     ("guide_entries", "guide place url condition duty"),
     ("reports", "step reason language"),
+    ("report_cases", "step reason taken_by outcome"),
+    ("report_texts", "case_id language"),
     ("training", "mode duty"),
     ("corrections", "subject figure value_before value_after"),
     ("department_changes", "successor"),

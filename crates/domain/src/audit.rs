@@ -8,33 +8,34 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseEnumError;
+use super::audit_action::AuditAction;
 
 /// The previous hash in the first row.
 pub const GENESIS_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A change to the entry of one procedure; the subject is its id, the values are the changed fields.
-pub const CHANGE_PROCEDURE: &str = "change procedure";
+pub const CHANGE_PROCEDURE: &str = AuditAction::ChangeProcedure.as_str();
 
 /// A procedure that someone added; the subject is its id, the values are the fields.
-pub const ADD_PROCEDURE: &str = "add procedure";
+pub const ADD_PROCEDURE: &str = AuditAction::AddProcedure.as_str();
 
 /// An imported file of procedures; the values list the new ones.
 pub const IMPORT_PROCEDURES: &str = "import procedures";
 
 /// The texts of another row were erased; the subject is the number of that row.
-pub const FORGET_TEXTS: &str = "forget audit texts";
+pub const FORGET_TEXTS: &str = AuditAction::ForgetTexts.as_str();
 
 /// Closes a day on which nothing was written; the subject is the day.
-pub const BEGIN_DAY: &str = "begin day";
+pub const BEGIN_DAY: &str = AuditAction::BeginDay.as_str();
 
 /// The first row from which the rows of public data, accounts and proposals are covered by hashes.
-pub const VOUCH_FOR_ROWS: &str = "vouch for rows";
+pub const VOUCH_FOR_ROWS: &str = AuditAction::VouchForRows.as_str();
 
 /// The actor of rows that no user requested.
 pub const PROGRAM: &str = "program";
 
 /// A backup replaced the existing data.
-pub const RESTORE: &str = "restore";
+pub const RESTORE: &str = AuditAction::Restore.as_str();
 
 /// A procedure's entry that is added or changed, as recorded in the log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

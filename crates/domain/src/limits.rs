@@ -11,6 +11,9 @@ pub const TEXT: usize = 4_000;
 /// Characters of a text that has a translation. It is part of a key, whose length databases limit.
 pub const ORIGINAL: usize = 600;
 
+/// Characters of what a reader adds to a report in their own words.
+pub const REPORT_TEXT: usize = 300;
+
 /// Bytes of one URL of a web page.
 pub const ADDRESS: usize = 2_000;
 

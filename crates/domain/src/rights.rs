@@ -126,6 +126,18 @@ impl Rights {
         self.may_administer()
     }
 
+    /// Whether the user may read who did what, in all departments.
+    #[must_use]
+    pub const fn may_read_audit_log(&self) -> bool {
+        self.may_administer()
+    }
+
+    /// Whether residents' reports about a procedure of a department may be read and dealt with: by those who edit it.
+    #[must_use]
+    pub fn may_handle_reports(&self, department: Option<&DepartmentCode>) -> bool {
+        department.is_some_and(|department| self.may_edit(department))
+    }
+
     /// Whether the user may manage accounts.
     #[must_use]
     pub const fn may_administer(&self) -> bool {

@@ -5,7 +5,7 @@ mod csv_file;
 mod filled_template;
 pub mod tables;
 
-pub use csv_file::csv_file;
+pub use csv_file::{csv_file, csv_lines};
 
 /// The width of a text in half-width columns; Japanese characters take two.
 #[must_use]

@@ -2,7 +2,9 @@
 //!
 //! With the key, any row that was edited, removed, moved or cut off can be detected (docs/adr/0007-audit-chain.md).
 
+pub mod browse;
 pub mod chain;
+pub mod forgetting;
 mod head;
 pub mod key;
 pub mod procedure_log;
@@ -10,15 +12,12 @@ pub mod public;
 pub mod table_log;
 pub mod verify;
 
-use std::fmt;
-
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use domain::audit::{GENESIS_HASH, Head, PROGRAM, VOUCH_FOR_ROWS};
 use domain::calendar::{CLOCK_TOLERANCE, today_in_japan};
 
 use self::chain::{Row, Texts};
 use self::key::{ChainHeads, Key, KeyFile};
-use super::corrections::forget_reason;
 use super::random::random_bytes;
 use super::{AuditRow, Connection, InsertOnly, parse_timestamp, row_hashes};
 use crate::error::AppError;
@@ -31,11 +30,8 @@ statements! {
                         t.became FROM audit_log l JOIN audit_texts t ON t.number = l.number \
                         ORDER BY l.number DESC LIMIT $1";
     LIST_NEWEST_ENTRIES = "SELECT l.number, l.recorded_at, l.actor, l.origin, l.action, l.subject, l.approved_by, \
-                           t.reason, t.detail, t.forgotten_on FROM audit_log l \
+                           t.reason, t.detail, t.was, t.became, t.forgotten_on FROM audit_log l \
                            JOIN audit_texts t ON t.number = l.number ORDER BY l.number DESC LIMIT $1";
-    FIND_FORGOTTEN = "SELECT forgotten_on FROM audit_texts WHERE number = $1";
-    FORGET_TEXTS = "UPDATE audit_texts SET salt = '', reason = '', detail = '', was = '', became = '', \
-                    forgotten_on = $2 WHERE number = $1";
     COUNT_UNCHAINED_ROWS = "SELECT count(*) FROM audit";
     LIST_UNCHAINED_ROWS = "SELECT recorded_at, actor, action, subject, detail, revision FROM audit ORDER BY id";
     DELETE_UNCHAINED_ROWS = "DELETE FROM audit";
@@ -327,7 +323,7 @@ pub async fn list_audit_rows(connection: &mut Connection, most: i64) -> Result<V
         .collect())
 }
 
-/// A row in readable form.
+/// A row of the log with its number and its texts.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct LogEntry {
     pub number: i64,
@@ -339,56 +335,13 @@ pub struct LogEntry {
     pub approved_by: String,
     pub reason: String,
     pub detail: String,
+    /// JSON; empty if there is nothing to say, or it was erased.
+    pub was: String,
+    pub became: String,
     pub forgotten_on: Option<NaiveDate>,
-}
-
-impl fmt::Display for LogEntry {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { number, recorded_at, actor, origin, action, subject, .. } = self;
-        write!(formatter, "{number} {recorded_at} {actor} ({origin}): {action} {subject}")?;
-        if let Some(day) = self.forgotten_on {
-            return write!(formatter, "; texts forgotten on {day}");
-        }
-        for (name, text) in [("", &self.detail), ("reason: ", &self.reason), ("approved by ", &self.approved_by)] {
-            if !text.is_empty() {
-                write!(formatter, "; {name}{text}")?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The newest rows with their numbers, newest first.
 pub async fn list_log_entries(connection: &mut Connection, most: i64) -> Result<Vec<LogEntry>, AppError> {
     with_driver!(connection, inner => Ok(sqlx::query_as(LIST_NEWEST_ENTRIES).bind(most).fetch_all(inner).await?))
-}
-
-/// The outcome of a request to erase the texts of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ForgetOutcome {
-    Done,
-    /// They were already erased on this day.
-    DoneBefore(NaiveDate),
-    NoSuchRow,
-}
-
-/// Erases the texts of a row permanently, and its reason from the corrections that were recorded with it. The caller
-/// records the erasure in the same transaction.
-pub async fn forget_texts(
-    connection: &mut Connection,
-    number: i64,
-    today: NaiveDate,
-) -> Result<ForgetOutcome, AppError> {
-    let there: Option<(Option<NaiveDate>,)> =
-        with_driver!(connection, inner => sqlx::query_as(FIND_FORGOTTEN).bind(number).fetch_optional(inner).await?);
-    match there {
-        None => return Ok(ForgetOutcome::NoSuchRow),
-        Some((Some(day),)) => return Ok(ForgetOutcome::DoneBefore(day)),
-        Some((None,)) => {}
-    }
-    forget_reason(connection, number).await?;
-    with_driver!(connection, inner => {
-        sqlx::query(FORGET_TEXTS).bind(number).bind(today).execute(inner).await?;
-    });
-    Ok(ForgetOutcome::Done)
 }

@@ -19,6 +19,8 @@ statements! {
                    WHERE t.number = $1";
     LIST_SUBJECTS_WITH_REASON = "SELECT DISTINCT subject FROM corrections WHERE reason = $1 AND corrected_on = $2";
     FORGET_REASON = "UPDATE corrections SET reason = '' WHERE reason = $1 AND corrected_on = $2";
+    LIST_SUBJECTS_WITH_TEXT = "SELECT DISTINCT subject FROM corrections WHERE replace(reason, $1, '') <> reason";
+    FORGET_REASONS_WITH = "UPDATE corrections SET reason = '' WHERE replace(reason, $1, '') <> reason";
 }
 
 pub(super) const ADD_CORRECTIONS: InsertOnly = InsertOnly {
@@ -138,6 +140,18 @@ pub(super) async fn forget_reason(connection: &mut Connection, number: i64) -> R
     touch(connection, "corrections", subjects).await?;
     with_driver!(connection, inner => {
         sqlx::query(FORGET_REASON).bind(&reason).bind(day).execute(inner).await?;
+    });
+    Ok(())
+}
+
+/// Erases every reason that contains a text.
+pub(super) async fn forget_reasons_with(connection: &mut Connection, text: &str) -> Result<(), AppError> {
+    let subjects: Vec<String> = with_driver!(connection, inner => {
+        sqlx::query_scalar(LIST_SUBJECTS_WITH_TEXT).bind(text).fetch_all(inner).await?
+    });
+    touch(connection, "corrections", subjects).await?;
+    with_driver!(connection, inner => {
+        sqlx::query(FORGET_REASONS_WITH).bind(text).execute(inner).await?;
     });
     Ok(())
 }

@@ -40,6 +40,7 @@ pub mod proposed_files;
 pub mod random;
 pub mod readings;
 pub mod references;
+pub mod report_cases;
 pub mod reports;
 pub mod revision;
 pub mod row_hashes;

@@ -63,4 +63,6 @@ pub(crate) const MIGRATIONS: &[MigrationSource] = &[
     migration!(42, "readings", both "0042_readings"),
     migration!(44, "translations", both "0044_translations"),
     migration!(54, "one spelling", both "0054_one_spelling"),
+    migration!(61, "audit filters", both "0061_audit_filters"),
+    migration!(62, "report cases", both "0062_report_cases"),
 ];

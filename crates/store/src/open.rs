@@ -156,7 +156,8 @@ impl Db {
         };
         // SQLite polls a lock less and less often while it waits. Retrying after one second, up to `LOCK_TIMEOUT`, is
         // more likely to find the lock free between two other writers.
-        let of_writer = options.clone().busy_timeout(Duration::from_secs(1));
+        // What is deleted is overwritten, so that a text that was forgotten is in no part of the file.
+        let of_writer = options.clone().busy_timeout(Duration::from_secs(1)).pragma("secure_delete", "ON");
         let writer = connections(1).connect_with(of_writer).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if sqlite_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {

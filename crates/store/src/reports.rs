@@ -1,12 +1,13 @@
-//! Readers' reports about procedure pages, as daily counts.
+//! Readers' reports about procedure pages, as daily counts. Those that could not be finished are also cases for the staff.
 
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::procedure::{ProcedureId, Step};
-use domain::report::{Report, ReportKind, ReportReason};
+use domain::report::{Report, ReportKind, ReportReason, Verdict};
 
 use super::Connection;
+use super::report_cases::{Unfinished, add_to_case};
 use crate::error::AppError;
 
 statements! {
@@ -45,7 +46,7 @@ struct Row {
     number: i64,
 }
 
-/// Adds one report to the count of identical ones on that day.
+/// Adds one report to the count of identical ones on that day, and to its case.
 pub async fn count_report(connection: &mut Connection, report: &Report) -> Result<(), AppError> {
     let verdict = report.verdict;
     with_driver!(connection, inner => {
@@ -59,7 +60,9 @@ pub async fn count_report(connection: &mut Connection, report: &Report) -> Resul
             .execute(inner)
             .await?;
     });
-    Ok(())
+    let Verdict::CouldNotFinish { step, reason } = verdict else { return Ok(()) };
+    let Report { procedure, reported_on, language, text, .. } = report;
+    add_to_case(connection, Unfinished { procedure, step, reason, reported_on: *reported_on, language, text }).await
 }
 
 /// All counts by procedure and day.

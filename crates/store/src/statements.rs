@@ -6,7 +6,7 @@ use super::open::Db;
 use super::{
     areas, audit, budget, cards, catalogue, corrections, department_changes, elsewhere, guides, health, identities,
     indicators, lost_forms, offices, papers, pending_logins, procedures, proposal_views, proposals, proposed_files,
-    readings, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables, translations,
+    readings, report_cases, reports, revision, row_hashes, sessions, sources, staff, synonyms, tables, translations,
 };
 use crate::error::AppError;
 
@@ -16,6 +16,8 @@ pub fn all_statements() -> Vec<(String, String)> {
     let fixed = [
         areas::STATEMENTS,
         audit::STATEMENTS,
+        audit::browse::STATEMENTS,
+        audit::forgetting::STATEMENTS,
         audit::procedure_log::STATEMENTS,
         audit::public::STATEMENTS,
         audit::table_log::STATEMENTS,
@@ -38,6 +40,7 @@ pub fn all_statements() -> Vec<(String, String)> {
         proposals::STATEMENTS,
         proposed_files::STATEMENTS,
         readings::STATEMENTS,
+        report_cases::STATEMENTS,
         reports::STATEMENTS,
         revision::STATEMENTS,
         row_hashes::STATEMENTS,

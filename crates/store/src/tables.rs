@@ -84,6 +84,7 @@ pub const TABLES: &[&str] = &[
     "proposals",
     "proposal_departments",
     "proposed_changes",
+    "report_cases",
 ];
 
 /// Tables that backups exclude, each with the reason. Staff accounts are included, because nobody could work without
@@ -97,6 +98,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("proposed_files", "uploads not published yet: their senders still have the files"),
     ("known_browsers", "known browsers belong to this installation"),
     ("lost_forms", "only the browser that sent one can read it, for some hours"),
+    ("report_texts", "what readers added is deleted after some time, and a backup would keep it"),
     ("proposal_views", "who has opened what is asked again after a restore"),
 ];
 
@@ -418,11 +420,15 @@ pub async fn delete_rows(connection: &mut Connection, name: &'static str, keys: 
     Ok(())
 }
 
-/// Empties every table, including the audit log, before a backup is restored.
+/// Empties every table, including the audit log and what backups leave out, before a backup is restored. The hashes of rows
+/// are replaced with those of the restored rows.
 pub async fn empty_all(connection: &mut Connection) -> Result<(), AppError> {
+    let keeps = ["_sqlx_migrations", "row_hashes", "row_sums"];
+    // Rows that backups leave out refer to rows of other tables.
+    let left_out = LEFT_OUT.iter().map(|(table, _)| table).filter(|table| !keeps.contains(table));
     with_driver!(connection, inner => {
         sqlx::query(ALLOW_RESTORING).execute(&mut *inner).await?;
-        for table in TABLES.iter().rev() {
+        for table in left_out.chain(TABLES.iter().rev()) {
             sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *inner).await?;
         }
     });

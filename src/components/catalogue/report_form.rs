@@ -1,10 +1,12 @@
-//! Feedback on a procedure's page: closed choices in a plain form.
+//! Feedback on a procedure's page: closed choices in a plain form, and a few words for the staff.
 
+use domain::limits;
 use domain::procedure::{ProcedureId, Step};
 use domain::report::{ReportKind, ReportReason};
 use leptos::prelude::*;
 
 use crate::components::base::markup::{IntoMarkup, Markup};
+use crate::components::base::raw_markup::MultiLineField;
 use crate::page_context::PageContext;
 use crate::server::reports::{Choices, ReportFormError};
 
@@ -17,12 +19,12 @@ pub fn ReportForm<'a>(
     #[prop(optional)] mistakes: Vec<ReportFormError>,
 ) -> Markup {
     let context = PageContext::current();
-    let question = |name, members: Vec<&'static str>, family, chosen, mistake, required| {
-        let wrong = mistakes.contains(&mistake).then(|| context.word("report-mistake", mistake.as_str()));
+    let question = |name, members: Vec<&'static str>, family, chosen, mistake: ReportFormError, required| {
+        let wrong = mistakes.contains(&mistake).then(|| mistake_in_words(&context, mistake));
         let legend = context.text(match mistake {
             ReportFormError::Step => "report-step",
             ReportFormError::Reason => "report-reason",
-            ReportFormError::Kind | ReportFormError::Form => "report-question",
+            _ => "report-question",
         });
         let choices = members.into_iter().map(|member| (member, context.word(family, member))).collect();
         view! { <Question name=name legend=legend choices=choices chosen=chosen wrong=wrong required=required /> }
@@ -30,6 +32,8 @@ pub fn ReportForm<'a>(
     let kinds = ReportKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let steps = Step::ALL.iter().map(|step| step.as_str()).collect();
     let reasons = ReportReason::ALL.iter().map(|reason| reason.as_str()).collect();
+    // What was typed is never hidden, whatever else is chosen.
+    let has_text = !choices.text.is_empty();
     view! {
         <form class="report-form stack" method="post" action=context.link(&format!("/procedures/{procedure}/reports"))>
             {question("kind", kinds, "report-kind", choices.kind.map(ReportKind::as_str), ReportFormError::Kind, true)}
@@ -44,10 +48,53 @@ pub fn ReportForm<'a>(
                     ReportFormError::Reason,
                     false,
                 )}
+                {(!has_text).then(|| text_field(&context, "", &mistakes))}
             </div>
-            <p class="small quiet">{context.text("report-privacy")}</p>
+            {has_text.then(|| text_field(&context, &choices.text, &mistakes))}
+            <p class="small quiet">{context.format_text("report-privacy", kept(&context))}</p>
             <button class="button secondary">{context.text("report-send")}</button>
         </form>
+    }
+    .into_markup()
+}
+
+/// What is wrong, and what to do.
+#[must_use]
+pub fn mistake_in_words(context: &PageContext, mistake: ReportFormError) -> String {
+    let (family, member) = mistake.text();
+    context.format_text(&format!("{family}-{member}"), [("most", limits::REPORT_TEXT.to_string())])
+}
+
+/// How long what a reader adds is kept.
+fn kept(context: &PageContext) -> [(&'static str, String); 1] {
+    [("days", context.settings.report_texts.days.to_string())]
+}
+
+/// The field for a few words, with what was typed and what is wrong with it.
+fn text_field(context: &PageContext, text: &str, mistakes: &[ReportFormError]) -> Markup {
+    let wrong: Vec<_> = mistakes
+        .iter()
+        .filter(|mistake| mistake.question() == "text")
+        .map(|mistake| view! { <p class="mistake">{mistake_in_words(context, *mistake)}</p> })
+        .collect();
+    let is_wrong = !wrong.is_empty();
+    let described_by = if is_wrong { "report-text-hint text-mistake" } else { "report-text-hint" };
+    let hint = context.format_text("report-text-hint", [("most", limits::REPORT_TEXT.to_string())]);
+    view! {
+        <div class="stack">
+            <label for="report-text">{context.text("report-text")}</label>
+            <p class="small" id="report-text-hint">{hint}</p>
+            <div id="text-mistake">{wrong}</div>
+            <MultiLineField
+                id="report-text"
+                name="text"
+                rows=3
+                text=text.to_owned()
+                described_by=Some(described_by.to_owned())
+                is_wrong=is_wrong
+                longest=limits::REPORT_TEXT
+            />
+        </div>
     }
     .into_markup()
 }

@@ -24,6 +24,7 @@ pub fn StaffBar(user: Option<CurrentUser>) -> impl IntoView {
             ("staff-account-title", "/staff/account", true),
             ("staff-people-title", "/staff/people", user.rights.may_administer()),
             ("departments-title", "/staff/departments", user.rights.may_administer()),
+            ("audit-title", "/staff/audit", user.rights.may_read_audit_log()),
             ("first-day-title", "/staff/first-day", user.rights.may_set_up()),
             ("help-title", help.as_str(), knows_password),
         ]

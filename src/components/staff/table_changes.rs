@@ -22,7 +22,8 @@ use crate::server::editing::tables::{RecordChange, TableChange, WrittenCounts};
 const MOST_RECORDS: usize = 50;
 
 /// How many records a change touched, in words.
-fn counts_in_words(context: &PageContext, counts: &[WrittenCounts]) -> String {
+#[must_use]
+pub fn counts_in_words(context: &PageContext, counts: &[WrittenCounts]) -> String {
     let words = counts.iter().map(|of| {
         let noun = context.language.pick(&of.noun.1, &of.noun.0).to_owned();
         let numbers = [("new", of.new), ("changed", of.changed), ("removed", of.removed)];
@@ -125,7 +126,8 @@ pub fn change_section(
 }
 
 /// What tells a record apart, as readers see it.
-fn record_name(context: &PageContext, record: &RecordChange) -> String {
+#[must_use]
+pub fn record_name(context: &PageContext, record: &RecordChange) -> String {
     let Some(table) = record.table else {
         let what = context.language.pick(&record.noun.1, &record.noun.0).to_owned();
         let of = record.became.get("department").map(|code| record_value(context, "department", code));
@@ -140,7 +142,8 @@ fn record_name(context: &PageContext, record: &RecordChange) -> String {
 }
 
 /// A value of a record that is in no table: what follows a reorganisation.
-fn record_value(context: &PageContext, key: &str, text: &str) -> String {
+#[must_use]
+pub fn record_value(context: &PageContext, key: &str, text: &str) -> String {
     let department = |code: &str| {
         let known = code.parse::<DepartmentCode>().ok();
         known.map_or_else(|| code.to_owned(), |code| context.snapshot.department_name(&code, context.language))
@@ -159,29 +162,45 @@ fn record_value(context: &PageContext, key: &str, text: &str) -> String {
     }
 }
 
+/// The page of a record's history, where it is a row of a table.
+#[must_use]
+pub fn record_page(record: &RecordChange) -> Option<String> {
+    let table = record.table.filter(|table| table.kind != TableKind::Procedures)?;
+    Some(history_address_of(table.name, Some(record.key()?.as_slice())))
+}
+
 /// The name of a record, as a link to its history where it is a row of a table.
 fn linked_name(context: &PageContext, record: &RecordChange) -> Markup {
     let name = mark_japanese(context, &record_name(context, record));
-    match (record.table, record.key()) {
-        (Some(table), Some(key)) if table.kind != TableKind::Procedures => {
-            let link = context.link(&history_address_of(table.name, Some(key.as_slice())));
-            view! { <a href=link>{name}</a> }.into_markup()
+    match record_page(record) {
+        Some(page) => view! { <a href=context.link(&page)>{name}</a> }.into_markup(),
+        None => name,
+    }
+}
+
+/// A value of a record in the words of the reader; empty if there is none.
+#[must_use]
+pub fn value_in_words(context: &PageContext, record: &RecordChange, key: &str, text: &str) -> String {
+    match record.table {
+        _ if text.is_empty() => String::new(),
+        Some(table) => {
+            let known = if record.became.is_empty() { &record.was } else { &record.became };
+            let of_row = |key: &str| known.get(key).map(String::as_str);
+            row_cell_text(context, table, key, text, of_row)
         }
-        _ => name,
+        None => record_value(context, key, text),
     }
 }
 
 /// The old and new values of records, in the words of the reader.
 #[must_use]
 pub fn records_table(context: &PageContext, label: &str, records: &[RecordChange]) -> Markup {
-    let shown = |record: &RecordChange, key: &str, text: &str| match record.table {
-        _ if text.is_empty() => view! { <span class="quiet">{context.text("file-empty")}</span> }.into_markup(),
-        Some(table) => {
-            let known = if record.became.is_empty() { &record.was } else { &record.became };
-            let of_row = |key: &str| known.get(key).map(String::as_str);
-            mark_japanese(context, &row_cell_text(context, table, key, text, of_row))
+    let shown = |record: &RecordChange, key: &str, text: &str| {
+        if text.is_empty() {
+            view! { <span class="quiet">{context.text("file-empty")}</span> }.into_markup()
+        } else {
+            mark_japanese(context, &value_in_words(context, record, key, text))
         }
-        None => mark_japanese(context, &record_value(context, key, text)),
     };
     let rows = records
         .iter()

@@ -55,7 +55,11 @@ report-reason-not_understood = I did not understand what to do
 report-reason-counter_anyway = I had to go to the counter anyway
 report-reason-other = Another reason
 report-only-then = If you chose “I could not finish online”, answer these two questions as well.
-report-privacy = We only count your choices, the procedure, the language of the page and the date. We store nothing about you, neither your name nor your IP address. You will not get a reply.
+report-privacy = We count your choices, the procedure, the language of the page and the date. What you write yourself is read by staff only and deleted after {$days} days at the latest. We store neither your name nor your IP address. You will not get a reply.
+report-text = What happened, in your own words (optional)
+report-text-hint = Up to {$most} characters, read by staff only. Do not write who you are: no name, address, telephone number, e-mail address, My Number or date of birth.
+report-mistake-text_long = Your text is too long. Use at most {$most} characters.
+report-mistake-text_alone = Your own words can only be sent with “I could not finish online”. Choose it, or delete what you wrote.
 report-send = Send
 report-thanks-title = Thank you
 report-thanks-text = We have received your answer. It will help to improve this procedure.
@@ -98,3 +102,11 @@ ending-kind-withdrawn = Entry withdrawn
 ending-cell-successor = Successor: {$name}
 withdrawn-title = The entry of this procedure has been withdrawn
 withdrawn-text = It was made by mistake and was withdrawn on {$date}.
+
+## Personal data that must not be written
+
+personal-data-e_mail = There seems to be an e-mail address. Take it out and send the form again.
+personal-data-telephone = There seems to be a telephone number. Take it out and send the form again.
+personal-data-my_number = There is a number of 12 digits that looks like a My Number. Take it out and send the form again.
+personal-data-address = There seems to be an address or a postcode. Take it out and send the form again.
+personal-data-birth_date = There is a date that looks like a date of birth. Take it out and send the form again.

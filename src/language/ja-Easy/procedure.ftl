@@ -55,7 +55,11 @@ report-reason-not_understood = やりかたが　わかりませんでした
 report-reason-counter_anyway = やっぱり　まど口へ　行きました
 report-reason-other = ほかの　こと
 report-only-then = 「さいごまで　できませんでした」を　えらんだ　人は、つぎの　2つも　えらんで　ください。
-report-privacy = えらんだ　もの、てつづき、ことば、日だけを　数えます。あなたの　名前などは　のこりません。へんじは　ありません。
+report-privacy = えらんだ　もの、てつづき、ことば、日を　数えます。書いた　文は、市の　人だけが　読みます。{$days}日までに　けします。あなたの　名前などは　のこりません。へんじは　ありません。
+report-text = もっと　つたえたい　こと（書かなくても　いいです）
+report-text-hint = {$most}文字まで　書けます。市の　人だけが　読みます。名前、じゅうしょ、電話の　ばんごう、メール、マイナンバー、生まれた　日は　書かないで　ください。
+report-mistake-text_long = 文が　長いです。{$most}文字までに　して　ください。
+report-mistake-text_alone = 書いた　文は、「さいごまで　できませんでした」を　えらんだ　ときだけ　おくれます。それを　えらぶか、文を　けして　ください。
 report-send = おくる
 report-thanks-title = ありがとう　ございました
 report-thanks-text = うけとりました。てつづきを　よく　する　ために　つかいます。
@@ -98,3 +102,11 @@ ending-kind-withdrawn = まちがい
 ending-cell-successor = かわり：{$name}
 withdrawn-title = この　ページは　なくなりました
 withdrawn-text = まちがえて　書いた　ものだったので、{$date}に　けしました。
+
+## 書いてはいけない個人情報
+
+personal-data-e_mail = メールアドレスの　ような　ところが　あります。けしてから、もう　一度　おくって　ください。
+personal-data-telephone = 電話の　ばんごうの　ような　数字が　あります。けしてから、もう　一度　おくって　ください。
+personal-data-my_number = マイナンバーの　ような　12の　数字が　あります。けしてから、もう　一度　おくって　ください。
+personal-data-address = じゅうしょの　ような　ところが　あります。けしてから、もう　一度　おくって　ください。
+personal-data-birth_date = 生まれた　日の　ような　日が　あります。けしてから、もう　一度　おくって　ください。

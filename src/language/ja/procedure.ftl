@@ -55,7 +55,11 @@ report-reason-not_understood = やり方が分からなかった
 report-reason-counter_anyway = 結局、窓口へ行く必要があった
 report-reason-other = その他
 report-only-then = 「オンラインで完了できなかった」を選んだ方は、次の2つにもお答えください。
-report-privacy = 選んだ項目、手続、ページの言語、日付だけを件数として記録します。お名前やIPアドレスなど、個人に関する情報は保存しません。回答への返信はありません。
+report-privacy = 選んだ項目、手続、ページの言語、日付を件数として記録します。ご自身で書いた内容は職員だけが読み、遅くとも{$days}日後に消します。お名前やIPアドレスは保存しません。回答への返信はありません。
+report-text = くわしい状況（任意）
+report-text-hint = {$most}文字まで。職員だけが読みます。氏名、住所、電話番号、メールアドレス、マイナンバー、生年月日など、個人が分かることは書かないでください。
+report-mistake-text_long = 「くわしい状況」が長すぎます。{$most}文字以内にしてください。
+report-mistake-text_alone = 「くわしい状況」は「オンラインで完了できなかった」を選んだときだけ送れます。それを選ぶか、書いた内容を消してください。
 report-send = 送信する
 report-thanks-title = ご回答ありがとうございました
 report-thanks-text = 回答を受け付けました。手続の改善に役立てます。
@@ -98,3 +102,11 @@ ending-kind-withdrawn = 登録の取消
 ending-cell-successor = 後継：{$name}
 withdrawn-title = この手続の登録は取り消されました
 withdrawn-text = 誤って登録されていたため、{$date}に登録を取り消しました。
+
+## 書いてはいけない個人情報
+
+personal-data-e_mail = メールアドレスのような部分があります。消してから、もう一度送ってください。
+personal-data-telephone = 電話番号のような部分があります。消してから、もう一度送ってください。
+personal-data-my_number = マイナンバー（個人番号）のような12桁の数字があります。消してから、もう一度送ってください。
+personal-data-address = 住所や郵便番号のような部分があります。消してから、もう一度送ってください。
+personal-data-birth_date = 生年月日のような日付があります。消してから、もう一度送ってください。

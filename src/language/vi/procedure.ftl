@@ -55,7 +55,11 @@ report-reason-not_understood = Tôi không hiểu phải làm gì
 report-reason-counter_anyway = Dù sao tôi cũng phải đến quầy
 report-reason-other = Lý do khác
 report-only-then = Nếu bạn chọn “Tôi không làm xong được trực tuyến”, hãy trả lời thêm hai câu này.
-report-privacy = Chúng tôi chỉ đếm lựa chọn của bạn, thủ tục, ngôn ngữ của trang và ngày. Chúng tôi không lưu gì về bạn, cả tên lẫn địa chỉ IP. Bạn sẽ không nhận được trả lời.
+report-privacy = Chúng tôi đếm lựa chọn của bạn, thủ tục, ngôn ngữ của trang và ngày. Điều bạn tự viết chỉ nhân viên đọc và được xóa chậm nhất sau {$days} ngày. Chúng tôi không lưu tên hay địa chỉ IP của bạn. Bạn sẽ không nhận được trả lời.
+report-text = Chuyện gì đã xảy ra, bằng lời của bạn (không bắt buộc)
+report-text-hint = Tối đa {$most} ký tự, chỉ nhân viên đọc. Đừng viết bạn là ai: không viết tên, địa chỉ, số điện thoại, địa chỉ email, My Number hay ngày sinh.
+report-mistake-text_long = Phần bạn viết quá dài. Hãy viết tối đa {$most} ký tự.
+report-mistake-text_alone = Phần bạn viết chỉ gửi được khi chọn “Tôi không làm xong được trực tuyến”. Hãy chọn mục đó, hoặc xóa phần đã viết.
 report-send = Gửi
 report-thanks-title = Cảm ơn bạn
 report-thanks-text = Chúng tôi đã nhận được câu trả lời của bạn. Nó sẽ giúp cải thiện thủ tục này.
@@ -98,3 +102,11 @@ ending-kind-withdrawn = Mục đã rút
 ending-cell-successor = Thủ tục thay thế: {$name}
 withdrawn-title = Mục của thủ tục này đã được rút
 withdrawn-text = Mục được nhập nhầm và đã được rút vào {$date}.
+
+## Thông tin cá nhân không được viết
+
+personal-data-e_mail = Có vẻ có một địa chỉ email. Hãy xóa đi rồi gửi lại.
+personal-data-telephone = Có vẻ có một số điện thoại. Hãy xóa đi rồi gửi lại.
+personal-data-my_number = Có một số 12 chữ số giống My Number. Hãy xóa đi rồi gửi lại.
+personal-data-address = Có vẻ có một địa chỉ hoặc mã bưu điện. Hãy xóa đi rồi gửi lại.
+personal-data-birth_date = Có một ngày giống ngày sinh. Hãy xóa đi rồi gửi lại.

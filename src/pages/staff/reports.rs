@@ -1,14 +1,22 @@
-//! `/staff/reports`: resident feedback on the user's procedures since each was last checked.
+//! `/staff/reports`: what residents could not finish, for somebody to deal with, and their feedback on the user's
+//! procedures since each was last checked.
+
+use std::collections::HashMap;
 
 use domain::procedure::Procedure;
+use domain::report::{CaseState, ReportCase};
+use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
+use crate::components::base::foreign::mark_japanese;
 use crate::components::base::formatting::count;
 use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
+use crate::components::staff::audit_words::who_in_words;
 use crate::page_context::PageContext;
+use crate::server::editing::report_cases::ReportCases;
 use crate::server::editing::selection::{FeedbackSummary, Reports};
 use crate::server::staff::CurrentUser;
 
@@ -16,6 +24,8 @@ use crate::server::staff::CurrentUser;
 #[derive(Debug)]
 pub struct ReportsView {
     pub reports: Reports,
+    pub cases: ReportCases,
+    pub names: HashMap<StaffId, PersonName>,
 }
 
 #[must_use]
@@ -87,10 +97,90 @@ pub fn reports_page(context: &PageContext, user: &CurrentUser, view: &ReportsVie
         <div class="sections">
             <header class="stack">
                 <h1>{title}</h1>
-                <p class="prose">{context.text("staff-reports-text")}</p>
+                <p class="prose">{context.text("report-cases-text")}</p>
             </header>
-            {table}
+            {cases(context, view, "report-cases-unclosed", &view.cases.unclosed)}
+            {cases(context, view, "report-cases-closed", &view.cases.closed)}
+            <section class="stack" aria-labelledby="counts">
+                <h2 id="counts">{context.text("report-counts")}</h2>
+                <p class="prose">{context.text("staff-reports-text")}</p>
+                {table}
+            </section>
         </div>
     }
     .into_markup()
+}
+
+/// Cases with where the work on them stands. There are always those that are not closed, even if there are none.
+fn cases(context: &PageContext, view: &ReportsView, name: &str, cases: &[ReportCase]) -> Option<Markup> {
+    let title = context.text(name);
+    let is_unclosed = std::ptr::eq(cases, view.cases.unclosed.as_slice());
+    if cases.is_empty() && !is_unclosed {
+        return None;
+    }
+    let rows: Vec<_> = cases.iter().map(|case| case_row(context, view, case)).collect();
+    let heads = ["problem", "number", "last", "state", "taken_by"]
+        .map(|column| view! { <th scope="col">{context.word("report-case", column)}</th> })
+        .into_iter()
+        .collect_view();
+    let table = if cases.is_empty() {
+        view! { <p>{context.text("report-cases-none")}</p> }.into_markup()
+    } else {
+        let table = view! {
+            <table class="staff-table">
+                <thead><tr><th scope="col">{context.text("staff-procedure")}</th> {heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        };
+        view! { <TableRegion label=title.clone()>{table}</TableRegion> }.into_markup()
+    };
+    let section = view! {
+        <section class="stack" aria-labelledby=name.to_owned()>
+            <h2 id=name.to_owned()>{title}</h2>
+            {table}
+        </section>
+    };
+    Some(section.into_markup())
+}
+
+fn case_row(context: &PageContext, view: &ReportsView, case: &ReportCase) -> Markup {
+    let procedure = context.snapshot.procedure(&case.procedure).map(|(_, procedure)| procedure);
+    let name = match procedure {
+        Some(procedure) => view! { <ProcedureName procedure=procedure /> }.into_markup(),
+        None => case.procedure.to_string().into_markup(),
+    };
+    let who = case.taken_by.as_ref().map(|id| who_in_words(context, &view.names, id.as_str()));
+    view! {
+        <tr>
+            <th scope="row"><a href=context.link(&format!("/staff/reports/{}", case.id))>{name}</a></th>
+            <td>{problem(context, case)}</td>
+            <td class="number">{count(case.number)}</td>
+            <td>{context.short_date(case.last_on)}</td>
+            <td>{case_state(context, case)}</td>
+            <td>{who.map(|name| mark_japanese(context, &name))}</td>
+        </tr>
+    }
+    .into_markup()
+}
+
+/// Where readers could not go on, and why.
+#[must_use]
+pub fn problem(context: &PageContext, case: &ReportCase) -> String {
+    let values = [
+        ("step", context.word("step", case.step.as_str())),
+        ("reason", context.word("report-reason", case.reason.as_str())),
+    ];
+    context.format_text("report-case-problem-text", values)
+}
+
+/// Where the work on a case stands, and what came of it.
+#[must_use]
+pub fn case_state(context: &PageContext, case: &ReportCase) -> Markup {
+    let class = match case.state {
+        CaseState::Open => "badge counter",
+        CaseState::Taken => "badge partial",
+        CaseState::Closed => "badge complete",
+    };
+    let outcome = case.outcome.map(|outcome| context.word("report-outcome", outcome.as_str()));
+    view! { <span class=class>{context.word("report-state", case.state.as_str())}</span> " " {outcome} }.into_markup()
 }

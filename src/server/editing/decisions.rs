@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit_action::AuditAction;
 use domain::entry::{EditableField, FieldChange, ProcedurePatch};
 use domain::procedure::ProcedureId;
 use domain::proposal::{ProposalAction, ProposalId, ProposalState};
@@ -92,17 +93,17 @@ impl Edits<'_> {
                     let changes = chosen(&opened, choices).ok_or(EditRefusal::Conflict)?;
                     let seen_revision = revision::find_revision(transaction).await?;
                     let step = ProposalUpdate { seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
-                    let row = |action: &str| row_of(&user, action, id.to_string());
+                    let row = |action: AuditAction| row_of(&user, action.as_str(), id.to_string());
                     if changes.is_empty() {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                         proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                         let why = "nothing was left of it after a conflict was resolved";
-                        transaction.audit(row("withdraw proposal").detail(why));
+                        transaction.audit(row(AuditAction::WithdrawProposal).detail(why));
                         return Ok(ResolutionOutcome::Withdrawn);
                     }
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                     proposals::save_changes(transaction, id, &changes).await?;
-                    transaction.audit(row("settle proposal"));
+                    transaction.audit(row(AuditAction::SettleProposal));
                     Ok(ResolutionOutcome::Kept)
                 })
             })

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::area::{Area, AreaCode};
+use domain::audit_action::AuditAction;
 use domain::rights::DepartmentRules;
 use exchange::city::{
     ChoiceOutcome, ChoiceRefusal, CityChoice, TableOverview, choose_city, is_demonstration, list_overviews, own_data,
@@ -174,8 +175,8 @@ impl Edits<'_> {
                     if is_new {
                         let names: Vec<String> = later.into_iter().collect();
                         save_setting(transaction, LATER_SETTING, &names.join(" ")).await?;
-                        let action = if is_later { "leave table for later" } else { "take up table" };
-                        transaction.audit(row_of(&user, action, format!("table {table}")));
+                        let action = if is_later { AuditAction::LeaveTable } else { AuditAction::TakeUpTable };
+                        transaction.audit(row_of(&user, action.as_str(), format!("table {table}")));
                     }
                     Ok(())
                 })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::audit::{ADD_PROCEDURE, CHANGE_PROCEDURE};
+use domain::audit_action::AuditAction;
 use domain::entry::{Applied, EditableField, ProcedurePatch, Values, values_of};
 use domain::procedure::{Procedure, ProcedureId};
 use domain::procedure_fields::FieldValue;
@@ -141,7 +142,7 @@ async fn carry_out(
 
 /// The audit row that says that the rest of a proposal waits for its day.
 pub(super) fn schedule_row(proposal: &Proposal, origin: &str, approved_by: Option<&StaffId>) -> AuditRow {
-    let row = row_by(&proposal.author, origin, "schedule proposal", proposal.id.to_string());
+    let row = row_by(&proposal.author, origin, AuditAction::ScheduleProposal.as_str(), proposal.id.to_string());
     row.approved_by(approved_by.map(ToString::to_string).unwrap_or_default())
 }
 
@@ -287,7 +288,8 @@ async fn publish_one_due(
             };
             let step = ProposalUpdate { state, ..ProposalUpdate::unchanged(proposal) };
             proposals::save_proposal(transaction, proposal, &step, clock.now).await?;
-            let row = row_by(&proposal.author, SCHEDULER, "end scheduled proposal", id.to_string());
+            let action = AuditAction::EndScheduledProposal.as_str();
+            let row = row_by(&proposal.author, SCHEDULER, action, id.to_string());
             transaction.audit(row.detail(state.as_str()));
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::audit_action::import_action;
 use domain::calendar::FiscalYear;
 use domain::opening_hours::OpeningDays;
 use domain::proposal::ProposalId;
@@ -34,7 +35,7 @@ pub struct RowUndo<'a> {
 /// history has no rows to go back to.
 #[must_use]
 pub fn can_undo_rows(table: CityTable, change: &TableChange) -> bool {
-    !table.is_history() && !change.records.is_empty() && change.log.action == format!("import {}", table.kind)
+    !table.is_history() && !change.records.is_empty() && change.log.action == import_action(table.kind)
 }
 
 /// Whether a row says already what it said before a change, as far as the change went. `now` has its values in English;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit_action::AuditAction;
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
 use store::{WriteKind, catalogue, proposals};
@@ -46,7 +47,7 @@ impl Edits<'_> {
                             serde_json::json!({ "needs_approval": rule.needs_approval, "keeps": rule.keeps })
                                 .to_string()
                         };
-                        let row = row_of(&user, "change department rule", format!("department {code}"));
+                        let row = row_of(&user, AuditAction::ChangeDepartmentRule.as_str(), format!("department {code}"));
                         transaction.audit(row.values(told(&was), told(&rule)));
                     }
                     Ok(())

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::area::AreaCode;
+use domain::audit_action::import_action;
 use domain::formula_escape::escape_formula;
 use domain::proposal::ProposalId;
 use domain::table_kind::TableKind;
@@ -19,9 +20,7 @@ use exchange::import::table::value::Value;
 use exchange::import::table::wording::Wording;
 use exchange::import::{self, Request, Watch};
 use serde_json::Value as Json;
-use store::audit::table_log::{
-    TableRow as LogRow, TableValues, list_table_rows, list_table_values, list_values_of_proposal,
-};
+use store::audit::table_log::{TableRow as LogRow, list_table_rows, list_table_values, list_values_of_proposal};
 use store::error::AppError;
 
 use super::Edits;
@@ -238,7 +237,7 @@ impl Edits<'_> {
         let rows = list_table_rows(&mut connection, &actions_on(table), read).await?;
         let values = list_table_values(&mut connection, &actions_on(table), read).await?;
         let mut values: BTreeMap<i64, Vec<RecordChange>> =
-            values.into_iter().map(|values| (values.number, records_of(&values))).collect();
+            values.into_iter().map(|values| (values.number, records_of(&values.was, &values.became))).collect();
         let changes = rows.into_iter().map(|log| {
             let records = values.remove(&log.number).unwrap_or_default();
             TableChange { records, ..TableChange::of(log) }
@@ -257,9 +256,9 @@ impl Edits<'_> {
     /// # Errors
     /// If the database does not answer.
     pub async fn published_values(self, kind: TableKind, proposal: &ProposalId) -> Result<Vec<RecordChange>, AppError> {
-        let action = format!("import {kind}");
+        let action = import_action(kind);
         let values = list_values_of_proposal(&mut self.db.read().await?, &action, proposal.as_str()).await?;
-        Ok(values.iter().flat_map(records_of).collect())
+        Ok(values.iter().flat_map(|values| records_of(&values.was, &values.became)).collect())
     }
 }
 
@@ -269,7 +268,7 @@ fn actions_on(table: CityTable) -> [String; 2] {
         TableKind::Departments => [TableKind::Departments, TableKind::Reorganisation],
         kind => [kind, kind],
     };
-    kinds.map(|kind| format!("import {kind}"))
+    kinds.map(import_action)
 }
 
 /// One file that was written to a table.
@@ -286,15 +285,21 @@ pub struct TableChange {
 
 impl TableChange {
     fn of(log: LogRow) -> Self {
-        let mut parts: Vec<&str> = log.detail.split("; ").collect();
-        // The last part of the detail names the proposal.
-        let proposal = parts.last().and_then(|last| last.strip_prefix("proposal ")).map(str::to_owned);
-        if proposal.is_some() {
-            parts.pop();
-        }
-        let counts = parts.into_iter().filter_map(WrittenCounts::of).collect();
+        let (counts, proposal) = read_detail(&log.detail);
         Self { counts, proposal, log, records: Vec::new() }
     }
+}
+
+/// The numbers and the proposal that the detail of a file's row names.
+#[must_use]
+pub fn read_detail(detail: &str) -> (Vec<WrittenCounts>, Option<String>) {
+    let mut parts: Vec<&str> = detail.split("; ").collect();
+    // The last part of the detail names the proposal.
+    let proposal = parts.last().and_then(|last| last.strip_prefix("proposal ")).map(str::to_owned);
+    if proposal.is_some() {
+        parts.pop();
+    }
+    (parts.into_iter().filter_map(WrittenCounts::of).collect(), proposal)
 }
 
 /// The numbers of one kind of record, as the audit log has them.
@@ -386,8 +391,9 @@ impl RecordChange {
     }
 }
 
-/// The records of an entry of the log.
-fn records_of(values: &TableValues) -> Vec<RecordChange> {
+/// The records of a file's row of the log, from its values before and after as JSON.
+#[must_use]
+pub fn records_of(was: &str, became: &str) -> Vec<RecordChange> {
     let lists = |text: &str| -> BTreeMap<String, Vec<Json>> {
         let all = serde_json::from_str::<BTreeMap<String, Json>>(text).unwrap_or_default();
         let records = all.into_iter().filter_map(|(noun, value)| match value {
@@ -397,7 +403,7 @@ fn records_of(values: &TableValues) -> Vec<RecordChange> {
         });
         records.collect()
     };
-    let (was, mut became) = (lists(&values.was), lists(&values.became));
+    let (was, mut became) = (lists(was), lists(became));
     let cells = |record: Option<&Json>| -> BTreeMap<String, String> {
         let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let cells = record.and_then(Json::as_object).into_iter().flatten();
@@ -432,15 +438,12 @@ mod tests {
     #[test]
     fn records_of_the_log_are_told_by_their_key_and_differ_where_they_changed() {
         let table = CityTable::named("departments").expect("a table");
-        let values = TableValues {
-            number: 1,
-            was: format!(r#"{{"{0}":[{{"code":"tax","name":"税務課"}},null]}}"#, table.noun().0),
-            became: format!(
-                r#"{{"{0}":[{{"code":"tax","name":"市税課"}},{{"code":"a","name":"b"}}],"new":["x"]}}"#,
-                table.noun().0
-            ),
-        };
-        let records = records_of(&values);
+        let was = format!(r#"{{"{0}":[{{"code":"tax","name":"税務課"}},null]}}"#, table.noun().0);
+        let became = format!(
+            r#"{{"{0}":[{{"code":"tax","name":"市税課"}},{{"code":"a","name":"b"}}],"new":["x"],"file":"a.csv"}}"#,
+            table.noun().0
+        );
+        let records = records_of(&was, &became);
         assert_eq!(records.len(), 2);
         assert_eq!(records[0].differing(), [("name", "税務課".to_owned(), "市税課".to_owned())]);
         assert!(records[0].has_key(table, &["tax".to_owned()]) && records[1].has_key(table, &["a".to_owned()]));

@@ -10,9 +10,20 @@ where
     H: IntoIterator<Item: AsRef<[u8]>>,
     L: IntoIterator<Item: AsRef<[u8]>>,
 {
+    let mut file = Vec::from("\u{feff}");
+    file.extend(csv_lines([header]));
+    file.extend(csv_lines(lines));
+    file
+}
+
+/// Writes further lines of a file that was begun with [`csv_file`].
+#[must_use]
+pub fn csv_lines<L>(lines: impl IntoIterator<Item = L>) -> Vec<u8>
+where
+    L: IntoIterator<Item: AsRef<[u8]>>,
+{
     let why = "writing to memory cannot fail, and every line has a cell for each column";
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
-    writer.write_record(header).expect(why);
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for line in lines {
         writer.write_record(line).expect(why);
     }

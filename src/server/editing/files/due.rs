@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::audit_action::AuditAction;
 use domain::proposal::{ProposalId, ProposalState};
 use domain::text::MessageLanguage;
 use exchange::import::{self, ImportSummary, Request, TransactionHook, Watch};
@@ -78,7 +79,8 @@ impl Edits<'_> {
                     proposals::hold_proposal(transaction, &proposal.id).await?;
                     let step = ProposalUpdate { state, ..ProposalUpdate::unchanged(proposal) };
                     proposals::save_proposal(transaction, proposal, &step, now).await?;
-                    let row = row_by(&proposal.author, SCHEDULER, "end scheduled proposal", proposal.id.to_string());
+                    let action = AuditAction::EndScheduledProposal.as_str();
+                    let row = row_by(&proposal.author, SCHEDULER, action, proposal.id.to_string());
                     transaction.audit(row.detail(state.as_str()));
                     Ok(true)
                 })

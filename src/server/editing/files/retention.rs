@@ -1,6 +1,7 @@
 //! How long files are stored, and how much of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::audit_action::AuditAction;
 use domain::proposal::{Proposal, ProposalId, ProposalState};
 use domain::staff::StaffId;
 use store::error::AppError;
@@ -62,7 +63,7 @@ async fn withdraw_old_draft(
     let step = ProposalUpdate { state: ProposalState::Withdrawn, ..ProposalUpdate::unchanged(&proposal) };
     proposals::save_proposal(transaction, &proposal, &step, now).await?;
     proposed_files::remove_content(transaction, id).await?;
-    transaction.audit(row_by(&proposal.author, SCHEDULER, "end old draft", id.to_string()));
+    transaction.audit(row_by(&proposal.author, SCHEDULER, AuditAction::EndOldDraft.as_str(), id.to_string()));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit_action::AuditAction;
 use domain::proposal::{ProposalAction, ProposalId, ProposalState};
 use store::error::AppError;
 use store::proposals::{self, ProposalUpdate};
@@ -154,12 +155,12 @@ impl Edits<'_> {
                     let file = opened.unpublished_file().ok_or(EditRefusal::State)?;
                     let seen_revision = revision::find_revision(transaction).await?;
                     let step = ProposalUpdate { seen_revision, ..ProposalUpdate::unchanged(&opened.proposal) };
-                    let row = |action: &str| row_of(&user, action, id.to_string());
+                    let row = |action: AuditAction| row_of(&user, action.as_str(), id.to_string());
                     let Some((content, draft)) = resolved else {
                         let step = ProposalUpdate { state: ProposalState::Withdrawn, ..step };
                         proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
                         let why = "nothing was left of it after a conflict was resolved";
-                        transaction.audit(row("withdraw proposal").detail(why));
+                        transaction.audit(row(AuditAction::WithdrawProposal).detail(why));
                         return Ok(ResolutionOutcome::Withdrawn);
                     };
                     proposals::save_proposal(transaction, &opened.proposal, &step, self.now).await?;
@@ -168,7 +169,7 @@ impl Edits<'_> {
                     let file = ProposedFile { options, base: String::new(), counts: Vec::new(), ..file.clone() };
                     proposed_files::save_file(transaction, id, &file.row(written_counts(&[]))).await?;
                     proposed_files::replace_content(transaction, id, content).await?;
-                    transaction.audit(row("settle proposal"));
+                    transaction.audit(row(AuditAction::SettleProposal));
                     Ok(ResolutionOutcome::Kept)
                 })
             })

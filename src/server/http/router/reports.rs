@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
+use domain::limits;
 use domain::procedure::ProcedureId;
 use leptos::prelude::provide_context;
 
@@ -25,8 +26,9 @@ use crate::server::query::{Parameters, url_within};
 use crate::server::reports::{RejectedReport, ReportRejection, count, read};
 use crate::server::state::AppState;
 
-/// Ten times the three values with their names.
-const LARGEST_FORM: usize = 1024;
+/// The three values with their names, and a text of several times its greatest length, so that who has typed too much gets
+/// it back. A character takes twelve bytes at most.
+const LARGEST_FORM: usize = 1024 + 12 * 5 * limits::REPORT_TEXT;
 
 /// The route in each language.
 pub(super) fn routes() -> Router<AppState> {
@@ -54,15 +56,16 @@ async fn receive(
         // The form's page says that the procedure does not exist, or that it has ended.
         return page(parts, None).await;
     };
-    let (choices, verdict) = match read(&Parameters::of(&String::from_utf8_lossy(&form))) {
+    let (choices, verdict) = match read(&Parameters::of(&String::from_utf8_lossy(&form)), data.today) {
         Ok(read) => read,
         Err(refused) => return page(parts, Some(refused)).await,
     };
     let client = state.client_address().network_of(&parts);
-    if let Err(seconds) = state.report_limits().take(client, &id, state.now()) {
+    let has_text = !choices.text.is_empty();
+    if let Err(seconds) = state.report_limits().take(client, &id, has_text, state.now()) {
         return page(parts, Some(RejectedReport { choices, refusal: ReportRejection::TooMany { seconds } })).await;
     }
-    if let Err(error) = count(&state, id.clone(), verdict, language).await {
+    if let Err(error) = count(&state, id.clone(), verdict, &choices.text, language).await {
         return after_failure(&error, "counting a report");
     }
     let page = language.path(&url_within("/procedures", id.as_str()));

@@ -6,6 +6,7 @@
 
 mod account;
 mod addresses;
+mod audit;
 mod bulk;
 mod departments;
 mod entries;
@@ -16,6 +17,7 @@ mod login;
 mod people;
 mod proposals;
 mod reorganise;
+mod reports;
 mod restoring;
 mod routes;
 mod sign_on;

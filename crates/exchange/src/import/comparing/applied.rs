@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::audit::CHANGE_PROCEDURE;
+use domain::audit_action::import_action;
 use domain::correction::FigureChange;
 use domain::entry::ProcedurePatch;
 use domain::procedure::{DepartmentCode, ProcedureId};
@@ -105,9 +106,9 @@ impl Applied {
             self.changes.iter().map(|changes| changes.counts.describe(MessageLanguage::English)).collect();
         let new: Vec<&ProcedureId> =
             self.touched.iter().filter(|touched| touched.is_new).map(|touched| &touched.procedure).collect();
-        let (before, after) = audit_diff::values(&self.changes, &new);
+        let (before, after) = audit_diff::values(&request.file, &self.changes, &new);
         let correlation_id = Some(&request.correlation_id).filter(|id| !id.is_empty());
-        let file = row(format!("import {}", request.kind), request.file.clone())
+        let file = row(import_action(request.kind), request.kind.to_string())
             .detail(described.iter().chain(correlation_id).cloned().collect::<Vec<_>>().join("; "))
             .values(before, after);
         let procedures = self.changed_procedures.iter().map(|(id, before, after)| {

@@ -7,16 +7,26 @@ use serde_json::{Map, Value, json};
 
 use super::diff::Changes;
 
-/// The changed and new records of a file, before and after, as JSON; empty if there are none.
-pub(crate) fn values(changes: &[Changes], new_procedures: &[&ProcedureId]) -> (String, String) {
+/// The name of the file, among the values after an import.
+pub const FILE: &str = "file";
+
+/// The ids of new procedures, among the values after an import.
+pub const NEW: &str = "new";
+
+/// The changed and new records of a file, before and after, as JSON, with the name of the file. A name may be that of a
+/// person, so it is among the texts that can be forgotten.
+pub(crate) fn values(file: &str, changes: &[Changes], new_procedures: &[&ProcedureId]) -> (String, String) {
     let (mut before, mut after) = (Map::new(), Map::new());
+    if !file.is_empty() {
+        after.insert(FILE.to_owned(), json!(file));
+    }
     for changes in changes.iter().filter(|changes| !changes.audit_values().is_empty()) {
         let (was, became): (Vec<Value>, Vec<Value>) = changes.audit_values().iter().cloned().unzip();
         before.insert(changes.counts.noun.0.to_owned(), was.into());
         after.insert(changes.counts.noun.0.to_owned(), became.into());
     }
     if !new_procedures.is_empty() {
-        after.insert("new".to_owned(), json!(new_procedures));
+        after.insert(NEW.to_owned(), json!(new_procedures));
     }
     (written(before), written(after))
 }

@@ -280,6 +280,21 @@ impl TableFile<'_> {
     }
 }
 
+/// Whether a text stands in a file: in its bytes, or in a cell of the table that they are. A file that is no table is only
+/// looked through byte by byte.
+#[must_use]
+pub fn contains_text(bytes: &[u8], text: &str) -> bool {
+    if memchr::memmem::find(bytes, text.as_bytes()).is_some() {
+        return true;
+    }
+    let Ok(file) = read_table_file("", bytes, &ReadLimits::default()) else { return false };
+    let mut is_there = false;
+    file.for_each_row(|sheet, _, cells| {
+        is_there |= sheet.is_some_and(|sheet| sheet.contains(text)) || cells.iter().any(|cell| cell.contains(text));
+    });
+    is_there
+}
+
 /// Reads a file into rows of text. The name is only used to detect Excel's lock files.
 ///
 /// UTF-8 text is not copied: the result borrows `bytes`.

@@ -11,6 +11,7 @@ pub(super) const REORGANISE: &str = "/staff/reorganise";
 pub(super) const FIRST_DAY: &str = "/staff/first-day";
 pub(super) const ENTRIES: &str = "/staff/procedures";
 pub(super) const BULK: &str = "/staff/bulk";
+/// Residents' reports: what nobody has dealt with yet, and the counts.
 pub(super) const REPORTS: &str = "/staff/reports";
 /// The form for uploads.
 pub(super) const IMPORT: &str = "/staff/import";

@@ -1,4 +1,4 @@
-//! The start page, entry lists, the entry form, the history of an entry, residents' reports, and the help.
+//! The start page, entry lists, the entry form, the history of an entry, and the help.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use domain::proposal::{ProposalAction, ProposalId, ProposalKind};
 use domain::rights::Rights;
 use store::error::AppError;
 
-use super::addresses::{ENTRIES, HELP, REPORTS};
+use super::addresses::{ENTRIES, HELP};
 use super::proposals::{names, to_proposal};
 use super::{
     SubmittedForm, after_failure, not_found, render_staff_page, request_data, restored_form, status_of_edit,
@@ -21,7 +21,6 @@ use crate::pages::staff::entries::{EntriesView, entries_page};
 use crate::pages::staff::entry::{EntryView, entry_page};
 use crate::pages::staff::entry_history::{EntryHistoryView, entry_history_page};
 use crate::pages::staff::help::help_page;
-use crate::pages::staff::reports::{ReportsView, reports_page};
 use crate::server::editing::selection::{EntryFilter, Reports};
 use crate::server::editing::undo::UndoTarget;
 use crate::server::editing::{EditError, EditRefusal, SaveDraft};
@@ -74,18 +73,6 @@ async fn show_entries(
         Ok(reports) => {
             let view = EntriesView { selection, reports, refusal };
             render_staff_page(parts, ENTRIES, status, move |context, user| entries_page(context, user, &view)).await
-        }
-        Err(error) => after_failure(&error, "reading what residents reported"),
-    }
-}
-
-pub(super) async fn reports(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    match Reports::load(state.db(), &request_data(&parts, &state).snapshot).await {
-        Ok(reports) => {
-            let view = ReportsView { reports };
-            let page = move |context: &_, user: &_| reports_page(context, user, &view);
-            render_staff_page(parts, REPORTS, StatusCode::OK, page).await
         }
         Err(error) => after_failure(&error, "reading what residents reported"),
     }

@@ -9,10 +9,11 @@ use super::addresses::{
     BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, HELP, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
-    account, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
-    redirect_to_parent, reorganise, sign_on, table_rows, tables, typed_cards, uploads,
+    account, audit, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
+    redirect_to_parent, reorganise, reports, sign_on, table_rows, tables, typed_cards, uploads,
 };
 use crate::language::{ContentLanguage, Language};
+use crate::server::audit::filter::{AUDIT, AUDIT_FILE};
 use crate::server::staff::access::AccessRequirement::{self, Administrator, Login, Nothing, OwnAccount};
 use crate::server::staff::access::{ACCOUNT, DESK, LOGIN, SIGN_ON, SIGNED_ON};
 use crate::server::state::AppState;
@@ -53,7 +54,14 @@ const ROUTES: &[StaffRoute] = &[
         .restored_at(Restored::History),
     page(BULK, Login, || get(bulk::show).post(bulk::choose)),
     form_target("/staff/bulk/propose", Login, || post(bulk::propose)).restored_at(Restored::Parent),
-    page(REPORTS, Login, || get(entries::reports)),
+    page(AUDIT, Administrator, || get(audit::list)),
+    page("/staff/audit/{id}", Administrator, || get(audit::show)),
+    other(AUDIT_FILE, Administrator, || get(audit::download)),
+    page(REPORTS, Login, || get(reports::list)),
+    page("/staff/reports/{id}", Login, || get(reports::show)),
+    form_target("/staff/reports/{id}/take", Login, || post(reports::take)),
+    form_target("/staff/reports/{id}/note", Login, || post(reports::note)).restored_at(Restored::Parent),
+    form_target("/staff/reports/{id}/close", Login, || post(reports::close)).restored_at(Restored::Parent),
     // Its body is limited around all routes, and while it is read.
     page(IMPORT, Login, || get(imports::show).post(imports::upload).layer(DefaultBodyLimit::disable()))
         .restored_at(Restored::Here),
@@ -226,6 +234,9 @@ mod tests {
             assert_eq!(access_requirement(page), AccessRequirement::Login, "{page}");
         }
         for page in ["/staff/people", "/staff/people/", "/staff/people/1/reset", "/staff/departments"] {
+            assert_eq!(access_requirement(page), AccessRequirement::Administrator, "{page}");
+        }
+        for page in ["/staff/audit", "/staff/audit/7", "/staff/audit/rows.csv"] {
             assert_eq!(access_requirement(page), AccessRequirement::Administrator, "{page}");
         }
         assert_eq!(access_requirement("/staff/account/password"), AccessRequirement::OwnAccount);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::audit_action::import_action;
 use domain::budget::ProgrammeId;
 use domain::procedure::DepartmentCode;
 use domain::proposal::DepartmentRule;
@@ -69,7 +70,7 @@ fn rule(value: &Json) -> Option<DepartmentRule> {
 impl Recorded {
     /// What followed the reorganisation that a proposal published; `None` if the log does not say it any more.
     pub(super) async fn load(connection: &mut Connection, proposal: &str) -> Result<Option<Self>, AppError> {
-        let action = format!("import {}", Kind::Reorganisation);
+        let action = import_action(Kind::Reorganisation);
         let mut recorded = Self::default();
         for values in list_values_of_proposal(connection, &action, proposal).await? {
             let parsed = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_default();

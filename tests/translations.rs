@@ -96,13 +96,15 @@ fn names_and_values(texts: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<&str
 }
 
 /// Files of texts that only staff pages show, and those of their texts that public pages show too.
-const OF_STAFF: [&str; 10] = [
+const OF_STAFF: [&str; 12] = [
+    "audit",
     "contradictions",
     "desk",
     "editing",
     "first_day",
     "help",
     "reorganisation",
+    "reports",
     "staff",
     "staff_sign_on",
     "tables",

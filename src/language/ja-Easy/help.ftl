@@ -31,12 +31,12 @@ help-confirm-1 = 「{ staff-procedures-title }」で、「{ entries-todo-check }
 help-confirm-2 = 正しい　てつづきを　えらんで、「{ entries-confirm }」を　おします。
 help-confirm-3 = 正しくない　ものは、「{ entries-edit }」で　なおします。
 
-help-bulk = たくさんの　てつづきを　おなじに　する
+help-bulk = たくさんの　てつづきを　同じに　する
 help-bulk-1 = 「{ staff-procedures-title }」で　えらんで、「{ entries-bulk }」を　おします。
 help-bulk-2 = かえる　ところだけ　えらびます。「{ bulk-leave }」の　ところは　そのままです。
 help-bulk-3 = まえと　あとを　見てから、たしかめて　もらいます。
 
-help-tables = まどぐち、お金、目ひょうの　ひょうを　なおす
+help-tables = まど口、お金、もくひょうの　ひょうを　なおす
 help-tables-1 = 「{ tables-title }」で　ひょうを　あけます。その　ひょうを　もつ　課の　人が　なおします。
 help-tables-2 = 1行ずつ　なおすか、Excelで　なおして　おくります。
 help-tables-3 = まえと　あとを　見てから、たしかめて　もらいます。けす　ときは、なぜかを　書きます。
@@ -47,7 +47,7 @@ help-returned-2 = 「{ proposal-edit }」を　おして　なおします。も
 help-returned-3 = いらない　ものは、「{ proposal-withdraw }」を　おします。
 
 help-undo = まえに　もどす
-help-undo-1 = てつづきは「{ entry-history-link }」から、ひょうの　行は　その　ひょうの　きろくから、ファイルは　その　ページから　もどします。
+help-undo-1 = てつづきは「{ entry-history-link }」から　もどします。ひょうの　行は、ひょうの　きろくから　もどします。ファイルは、その　ページから　もどします。
 help-undo-2 = もどす　ときも、たしかめて　もらいます。
 help-undo-3 = 数を　なおした　ことは、みんなの　ページに　のこります。
 

@@ -122,7 +122,7 @@ on_both! {
         assert_eq!(verdict.log.forgotten, i64::try_from(forgotten.rows.len()).unwrap());
         let log = list_log_entries(&mut db.read().await.unwrap(), 100).await.unwrap();
         let recorded = log.iter().filter(|row| row.action == "forget audit texts" && row.reason == REASON);
-        assert_eq!(recorded.count(), forgotten.rows.len());
+        assert_eq!(recorded.count(), forgotten.rows.len() + 1, "one for each row, and one for all");
 
         db.discard_erased().await.unwrap();
         close(db).await;
@@ -157,6 +157,19 @@ on_both! {
         assert!(audit::verify(&db, &[]).await.unwrap().is_well());
         // What is still to be published stays; its author gives another reason.
         assert!(editor.get(&page).await.text().contains("窓口の案内"));
+    }
+
+    async fn what_is_forgotten_outside_the_log_is_recorded_too(database: &Database) {
+        let city = office(database).await;
+        let report = [("kind", "could_not_finish"), ("step", "pay"), ("reason", "card"), ("text", MARK)];
+        Browser::new(&city).post("/procedures/moving-out/reports", &report).await;
+        let db = database.open().await;
+        let (forgotten, remaining) = audit::forget_text(&db, noon_of_today(), MARK, REASON).await.unwrap();
+        assert_eq!((forgotten.rows.len(), forgotten.reports, remaining), (0, 1, Vec::new()));
+        assert_eq!(columns_with_mark(&db).await, Vec::<String>::new());
+        let newest = list_log_entries(&mut db.read().await.unwrap(), 1).await.unwrap().remove(0);
+        assert_eq!((newest.action.as_str(), newest.subject.as_str()), ("forget audit texts", "everywhere"));
+        assert!(audit::verify(&db, &[]).await.unwrap().is_well());
     }
 
     async fn what_is_too_short_or_repeated_in_the_reason_is_refused(database: &Database) {

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, Utc};
+use exchange::backup::{back_up, restore};
 use sqlx::AssertSqlSafe;
 use store::Db;
 use store::audit::list_log_entries;
@@ -181,6 +182,23 @@ on_both! {
         let db = database.open().await;
         let counts = list_reports(&mut db.read().await.unwrap()).await.unwrap();
         assert_eq!(counts.iter().map(|count| count.number).sum::<i64>(), 2, "the counts stay");
+    }
+
+    async fn a_backup_has_the_cases_without_the_texts_and_replaces_a_database_in_use(database: &Database) {
+        let city = office(database).await;
+        report(&city, WORDS).await;
+        let mut editor = browser_of(&city, EDITOR).await;
+        let case = cases(&mut editor).await.remove(0);
+        act(&mut editor, &case, "take", &[]).await;
+        let db = database.open().await;
+        let file = database.folder().join("backup.zip");
+        back_up(&db, noon_of_today(), &file).await.unwrap();
+        report(&city, WORDS).await;
+        restore(&db, noon_of_today(), &file, true, "a drill").await.unwrap();
+        assert_eq!(texts(database).await, Vec::<String>::new());
+        let mut editor = browser_of(&City::of(db).await, EDITOR).await;
+        assert_eq!(cases(&mut editor).await, [case.clone()]);
+        assert!(editor.get(&case).await.text().contains("対応中"));
     }
 
     async fn a_text_needs_a_report_that_could_not_be_finished(database: &Database) {

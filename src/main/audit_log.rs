@@ -101,6 +101,9 @@ async fn tell(db: &Db, forgotten: &Forgotten, remaining: &[Remaining]) -> Result
     for id in &forgotten.withdrawn {
         println!("proposal {id} was not published yet, and has been withdrawn");
     }
+    if forgotten.corrections > 0 {
+        println!("reasons of corrections that were erased: {}", forgotten.corrections);
+    }
     if forgotten.reports > 0 {
         println!("residents' texts and notes about them that were erased: {}", forgotten.reports);
     }
@@ -113,8 +116,8 @@ async fn tell(db: &Db, forgotten: &Forgotten, remaining: &[Remaining]) -> Result
     }
     if db.discard_erased().await? == Discarded::Later {
         println!(
-            "somebody is reading the database: run the command `tetsuzuki audit list` later, or restart the server, to \
-             clear what was erased from its write-ahead log"
+            "somebody is reading the database: the write-ahead log beside it may still hold what was erased, until \
+             `audit forget --text` is run again at a quieter moment, or the server is restarted"
         );
     }
     println!("forms that wait for a login are sealed, and are deleted within twelve hours; backups are not changed");

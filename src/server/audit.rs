@@ -76,6 +76,9 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
 /// The fewest characters of a text that is looked for everywhere: a single one is part of countless texts.
 const FEWEST_CHARACTERS: usize = 2;
 
+/// The subject of the row that records that a text was erased wherever it was, instead of the number of a row.
+pub const EVERYWHERE: &str = "everywhere";
+
 /// Permanently removes a text wherever it is kept besides public data and accounts, and records this for every row of the
 /// log. Returns what was removed, and where the text still is.
 ///
@@ -102,6 +105,10 @@ pub async fn forget_text(
         .write(WriteKind::Published(now), |transaction| {
             Box::pin(async move {
                 let forgotten = forget_everywhere(transaction, text, files, now, today).await?;
+                // Also where no row of the log contained the text.
+                if forgotten.is_anything() {
+                    transaction.audit(AuditRow::new(COMMAND_LINE, FORGET_TEXTS, EVERYWHERE).reason(reason));
+                }
                 record(transaction, &forgotten, reason);
                 Ok::<_, AppError>(forgotten)
             })

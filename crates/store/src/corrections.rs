@@ -144,14 +144,13 @@ pub(super) async fn forget_reason(connection: &mut Connection, number: i64) -> R
     Ok(())
 }
 
-/// Erases every reason that contains a text.
-pub(super) async fn forget_reasons_with(connection: &mut Connection, text: &str) -> Result<(), AppError> {
+/// Erases every reason that contains a text, and returns their number.
+pub(super) async fn forget_reasons_with(connection: &mut Connection, text: &str) -> Result<u64, AppError> {
     let subjects: Vec<String> = with_driver!(connection, inner => {
         sqlx::query_scalar(LIST_SUBJECTS_WITH_TEXT).bind(text).fetch_all(inner).await?
     });
     touch(connection, "corrections", subjects).await?;
-    with_driver!(connection, inner => {
-        sqlx::query(FORGET_REASONS_WITH).bind(text).execute(inner).await?;
-    });
-    Ok(())
+    Ok(with_driver!(connection, inner => {
+        sqlx::query(FORGET_REASONS_WITH).bind(text).execute(inner).await?.rows_affected()
+    }))
 }

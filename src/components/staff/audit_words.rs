@@ -20,7 +20,7 @@ use super::tables::{kind_name, table_name};
 use crate::components::base::data_table::format_value;
 use crate::components::catalogue::recorded_changes::{field_cell, field_name};
 use crate::page_context::PageContext;
-use crate::server::audit::{COMMAND_LINE, LogEntry};
+use crate::server::audit::{COMMAND_LINE, EVERYWHERE, LogEntry};
 use crate::server::editing::tables::{read_detail, records_of};
 use crate::server::query::url_within;
 
@@ -166,6 +166,7 @@ fn of_installation(context: &PageContext, action: AuditAction, subject: &str) ->
             let day = subject.parse::<NaiveDate>().ok();
             (day.map_or_else(|| subject.to_owned(), |day| context.short_date(day)), None)
         }
+        AuditAction::ForgetTexts if subject == EVERYWHERE => (context.text("audit-everywhere"), None),
         AuditAction::ForgetTexts => {
             let words = context.format_text("audit-row", [("number", subject.to_owned())]);
             (words, Some(url_within("/staff/audit", subject)))

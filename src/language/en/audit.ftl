@@ -11,6 +11,7 @@ audit-head = The log ends with row {$number}, hash {$hash}
 audit-cut = The log ends before rows that this server has seen: rows may have been cut off. Tell the people who run the server, and check with the command “tetsuzuki verify”.
 audit-whole = The log continues from where this server last saw it end. To verify every row, use the command “tetsuzuki verify”.
 audit-row = Row {$number}
+audit-everywhere = everywhere
 audit-program = this program
 audit-new-procedures = New procedures
 audit-from = From

@@ -11,6 +11,7 @@ audit-head = 最後の　記録：{$number}番、ハッシュ {$hash}
 audit-cut = 前に　あった　記録が　ありません。サーバーの　管理者に　知らせて　ください。
 audit-whole = 記録は　つづいています。ぜんぶを　たしかめるには、「tetsuzuki verify」コマンドを　使って　ください。
 audit-row = 記録 {$number}
+audit-everywhere = ぜんぶの　記録
 audit-program = この　システム
 audit-new-procedures = 足した　てつづき
 audit-from = この日から

@@ -11,6 +11,7 @@ audit-head = 最後の記録：{$number}番、ハッシュ {$hash}
 audit-cut = このサーバーが前に見た記録が、いまの記録の終わりにありません。記録が切り取られたおそれがあります。サーバーの管理者に知らせ、「tetsuzuki verify」コマンドで確認してください。
 audit-whole = 記録の終わりは、このサーバーが前に見たところから続いています。すべての記録の検証には「tetsuzuki verify」コマンドを使ってください。
 audit-row = 記録 {$number}
+audit-everywhere = すべての記録
 audit-program = このシステム
 audit-new-procedures = 追加された手続
 audit-from = この日から

@@ -58,6 +58,16 @@ pub struct Forgotten {
     pub same_reason: Vec<i64>,
     /// Residents' texts that were deleted, and notes of staff about them that were emptied.
     pub reports: u64,
+    /// Corrections whose reason was emptied, beside those of the rows.
+    pub corrections: u64,
+}
+
+impl Forgotten {
+    /// Whether anything was erased.
+    #[must_use]
+    pub fn is_anything(&self) -> bool {
+        !self.rows.is_empty() || !self.proposals.is_empty() || self.reports > 0 || self.corrections > 0
+    }
 }
 
 /// The outcome of a request to erase the texts of a row.
@@ -198,8 +208,8 @@ pub async fn forget_everywhere(
     for number in &rows {
         erase_row(connection, *number, today).await?;
     }
-    forget_reasons_with(connection, text).await?;
-    let mut forgotten = Forgotten { rows, ..Forgotten::default() };
+    let corrections = forget_reasons_with(connection, text).await?;
+    let mut forgotten = Forgotten { rows, corrections, ..Forgotten::default() };
     for id in &proposals {
         forget_reason_of_proposal(connection, id).await?;
     }

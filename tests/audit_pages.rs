@@ -39,10 +39,7 @@ fn texts_of(page: &Answer, selector: &str) -> Vec<String> {
 fn numbers(page: &Answer) -> Vec<i64> {
     let document = Html::parse_document(&page.text());
     let rows = Selector::parse("main tbody tr[id]").unwrap();
-    document
-        .select(&rows)
-        .map(|row| row.attr("id").unwrap().strip_prefix("row-").unwrap().parse().unwrap())
-        .collect()
+    document.select(&rows).map(|row| row.attr("id").unwrap().strip_prefix("row-").unwrap().parse().unwrap()).collect()
 }
 
 on_both! {
@@ -180,11 +177,14 @@ async fn every_filter_walks_an_index_to_one_page() {
     let names = ["LIST_ROWS", "LIST_ROWS_OF_ACTOR", "LIST_ROWS_OF_ACTION", "LIST_ROWS_OF_BOTH", "LIST_ROWS_OF_SUBJECT"];
     let found: Vec<(String, String)> = all_statements()
         .into_iter()
-        .filter(|(name, _)| names.contains(&name.as_str()) || ["FIND_FIRST_SINCE", "FIND_LAST_UNTIL"].contains(&name.as_str()))
+        .filter(|(name, _)| {
+            names.contains(&name.as_str()) || ["FIND_FIRST_SINCE", "FIND_LAST_UNTIL"].contains(&name.as_str())
+        })
         .collect();
     assert_eq!(found.len(), 7);
     for (name, sql) in found {
-        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&readers).await.unwrap();
+        let plan =
+            sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&readers).await.unwrap();
         let plan: Vec<String> = plan.iter().map(|line| line.get::<String, _>("detail")).collect();
         assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE") || line.starts_with("SCAN")), "{name}: {plan:?}");
     }

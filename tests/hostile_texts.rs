@@ -212,7 +212,18 @@ async fn hostile_city() -> HostileCity {
     for browser in [&mut editor, &mut approver, &mut office] {
         browser.city = city.clone();
     }
-    HostileCity { _database: database, city, procedures, proposals, accounts, reports, columns, editor, approver, office }
+    HostileCity {
+        _database: database,
+        city,
+        procedures,
+        proposals,
+        accounts,
+        reports,
+        columns,
+        editor,
+        approver,
+        office,
+    }
 }
 
 fn in_all_languages(page: &str) -> [String; 3] {

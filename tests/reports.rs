@@ -34,7 +34,8 @@ fn taking(city: &City, most: ReportLimits) -> City {
     City { router: router(state.clone()), state }
 }
 
-const MANY: ReportLimits = ReportLimits { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000, texts: 1000 };
+const MANY: ReportLimits =
+    ReportLimits { about_one_procedure: 1000, from_one_client: 1000, altogether: 1000, texts: 1000 };
 
 struct Sender {
     client: &'static str,

@@ -285,10 +285,7 @@ fn every_member_of_a_closed_set_has_its_word() {
         ("personal-data", spellings(PersonalData::ALL, PersonalData::as_str)),
         ("report-state", spellings(CaseState::ALL, CaseState::as_str)),
         ("report-outcome", spellings(CaseOutcome::ALL, CaseOutcome::as_str)),
-        (
-            "report-case",
-            vec!["problem", "number", "first", "last", "state", "taken_by", "closed", "outcome", "note"],
-        ),
+        ("report-case", vec!["problem", "number", "first", "last", "state", "taken_by", "closed", "outcome", "note"]),
         ("audit-action", audit_actions.iter().map(String::as_str).collect()),
         ("audit-area", AuditArea::OTHERS.iter().map(|area| area.as_str()).collect()),
         ("audit-column", audit_words::COLUMNS.into_iter().chain(["values", "origin"]).collect()),

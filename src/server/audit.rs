@@ -8,6 +8,8 @@ use domain::audit_action::AuditAction;
 use domain::calendar::today_in_japan;
 use domain::proposal::ProposalId;
 use exchange::import::reading::file::contains_text;
+pub use store::COMMAND_LINE;
+pub use store::audit::LogEntry;
 use store::audit::find_last_row;
 use store::audit::forgetting::{
     ForgetOutcome, Forgotten, Remaining, forget_everywhere, forget_texts, list_remaining, list_stored_files,
@@ -20,8 +22,6 @@ use store::proposed_files::find_content;
 use store::revision::find_fault_of_revision;
 use store::row_hashes::{NOT_COVERED, RowsVerified, last_logged_sums, verify_rows};
 use store::schema::compare_definitions;
-pub use store::COMMAND_LINE;
-pub use store::audit::LogEntry;
 use store::{AuditRow, Connection, Db, WriteKind, WriteTransaction};
 
 /// Begins a new day in the log if its last row is from an earlier day. The published head of a day is the last row of a
@@ -59,9 +59,9 @@ pub async fn forget(db: &Db, now: DateTime<Utc>, number: i64, reason: &str) -> R
                         "there is no row {number} in the audit log; `tetsuzuki audit list` shows the latest rows with \
                          their numbers"
                     ))),
-                    ForgetOutcome::DoneBefore(day) => Err(AppError::BadInput(format!(
-                        "the texts of row {number} were already forgotten on {day}"
-                    ))),
+                    ForgetOutcome::DoneBefore(day) => {
+                        Err(AppError::BadInput(format!("the texts of row {number} were already forgotten on {day}")))
+                    }
                     ForgetOutcome::Done(forgotten) => {
                         record(transaction, &forgotten, reason);
                         Ok(forgotten)

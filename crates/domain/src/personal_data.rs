@@ -181,7 +181,12 @@ mod tests {
     fn e_mail_addresses_are_found_in_either_width() {
         assert_found(
             PersonalData::Email,
-            &["taro@example.jp まで", "連絡先：ｔａｒｏ．ｙ＠ｅｘａｍｐｌｅ．ｃｏ．ｊｐ", "taro @ example.jp", "TARO@EXAMPLE.JP"],
+            &[
+                "taro@example.jp まで",
+                "連絡先：ｔａｒｏ．ｙ＠ｅｘａｍｐｌｅ．ｃｏ．ｊｐ",
+                "taro @ example.jp",
+                "TARO@EXAMPLE.JP",
+            ],
         );
         assert_eq!(found("＠で始まる欄 a@b"), []);
     }
@@ -229,7 +234,8 @@ mod tests {
                 "中区深井沢町2470番7号",
             ],
         );
-        for text in ["堺区役所の3番窓口で聞いた", "区役所は9-17時まで", "市のページの手順3-1で止まる", "画面5の町名が選べない"]
+        for text in
+            ["堺区役所の3番窓口で聞いた", "区役所は9-17時まで", "市のページの手順3-1で止まる", "画面5の町名が選べない"]
         {
             assert_eq!(found(text), [], "{text}");
         }
@@ -253,7 +259,9 @@ mod tests {
                 "Ngày sinh 03/05/2020",
             ],
         );
-        for text in ["2026年11月3日にエラーが出た", "令和8年10月1日から使えない", "11/3の夜", "3.1.2の画面", "2026/11/03 21:00"] {
+        for text in
+            ["2026年11月3日にエラーが出た", "令和8年10月1日から使えない", "11/3の夜", "3.1.2の画面", "2026/11/03 21:00"]
+        {
             assert_eq!(found(text), [], "{text}");
         }
     }

@@ -5,9 +5,9 @@ use domain::procedure::{DepartmentCode, ProcedureId, Step};
 use domain::report::{CaseOutcome, CaseState, ReportCase, ReportCaseId, ReportReason, ReportText};
 use domain::staff::StaffId;
 
+use super::Connection;
 use super::proposals::SaveError;
 use super::random::random_bytes;
-use super::Connection;
 use crate::error::AppError;
 
 statements! {

@@ -133,9 +133,7 @@ fn record_of(context: &PageContext, names: &Names, row: &LogEntry) -> (String, O
             let known = subject.parse().ok().and_then(|id| context.snapshot.procedure(&id));
             let page = format!("{}/history", url_within("/staff/procedures", subject));
             match known {
-                Some((_, procedure)) => {
-                    (format!("{} ({subject})", context.language.of(&procedure.name).0), Some(page))
-                }
+                Some((_, procedure)) => (format!("{} ({subject})", context.language.of(&procedure.name).0), Some(page)),
                 None => (subject.to_owned(), None),
             }
         }
@@ -301,7 +299,11 @@ impl AuditWords {
         let mut head = format!("{number} {when} {who}{}{}", context.text("typed-colon"), about.join(" · "));
         let mut add = |name: &str, text: &str| {
             if !text.is_empty() {
-                head.push_str(&format!("; {}{}{text}", context.word("audit-column", name), context.text("typed-colon")));
+                head.push_str(&format!(
+                    "; {}{}{text}",
+                    context.word("audit-column", name),
+                    context.text("typed-colon")
+                ));
             }
         };
         add("detail", &self.detail);
@@ -314,7 +316,12 @@ impl AuditWords {
             let name = [change.record.as_str(), &change.column].into_iter().filter(|part| !part.is_empty());
             let name = name.collect::<Vec<_>>().join(" ");
             let or_nothing = |text: &str| if text.is_empty() { context.text("file-empty") } else { text.to_owned() };
-            format!("    {name}{}{} → {}", context.text("typed-colon"), or_nothing(&change.was), or_nothing(&change.became))
+            format!(
+                "    {name}{}{} → {}",
+                context.text("typed-colon"),
+                or_nothing(&change.was),
+                or_nothing(&change.became)
+            )
         });
         std::iter::once(head).chain(changes).collect()
     }
@@ -330,12 +337,28 @@ impl AuditWords {
             let head = std::iter::once(self.number.to_string()).chain(own.into_iter().cloned());
             head.chain(values).chain([self.reason.clone(), self.detail.clone(), forgotten.clone()]).collect()
         };
-        if self.changes.is_empty() { vec![line(None)] } else { self.changes.iter().map(|one| line(Some(one))).collect() }
+        if self.changes.is_empty() {
+            vec![line(None)]
+        } else {
+            self.changes.iter().map(|one| line(Some(one))).collect()
+        }
     }
 }
 
 /// The columns of [`AuditWords::table_lines`], as members of the texts `audit-column`.
 pub const COLUMNS: [&str; 14] = [
-    "number", "when", "who", "approved", "what", "table", "record", "changed", "column", "was", "became", "reason",
-    "detail", "forgotten",
+    "number",
+    "when",
+    "who",
+    "approved",
+    "what",
+    "table",
+    "record",
+    "changed",
+    "column",
+    "was",
+    "became",
+    "reason",
+    "detail",
+    "forgotten",
 ];

@@ -13,7 +13,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::staff::audit_words::{AuditWords, ChangeWords, Names, area_name, audit_words, who_in_words};
 use crate::page_context::PageContext;
-use crate::server::audit::filter::{AUDIT, AUDIT_FILE, AuditQuery};
+use crate::server::audit::filter::{AUDIT, AUDIT_FILE, AuditQuery, FilterMistake};
 use crate::server::audit::{COMMAND_LINE, LogEntry};
 
 /// Rows on a page.
@@ -48,8 +48,13 @@ pub fn audit_page(context: &PageContext, view: &AuditView) -> Markup {
     let title = context.text("audit-title");
     let shown = &view.rows[..view.rows.len().min(ROWS)];
     let mistakes = view.query.mistakes.iter().map(|mistake| {
-        let field = if mistake.as_str() == "days" { "from" } else { mistake.as_str() };
-        (Some(format!("audit-{field}")), context.word("audit-mistake", mistake.as_str()))
+        let field = match mistake {
+            FilterMistake::Kind => Some("audit-kind"),
+            FilterMistake::From | FilterMistake::Days => Some("audit-from"),
+            FilterMistake::To => Some("audit-to"),
+            FilterMistake::Before => None,
+        };
+        (field.map(str::to_owned), context.word("audit-mistake", mistake.as_str()))
     });
     let rows: Vec<_> = shown.iter().map(|row| table_row(context, &audit_words(context, &view.names, row))).collect();
     let older = (view.rows.len() > ROWS).then(|| {

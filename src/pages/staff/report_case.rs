@@ -147,10 +147,7 @@ fn texts(context: &PageContext, view: &ReportCaseView) -> Markup {
     let more = (*text_count > shown).then(|| {
         view! { <p>{context.format_text("report-texts-more", [("count", count(*text_count - shown))])}</p> }
     });
-    let values = [
-        ("days", view.retention.days.to_string()),
-        ("closed", TextRetention::DAYS_AFTER_CLOSING.to_string()),
-    ];
+    let values = [("days", view.retention.days.to_string()), ("closed", TextRetention::DAYS_AFTER_CLOSING.to_string())];
     view! {
         <section class="stack" aria-labelledby="texts">
             <h2 id="texts">{context.text("report-texts")}</h2>
@@ -179,9 +176,8 @@ fn work(context: &PageContext, user: &CurrentUser, view: &ReportCaseView) -> Mar
     });
     let typed = |name: &str| view.form.as_ref().map(|form| form.raw(name).to_owned());
     let note = typed("note").unwrap_or_else(|| case.note.clone());
-    let is_note_wrong = view.mistakes.iter().any(|mistake| {
-        matches!(mistake, CaseMistake::NoteLong | CaseMistake::PersonalData(_))
-    });
+    let is_note_wrong =
+        view.mistakes.iter().any(|mistake| matches!(mistake, CaseMistake::NoteLong | CaseMistake::PersonalData(_)));
     let close = (case.state != CaseState::Closed).then(|| {
         let none = (String::new(), context.text("report-outcome-choose"));
         let outcomes = CaseOutcome::ALL

@@ -48,7 +48,11 @@ impl AuditQuery {
         let parameters = Parameters::of(query);
         let text = |name: &str| parameters.text(name).unwrap_or_default().to_owned();
         let mut mistakes = Vec::new();
-        fn read<T: std::str::FromStr>(text: &str, mistake: FilterMistake, mistakes: &mut Vec<FilterMistake>) -> Option<T> {
+        fn read<T: std::str::FromStr>(
+            text: &str,
+            mistake: FilterMistake,
+            mistakes: &mut Vec<FilterMistake>,
+        ) -> Option<T> {
             let read = text.parse().ok();
             if read.is_none() && !text.is_empty() {
                 mistakes.push(mistake);

@@ -47,7 +47,8 @@ impl Edits<'_> {
                             serde_json::json!({ "needs_approval": rule.needs_approval, "keeps": rule.keeps })
                                 .to_string()
                         };
-                        let row = row_of(&user, AuditAction::ChangeDepartmentRule.as_str(), format!("department {code}"));
+                        let row =
+                            row_of(&user, AuditAction::ChangeDepartmentRule.as_str(), format!("department {code}"));
                         transaction.audit(row.values(told(&was), told(&rule)));
                     }
                     Ok(())

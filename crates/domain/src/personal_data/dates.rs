@@ -47,8 +47,7 @@ pub(super) fn has_birth_date(letters: &[char], today: NaiveDate) -> bool {
 
 fn is_beside_a_word(letters: &[char], start: usize, end: usize) -> bool {
     // The last letter of a date may belong to the word.
-    let around: String =
-        letters[start.saturating_sub(NEARBY)..letters.len().min(end + NEARBY)].iter().collect();
+    let around: String = letters[start.saturating_sub(NEARBY)..letters.len().min(end + NEARBY)].iter().collect();
     WORDS.iter().any(|word| around.contains(word))
 }
 

@@ -82,14 +82,12 @@ pub async fn list_filtered_rows(
 async fn bounds_of(connection: &mut Connection, filter: &LogFilter) -> Result<Option<Bounds>, AppError> {
     let mut bounds = Bounds { above: 0, below: i64::MAX };
     if let Some(day) = filter.from {
-        let first: Option<i64> =
-            with_driver!(connection, inner => sqlx::query_scalar(FIND_FIRST_SINCE).bind(day).fetch_optional(inner).await?);
+        let first: Option<i64> = with_driver!(connection, inner => sqlx::query_scalar(FIND_FIRST_SINCE).bind(day).fetch_optional(inner).await?);
         let Some(first) = first else { return Ok(None) };
         bounds.above = first - 1;
     }
     if let Some(day) = filter.to {
-        let last: Option<i64> =
-            with_driver!(connection, inner => sqlx::query_scalar(FIND_LAST_UNTIL).bind(day).fetch_optional(inner).await?);
+        let last: Option<i64> = with_driver!(connection, inner => sqlx::query_scalar(FIND_LAST_UNTIL).bind(day).fetch_optional(inner).await?);
         let Some(last) = last else { return Ok(None) };
         bounds.below = last + 1;
     }

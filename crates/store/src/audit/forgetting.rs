@@ -198,13 +198,12 @@ pub async fn forget_everywhere(
     today: NaiveDate,
 ) -> Result<Forgotten, AppError> {
     let json = in_json(text);
-    let (rows, proposals, changes, named): (Vec<i64>, Vec<ProposalId>, Vec<ProposalId>, Vec<ProposalId>) =
-        with_driver!(connection, inner => (
-            sqlx::query_scalar(LIST_ROWS_WITH_TEXT).bind(text).bind(&json).fetch_all(&mut *inner).await?,
-            sqlx::query_scalar(LIST_PROPOSALS_WITH_TEXT).bind(text).fetch_all(&mut *inner).await?,
-            sqlx::query_scalar(LIST_CHANGES_WITH_TEXT).bind(&json).fetch_all(&mut *inner).await?,
-            sqlx::query_scalar(LIST_FILES_WITH_TEXT).bind(text).bind(&json).fetch_all(&mut *inner).await?,
-        ));
+    let (rows, proposals, changes, named): (Vec<i64>, Vec<ProposalId>, Vec<ProposalId>, Vec<ProposalId>) = with_driver!(connection, inner => (
+        sqlx::query_scalar(LIST_ROWS_WITH_TEXT).bind(text).bind(&json).fetch_all(&mut *inner).await?,
+        sqlx::query_scalar(LIST_PROPOSALS_WITH_TEXT).bind(text).fetch_all(&mut *inner).await?,
+        sqlx::query_scalar(LIST_CHANGES_WITH_TEXT).bind(&json).fetch_all(&mut *inner).await?,
+        sqlx::query_scalar(LIST_FILES_WITH_TEXT).bind(text).bind(&json).fetch_all(&mut *inner).await?,
+    ));
     for number in &rows {
         erase_row(connection, *number, today).await?;
     }
@@ -316,7 +315,8 @@ mod tests {
     #[test]
     fn a_row_belongs_to_the_proposal_that_it_is_about_or_that_its_detail_names() {
         let id = "0b1f4f4e-5d0c-4f0a-9d65-2f3a5c1f7d11";
-        let of = |action: &str, subject: &str, detail: &str| proposal_of(action, subject, detail).map(|id| id.to_string());
+        let of =
+            |action: &str, subject: &str, detail: &str| proposal_of(action, subject, detail).map(|id| id.to_string());
         assert_eq!(of("return proposal", id, "so nicht").as_deref(), Some(id));
         assert_eq!(of("change procedure", "moving-out", &format!("proposal {id}")).as_deref(), Some(id));
         assert_eq!(of("import cards", "cards", &format!("2 cards: 1 new; proposal {id}")).as_deref(), Some(id));

@@ -50,9 +50,7 @@ pub(super) async fn list(State(state): State<AppState>, request: Request) -> Res
         Ok::<_, AppError>(AuditView { names: names(&state).await?, rows, log, query })
     };
     match found.await {
-        Ok(view) => {
-            render_staff_page(parts, AUDIT, status, move |context, _| audit_page(context, &view)).await
-        }
+        Ok(view) => render_staff_page(parts, AUDIT, status, move |context, _| audit_page(context, &view)).await,
         Err(error) => after_failure(&error, "reading the audit log"),
     }
 }

@@ -9,8 +9,8 @@ use super::addresses::{
     BULK, DEPARTMENTS, ENTRIES, FIRST_DAY, HELP, IMPORT, PEOPLE, PROPOSALS, REORGANISE, REPORTS, TABLES, TYPED_CARDS,
 };
 use super::{
-    account, audit, bulk, departments, entries, first_day, guides, imports, login, people, proposals, redirect_to_history,
-    redirect_to_parent, reorganise, reports, sign_on, table_rows, tables, typed_cards, uploads,
+    account, audit, bulk, departments, entries, first_day, guides, imports, login, people, proposals,
+    redirect_to_history, redirect_to_parent, reorganise, reports, sign_on, table_rows, tables, typed_cards, uploads,
 };
 use crate::language::{ContentLanguage, Language};
 use crate::server::audit::filter::{AUDIT, AUDIT_FILE};

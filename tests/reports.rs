@@ -266,7 +266,8 @@ async fn every_page_of_a_procedure_has_the_form_in_its_language() {
         let page = city.get(&format!("{address}/moving-out")).await;
         assert!(has(&page, &format!("form[method=post][action='{address}/moving-out/reports']")), "{address}");
         assert!(page.text().contains(button), "{address}");
-        // The form has no text field.
-        assert!(!has(&page, ".report-form textarea") && !has(&page, ".report-form input:not([type=radio])"));
+        // The only text field is the one for the staff.
+        assert!(has(&page, ".report-form textarea[name=text]") && !has(&page, ".report-form textarea:not([name=text])"));
+        assert!(!has(&page, ".report-form input:not([type=radio])"));
     }
 }

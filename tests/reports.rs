@@ -267,7 +267,9 @@ async fn every_page_of_a_procedure_has_the_form_in_its_language() {
         assert!(has(&page, &format!("form[method=post][action='{address}/moving-out/reports']")), "{address}");
         assert!(page.text().contains(button), "{address}");
         // The only text field is the one for the staff.
-        assert!(has(&page, ".report-form textarea[name=text]") && !has(&page, ".report-form textarea:not([name=text])"));
+        assert!(
+            has(&page, ".report-form textarea[name=text]") && !has(&page, ".report-form textarea:not([name=text])")
+        );
         assert!(!has(&page, ".report-form input:not([type=radio])"));
     }
 }

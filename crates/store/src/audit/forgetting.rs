@@ -13,6 +13,7 @@ use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use crate::corrections::{forget_reason, forget_reasons_with};
 use crate::error::AppError;
+use crate::proposals::save_changes;
 use crate::row_hashes::touch;
 use crate::tables::{ColumnKind, list_tables};
 use crate::{Connection, Db, format_timestamp};
@@ -36,7 +37,6 @@ statements! {
     IS_ENDED = "SELECT EXISTS (SELECT 1 FROM proposals WHERE id = $1 AND state IN ('published', 'withdrawn'))";
     END_PROPOSAL = "UPDATE proposals SET state = 'withdrawn', changed_at = $2, version = version + 1 \
                     WHERE id = $1 AND state NOT IN ('published', 'withdrawn')";
-    FORGET_CHANGES = "DELETE FROM proposed_changes WHERE proposal = $1";
     FIND_FILE_TO_FORGET = "SELECT kind, options FROM proposed_files WHERE proposal = $1";
     FORGET_FILE = "UPDATE proposed_files SET name = $2, options = $3, content = $4 WHERE proposal = $1";
     FORGET_NAME_OF_FILE = "UPDATE proposed_files SET name = $2 WHERE proposal = $1";
@@ -114,7 +114,7 @@ pub async fn forget_texts(
         let is_ended: bool =
             with_driver!(connection, inner => sqlx::query_scalar(IS_ENDED).bind(&proposal).fetch_one(inner).await?);
         if is_ended {
-            forget_changes(connection, &proposal).await?;
+            save_changes(connection, &proposal, &[]).await?;
             forget_file(connection, &proposal).await?;
         } else {
             forget_name_of_file(connection, &proposal).await?;
@@ -136,14 +136,6 @@ async fn forget_reason_of_proposal(connection: &mut Connection, id: &ProposalId)
     touch(connection, "proposals", vec![id.to_string()]).await?;
     with_driver!(connection, inner => {
         sqlx::query(FORGET_REASON_OF_PROPOSAL).bind(id).execute(inner).await?;
-    });
-    Ok(())
-}
-
-async fn forget_changes(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
-    touch(connection, "proposed_changes", vec![id.to_string()]).await?;
-    with_driver!(connection, inner => {
-        sqlx::query(FORGET_CHANGES).bind(id).execute(inner).await?;
     });
     Ok(())
 }
@@ -214,7 +206,7 @@ pub async fn forget_everywhere(
     }
     for id in &changes {
         end_proposal(connection, id, now, &mut forgotten.withdrawn).await?;
-        forget_changes(connection, id).await?;
+        save_changes(connection, id, &[]).await?;
     }
     for id in named.iter().chain(files) {
         end_proposal(connection, id, now, &mut forgotten.withdrawn).await?;

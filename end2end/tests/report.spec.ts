@@ -58,6 +58,8 @@ test("a report can be sent with the keyboard alone", async ({ page }, info) => {
   await expect(page.locator(":focus")).toHaveAttribute("name", "reason");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Tab");
+  await expect(page.locator(":focus")).toHaveAttribute("name", "text");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/reported=yes#report$/);
   await expect(page.getByRole("status")).toContainText("ありがとうございました");

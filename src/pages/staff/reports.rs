@@ -135,8 +135,8 @@ fn cases(context: &PageContext, view: &ReportsView, name: &str, cases: &[ReportC
         view! { <TableRegion label=title.clone()>{table}</TableRegion> }.into_markup()
     };
     let section = view! {
-        <section class="stack" aria-labelledby=name.to_owned()>
-            <h2 id=name.to_owned()>{title}</h2>
+        <section class="stack">
+            <h2>{title}</h2>
             {table}
         </section>
     };

@@ -197,7 +197,7 @@ on_both! {
         restore(&db, noon_of_today(), &file, true, "a drill").await.unwrap();
         assert_eq!(texts(database).await, Vec::<String>::new());
         let mut editor = browser_of(&City::of(db).await, EDITOR).await;
-        assert_eq!(cases(&mut editor).await, [case.clone()]);
+        assert_eq!(cases(&mut editor).await, std::slice::from_ref(&case));
         assert!(editor.get(&case).await.text().contains("対応中"));
     }
 

@@ -66,7 +66,7 @@ impl Era {
     }
 
     /// The era at the start of a text, and the rest of the text.
-    fn parse_era(text: &str) -> Option<(Self, &str)> {
+    pub(crate) fn parse_era(text: &str) -> Option<(Self, &str)> {
         Self::ALL.into_iter().find_map(|era| {
             text.strip_prefix(era.name_ja()).map(|rest| (era, rest)).or_else(|| {
                 let first = text.chars().next()?;
@@ -78,7 +78,7 @@ impl Era {
     }
 
     /// The Gregorian year for a year of this era, whether or not the era lasted that long.
-    fn gregorian_year(self, year: i32) -> Option<i32> {
+    pub(crate) fn gregorian_year(self, year: i32) -> Option<i32> {
         Date::try_new_japanese_with_calendar(self.code(), year, 12, 31, Japanese::new())
             .ok()
             .map(|date| date.to_calendar(Gregorian).year().extended_year())

@@ -57,6 +57,16 @@ pub fn exclusion_at(events: &[ExclusionEvent], on: NaiveDate, known_by: NaiveDat
     in_force(events.iter(), |event| (event.effective_on, event.recorded_on), on, known_by)
 }
 
+/// The record that holds from the first day after `on` for which a state of the step is recorded, from events recorded up
+/// to `known_by`: what is recorded for `on` only holds until then. `None` if nothing is recorded for a later day.
+#[must_use]
+pub fn next_record(events: &[StepEvent], step: Step, on: NaiveDate, known_by: NaiveDate) -> Option<&StepEvent> {
+    let of_step = || events.iter().filter(|event| event.step == step);
+    let later = of_step().filter(|event| event.effective_on > on && event.recorded_on <= known_by);
+    let next = later.map(|event| event.effective_on).min()?;
+    in_force(of_step(), |event| (event.effective_on, event.recorded_on), next, known_by)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +101,23 @@ mod tests {
     fn before_the_first_change_a_step_is_unknown() {
         let events = [event(StepState::Online, 10, 10)];
         assert_eq!(steps_at(&events, day(9), day(100)).apply, None);
+    }
+
+    #[test]
+    fn what_is_recorded_for_a_later_day_ends_what_is_recorded_now() {
+        let events = [
+            event(StepState::Counter, 1, 1),
+            event(StepState::Online, 20, 5),
+            event(StepState::NotNeeded, 20, 6),
+            event(StepState::Counter, 30, 7),
+            StepEvent { step: Step::Attach, ..event(StepState::Online, 15, 1) },
+        ];
+        let next = |on, known_by| next_record(&events, Step::Apply, day(on), day(known_by)).map(|next| next.state);
+        assert_eq!(next(10, 9), Some(StepState::NotNeeded), "the last record for that day");
+        assert_eq!(next(10, 5), Some(StepState::Online), "what was known then");
+        assert_eq!(next(10, 4), None);
+        assert_eq!(next(20, 9), Some(StepState::Counter), "not the same day");
+        assert_eq!(next(30, 9), None);
     }
 
     fn any_events() -> impl Strategy<Value = Vec<StepEvent>> {

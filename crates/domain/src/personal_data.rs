@@ -49,15 +49,8 @@ fn folded(text: &str) -> Vec<char> {
 
 /// Whether the letters at a place begin with a word.
 fn is_at(letters: &[char], place: usize, word: &str) -> bool {
-    let rest = letters.get(place..).unwrap_or_default();
-    let mut length = 0;
-    for (at, letter) in word.chars().enumerate() {
-        if rest.get(at) != Some(&letter) {
-            return false;
-        }
-        length += 1;
-    }
-    length > 0
+    let mut rest = letters.get(place..).unwrap_or_default().iter();
+    word.chars().all(|letter| rest.next() == Some(&letter))
 }
 
 /// The digits at a place, and the place behind them.

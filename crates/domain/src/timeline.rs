@@ -203,17 +203,6 @@ pub fn records_by_day(steps: &[StepEvent], exclusions: &[ExclusionEvent], today:
     records
 }
 
-/// The record that holds from the first day after `on` for which a state of the step is recorded, as known on `today`: what
-/// is recorded for `on` only holds until then. `None` if nothing is recorded for a later day.
-#[must_use]
-pub fn next_record(steps: &[StepEvent], step: Step, on: NaiveDate, today: NaiveDate) -> Option<&StepEvent> {
-    let later =
-        || steps.iter().filter(|event| event.step == step && event.effective_on > on && event.recorded_on <= today);
-    let next = later().map(|event| event.effective_on).min()?;
-    // Of several with the same day of the record, the last: `max_by_key` keeps it.
-    later().filter(|event| event.effective_on == next).max_by_key(|event| event.recorded_on)
-}
-
 /// Advances the replay by one day; `None` if nothing changes on it.
 fn replay(known: &mut Records, on: NaiveDate, records: &Records, today: NaiveDate) -> Option<DailyChanges> {
     let (was_excluded, is_first) = (known.is_excluded(), known.is_empty());
@@ -294,23 +283,6 @@ mod tests {
 
     fn changes(steps: &[StepEvent], today: u32) -> Vec<DailyChanges> {
         changes_by_day(steps, &[], day(today))
-    }
-
-    #[test]
-    fn what_is_recorded_for_a_later_day_ends_what_is_recorded_now() {
-        let events = [
-            event(Step::Apply, StepState::Counter, 1, 1),
-            event(Step::Apply, StepState::Online, 20, 5),
-            event(Step::Apply, StepState::NotNeeded, 20, 6),
-            event(Step::Apply, StepState::Counter, 30, 7),
-            event(Step::Attach, StepState::Online, 15, 1),
-        ];
-        let next = |on, today| next_record(&events, Step::Apply, day(on), day(today)).map(|next| next.state);
-        assert_eq!(next(10, 9), Some(StepState::NotNeeded), "the last record for that day");
-        assert_eq!(next(10, 5), Some(StepState::Online), "what was known then");
-        assert_eq!(next(10, 4), None);
-        assert_eq!(next(20, 9), Some(StepState::Counter), "not the same day");
-        assert_eq!(next(30, 9), None);
     }
 
     #[test]

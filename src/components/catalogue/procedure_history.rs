@@ -85,8 +85,7 @@ pub fn UsageTable<'a>(procedure: &'a Procedure) -> Markup {
 pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
     let context = PageContext::current();
     let days = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of);
-    let ending = procedure.ending_known(context.as_of).filter(|ending| ending.on <= context.as_of);
-    let ended_on = ending.filter(|ending| ending.kind == EndingKind::Abolished).map(|ending| ending.on);
+    let ended_on = abolished_on(&context, procedure).filter(|end| *end <= context.as_of);
     // Nothing changes on the day of the end or after it.
     let counts = |day: NaiveDate| day <= context.as_of && ended_on.is_none_or(|end| day < end);
     let past = days.iter().filter(|day| counts(day.on)).map(|day| (day.on, history_lines(&context, day)));
@@ -95,51 +94,54 @@ pub fn ChangeHistory<'a>(procedure: &'a Procedure) -> Markup {
         return view! { <p>{context.text("history-none")}</p> }.into_markup();
     }
     past.reverse();
-    let days: Vec<_> = past
-        .into_iter()
-        .map(|(day, lines)| {
-            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! {
-                <li>
-                    <time datetime=day.to_string()>{context.language.date(day)}</time>
-                    <ul>{lines}</ul>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ol role="list" class="history">{days}</ol> }.into_markup()
+    let days = past.into_iter().map(|(day, lines)| (day, context.language.date(day), lines));
+    days_list(days)
 }
 
 /// What is recorded for days to come, as a notice; nothing if nothing is. A procedure that ends before has no such days.
 #[component]
 pub fn AnnouncedChanges<'a>(procedure: &'a Procedure) -> impl IntoView {
     let context = PageContext::current();
-    let ended_on = procedure
-        .ending_known(context.as_of)
-        .filter(|ending| ending.kind == EndingKind::Abolished)
-        .map(|ending| ending.on);
+    let ended_on = abolished_on(&context, procedure);
     let days: Vec<_> = changes_by_day(&procedure.step_events, &procedure.exclusion_events, context.as_of)
         .into_iter()
         .filter(|day| day.on > context.as_of && ended_on.is_none_or(|end| day.on < end))
         .map(|day| {
-            let lines = history_lines(&context, &day).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             let from = context.format_text("changes-from", [("date", context.language.date(day.on))]);
-            view! {
-                <li>
-                    <time datetime=day.on.to_string()>{from}</time>
-                    <ul>{lines}</ul>
-                </li>
-            }
+            (day.on, from, history_lines(&context, &day))
         })
         .collect();
     (!days.is_empty()).then(|| {
         view! {
             <section class="notice stack" aria-labelledby="announced">
                 <h2 id="announced" class="small">{context.text("announced-title")}</h2>
-                <ol role="list" class="history">{days}</ol>
+                {days_list(days)}
             </section>
         }
     })
+}
+
+/// The day on which the procedure ends or has ended, as far as it is known.
+fn abolished_on(context: &PageContext, procedure: &Procedure) -> Option<NaiveDate> {
+    let ending = procedure.ending_known(context.as_of).filter(|ending| ending.kind == EndingKind::Abolished);
+    ending.map(|ending| ending.on)
+}
+
+/// Days, each in words and with the lines about it.
+fn days_list(days: impl IntoIterator<Item = (NaiveDate, String, Vec<String>)>) -> Markup {
+    let days: Vec<_> = days
+        .into_iter()
+        .map(|(day, words, lines)| {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! {
+                <li>
+                    <time datetime=day.to_string()>{words}</time>
+                    <ul>{lines}</ul>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol role="list" class="history">{days}</ol> }.into_markup()
 }
 
 fn history_lines(context: &PageContext, day: &DailyChanges) -> Vec<String> {

@@ -1,13 +1,12 @@
 //! A row of the audit log in words: for the pages, the file and the command alike.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::audit::PROGRAM;
 use domain::audit_action::{AuditAction, AuditArea, imported_kind};
 use domain::entry::logged_patch;
 use domain::procedure::DepartmentCode;
-use domain::staff::{PersonName, StaffId};
 use domain::table_kind::TableKind;
 use exchange::city_table::CityTable;
 use exchange::import::comparing::audit_diff::{FILE, NEW};
@@ -15,6 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::cells::column_label;
+use super::people::{Names, known_name};
 use super::table_changes::{counts_in_words, record_name, record_page, record_value, value_in_words};
 use super::tables::{kind_name, table_name};
 use crate::components::base::data_table::format_value;
@@ -54,9 +54,6 @@ pub struct ChangeWords {
     pub became: String,
 }
 
-/// The names of accounts.
-pub type Names = HashMap<StaffId, PersonName>;
-
 /// What rows are about, in words.
 #[must_use]
 pub fn area_name(context: &PageContext, area: AuditArea) -> String {
@@ -69,12 +66,11 @@ pub fn area_name(context: &PageContext, area: AuditArea) -> String {
 /// Who wrote or approved a row: the name of an account, or the opaque id that the log has.
 #[must_use]
 pub fn who_in_words(context: &PageContext, names: &Names, actor: &str) -> String {
-    let id = actor.strip_prefix("staff ").unwrap_or(actor);
-    match id.parse::<StaffId>().ok().and_then(|id| names.get(&id)) {
+    match known_name(names, actor) {
         Some(name) => name.as_str().to_owned(),
         None if actor == COMMAND_LINE => context.text("person-command-line"),
         None if actor == PROGRAM => context.text("audit-program"),
-        None => id.to_owned(),
+        None => actor.strip_prefix("staff ").unwrap_or(actor).to_owned(),
     }
 }
 
@@ -138,9 +134,8 @@ fn record_of(context: &PageContext, names: &Names, row: &LogEntry) -> (String, O
             }
         }
         AuditArea::Accounts => {
-            let id = behind("staff ");
-            let is_there = id.parse::<StaffId>().is_ok_and(|id| names.contains_key(&id));
-            (who_in_words(context, names, subject), is_there.then(|| url_within("/staff/people", id)))
+            let page = known_name(names, subject).map(|_| url_within("/staff/people", behind("staff ")));
+            (who_in_words(context, names, subject), page)
         }
         AuditArea::Proposals => (subject.to_owned(), Some(url_within("/staff/proposals", subject))),
         AuditArea::Reports => {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::base::foreign::mark_japanese;
 use crate::page_context::PageContext;
 use crate::server::staff::CurrentUser;
+use crate::server::staff::access::is_within;
 
 /// Empty if nobody is logged in.
 #[component]
@@ -66,7 +67,6 @@ pub fn help_about(page: &str) -> String {
         ("/staff/departments", "departments"),
         ("/staff/reorganise", "reorganise"),
     ];
-    let is_about = |about: &str| page.strip_prefix(about).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let topic = topics.into_iter().find(|(about, _)| is_about(about)).map(|(_, topic)| format!("#{topic}"));
+    let topic = topics.into_iter().find(|(about, _)| is_within(page, about)).map(|(_, topic)| format!("#{topic}"));
     format!("/staff/help{}", topic.unwrap_or_default())
 }

@@ -11,11 +11,19 @@ use crate::components::base::markup::{IntoMarkup, Markup};
 use crate::components::base::table::TableRegion;
 use crate::page_context::PageContext;
 
+/// The names of accounts.
+pub type Names = HashMap<StaffId, PersonName>;
+
+/// The name of whoever the log calls so, with or without the prefix of accounts, if it is known.
+#[must_use]
+pub fn known_name<'a>(names: &'a Names, actor: &str) -> Option<&'a PersonName> {
+    names.get(&actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok()?)
+}
+
 /// Who wrote a row of the audit log.
 #[must_use]
-pub fn actor_name(context: &PageContext, names: &HashMap<StaffId, PersonName>, actor: &str) -> String {
-    let id = actor.strip_prefix("staff ").unwrap_or(actor).parse::<StaffId>().ok();
-    match id.and_then(|id| names.get(&id)) {
+pub fn actor_name(context: &PageContext, names: &Names, actor: &str) -> String {
+    match known_name(names, actor) {
         Some(name) => name.as_str().to_owned(),
         None if actor.starts_with("staff ") => context.text("person-gone"),
         None => context.text("person-command-line"),

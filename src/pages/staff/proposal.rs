@@ -2,9 +2,9 @@
 
 use domain::audit::EntryRow;
 use domain::entry::{EditableField, EditableValue, ProcedurePatch};
+use domain::history::next_record;
 use domain::procedure::Procedure;
 use domain::proposal::{ProposalAction, ProposalKind, ProposalState};
-use domain::timeline::next_record;
 use leptos::prelude::*;
 
 use crate::components::base::breadcrumbs::Breadcrumbs;

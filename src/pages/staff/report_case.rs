@@ -1,11 +1,10 @@
 //! `/staff/reports/{id}`: what residents could not finish, in their words if they added any, and what the staff do about
 //! it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use domain::personal_data::PersonalData;
 use domain::report::{CaseOutcome, CaseState, TextRetention};
-use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use super::reports::{case_state, problem};
@@ -19,6 +18,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::raw_markup::MultiLineField;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::audit_words::who_in_words;
+use crate::components::staff::people::Names;
 use crate::language::Language;
 use crate::page_context::PageContext;
 use crate::server::editing::report_cases::OpenedCase;
@@ -57,7 +57,7 @@ impl CaseMistake {
 #[derive(Debug)]
 pub struct ReportCaseView {
     pub opened: OpenedCase,
-    pub names: HashMap<StaffId, PersonName>,
+    pub names: Names,
     /// What was typed, if it was refused or a session ended.
     pub form: Option<Form>,
     pub mistakes: BTreeSet<CaseMistake>,

@@ -1,11 +1,8 @@
 //! `/staff/reports`: what residents could not finish, for somebody to deal with, and their feedback on the user's
 //! procedures since each was last checked.
 
-use std::collections::HashMap;
-
 use domain::procedure::Procedure;
 use domain::report::{CaseState, ReportCase};
-use domain::staff::{PersonName, StaffId};
 use leptos::prelude::*;
 
 use crate::components::base::foreign::mark_japanese;
@@ -15,6 +12,7 @@ use crate::components::base::page_head::PageHead;
 use crate::components::base::table::TableRegion;
 use crate::components::catalogue::procedure_name::ProcedureName;
 use crate::components::staff::audit_words::who_in_words;
+use crate::components::staff::people::Names;
 use crate::page_context::PageContext;
 use crate::server::editing::report_cases::ReportCases;
 use crate::server::editing::selection::{FeedbackSummary, Reports};
@@ -25,7 +23,7 @@ use crate::server::staff::CurrentUser;
 pub struct ReportsView {
     pub reports: Reports,
     pub cases: ReportCases,
-    pub names: HashMap<StaffId, PersonName>,
+    pub names: Names,
 }
 
 #[must_use]

@@ -44,7 +44,13 @@ pub enum AccessRequirement {
 /// Whether a page, given without its language prefix, is a staff page.
 #[must_use]
 pub fn is_staff_page(page: &str) -> bool {
-    page.strip_prefix(DESK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    is_within(page, DESK)
+}
+
+/// Whether a page is the one at an address, or below it.
+#[must_use]
+pub fn is_within(page: &str, address: &str) -> bool {
+    page.strip_prefix(address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The guard's decision.

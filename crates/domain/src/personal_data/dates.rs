@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{digits_at, is_at, number};
+use crate::calendar::Era;
 
 /// A complete date at least this many years ago counts as one of birth.
 const LONG_AGO: i32 = 10;
@@ -12,20 +13,6 @@ const NEARBY: usize = 12;
 
 const WORDS: [&str; 11] =
     ["生年月日", "誕生", "生まれ", "うまれ", "生れ", "日生", "出生日", "birth", "born", "dob", "sinh"];
-
-/// Eras with the year before their first.
-const ERAS: [(&str, i32); 10] = [
-    ("明治", 1867),
-    ("大正", 1911),
-    ("昭和", 1925),
-    ("平成", 1988),
-    ("令和", 2018),
-    ("m", 1867),
-    ("t", 1911),
-    ("s", 1925),
-    ("h", 1988),
-    ("r", 2018),
-];
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -116,13 +103,16 @@ fn year_first(letters: &[char], place: usize) -> Option<(NaiveDate, usize)> {
 }
 
 fn of_era(letters: &[char], place: usize) -> Option<(NaiveDate, usize)> {
-    let (era, before_first) = ERAS.iter().find(|(era, _)| is_at(letters, place, era))?;
-    let at = place + era.chars().count();
+    // The longest name of an era has two letters; the year behind its initial tells it from a word.
+    let text: String = letters[place..].iter().take(3).collect();
+    let (era, rest) = Era::parse_era(&text)?;
+    let at = place + text.chars().count() - rest.chars().count();
     let (year, end) = match letters.get(at) {
         Some('元') => (1, at + 1),
         _ => short_number(letters, at)?,
     };
-    month_and_day(letters, end, u32::try_from(*before_first).ok()? + year)
+    let year = era.gregorian_year(i32::try_from(year).ok()?)?;
+    month_and_day(letters, end, u32::try_from(year).ok()?)
 }
 
 /// `3 May 1980`, `03/05/1980`.

@@ -37,9 +37,9 @@ statements! {
     IS_ENDED = "SELECT EXISTS (SELECT 1 FROM proposals WHERE id = $1 AND state IN ('published', 'withdrawn'))";
     END_PROPOSAL = "UPDATE proposals SET state = 'withdrawn', changed_at = $2, version = version + 1 \
                     WHERE id = $1 AND state NOT IN ('published', 'withdrawn')";
-    FIND_FILE_TO_FORGET = "SELECT kind, options FROM proposed_files WHERE proposal = $1";
-    FORGET_FILE = "UPDATE proposed_files SET name = $2, options = $3, content = $4 WHERE proposal = $1";
-    FORGET_NAME_OF_FILE = "UPDATE proposed_files SET name = $2 WHERE proposal = $1";
+    FIND_OPTIONS_OF_FILE = "SELECT options FROM proposed_files WHERE proposal = $1";
+    FORGET_FILE = "UPDATE proposed_files SET name = kind, options = $2, content = $3 WHERE proposal = $1";
+    FORGET_NAME_OF_FILE = "UPDATE proposed_files SET name = kind WHERE proposal = $1";
     FORGET_NOTES = "UPDATE report_cases SET note = '', version = version + 1 WHERE replace(note, $1, '') <> note";
     FORGET_REPORT_TEXTS = "DELETE FROM report_texts WHERE replace(body, $1, '') <> body";
     LIST_CONTENTS = "SELECT proposal FROM proposed_files WHERE length(content) > 0 ORDER BY proposal";
@@ -142,28 +142,24 @@ async fn forget_reason_of_proposal(connection: &mut Connection, id: &ProposalId)
 
 /// Erases the name and the content of a file, and everything that was typed into its form.
 async fn forget_file(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
-    let found: Option<(String, String)> =
-        with_driver!(connection, inner => sqlx::query_as(FIND_FILE_TO_FORGET).bind(id).fetch_optional(inner).await?);
-    let Some((kind, options)) = found else { return Ok(()) };
+    let found: Option<String> = with_driver!(connection, inner => sqlx::query_scalar(FIND_OPTIONS_OF_FILE).bind(id).fetch_optional(inner).await?);
+    let Some(options) = found else { return Ok(()) };
     // The proposal that it undoes is no text of a person, and tells whether that one can be undone again.
     let undoes = serde_json::from_str::<Value>(&options).ok().and_then(|options| options.get("undoes").cloned());
     let options = undoes.map_or_else(|| "{}".to_owned(), |undoes| serde_json::json!({ "undoes": undoes }).to_string());
     touch(connection, "proposed_files", vec![id.to_string()]).await?;
     let nothing: &[u8] = &[];
     with_driver!(connection, inner => {
-        sqlx::query(FORGET_FILE).bind(id).bind(kind).bind(options).bind(nothing).execute(inner).await?;
+        sqlx::query(FORGET_FILE).bind(id).bind(options).bind(nothing).execute(inner).await?;
     });
     Ok(())
 }
 
 /// The file is still to be published: only its name, which plays no part in that, becomes the kind of its table.
 async fn forget_name_of_file(connection: &mut Connection, id: &ProposalId) -> Result<(), AppError> {
-    let found: Option<(String, String)> =
-        with_driver!(connection, inner => sqlx::query_as(FIND_FILE_TO_FORGET).bind(id).fetch_optional(inner).await?);
-    let Some((kind, _)) = found else { return Ok(()) };
     touch(connection, "proposed_files", vec![id.to_string()]).await?;
     with_driver!(connection, inner => {
-        sqlx::query(FORGET_NAME_OF_FILE).bind(id).bind(kind).execute(inner).await?;
+        sqlx::query(FORGET_NAME_OF_FILE).bind(id).execute(inner).await?;
     });
     Ok(())
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::Response;
 use domain::formula_escape::escape_formula;
 use exchange::export::{csv_file, csv_lines};
@@ -15,8 +14,9 @@ use store::error::AppError;
 
 use super::proposals::names;
 use super::uploads::file;
-use super::{after_failure, not_found, page_context, render_staff_page, request_data};
-use crate::components::staff::audit_words::{COLUMNS, Names, audit_words};
+use super::{after_failure, not_found, page_context, render_staff_page, request_data, to_page};
+use crate::components::staff::audit_words::{COLUMNS, audit_words};
+use crate::components::staff::people::Names;
 use crate::page_context::PageContext;
 use crate::pages::staff::audit::{AuditView, LogState, ROWS, audit_page};
 use crate::pages::staff::audit_row::audit_row_page;
@@ -111,22 +111,19 @@ impl Rest {
 /// disconnects.
 pub(super) async fn download(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    match begin_file(state, &parts).await {
-        Ok(Some(rest)) => {
+    let query = AuditQuery::of(parts.uri.query().unwrap_or_default());
+    // The page explains mistakes.
+    let Some(context) = page_context(&parts).filter(|_| query.mistakes.is_empty()) else {
+        return to_page(&parts, &query.address(AUDIT, None));
+    };
+    match names(&state).await {
+        Ok(names) => {
+            let (names, filter) = (Arc::new(names), query.filter(&context.snapshot));
+            let rest = Rest { state, context, names, filter, before: query.before, is_begun: false };
             let mut answer = file("text/csv; charset=utf-8; header=present", "audit-log.csv", Vec::new());
             *answer.body_mut() = Body::from_stream(futures::stream::try_unfold(rest, Rest::next));
             answer
         }
-        Ok(None) => super::to_page(&parts, &AuditQuery::of(parts.uri.query().unwrap_or_default()).address(AUDIT, None)),
         Err(error) => after_failure(&error, "reading the audit log"),
     }
-}
-
-/// `None` if the filter has mistakes, which the page explains.
-async fn begin_file(state: AppState, parts: &Parts) -> Result<Option<Rest>, AppError> {
-    let query = AuditQuery::of(parts.uri.query().unwrap_or_default());
-    let Some(context) = page_context(parts).filter(|_| query.mistakes.is_empty()) else { return Ok(None) };
-    let filter = query.filter(&context.snapshot);
-    let names = Arc::new(names(&state).await?);
-    Ok(Some(Rest { state, context, names, filter, before: query.before, is_begun: false }))
 }
